@@ -11,7 +11,7 @@ import math
 import struct
 import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pillow_heif.as_plugin
@@ -21,6 +21,7 @@ from PIL import (
     GifImagePlugin,
     IcoImagePlugin,
     Image,
+    ImageChops,
     ImageCms,
     Jpeg2KImagePlugin,
     JpegImagePlugin,
@@ -52,7 +53,7 @@ DECODER_ERRORS = (
     AssertionError,
     RuntimeError,
     MemoryError,
-    UserWarning,
+    Warning,
     struct.error,
     zlib.error,
     Image.DecompressionBombError,
@@ -85,19 +86,28 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_ROWS = 256
 _NARROW = 0.25  # a deep picture whose brightest value is below this share of its range
 
 
 @dataclass(slots=True)
 class Opened:
-    """A picture of which only the header was read; `size` is (width, height) when upright."""
+    """A picture of which only the header was read; `size` is (width, height) as stored."""
 
-    image: Image.Image
+    image: ImageFile.ImageFile
     format: str
     size: tuple[int, int]
-    orientation: int
     profile: bytes
     notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """`pixels` (h, w, 3) uint8 sRGB, perhaps reduced; `width`, `height` of the whole, upright."""
+
+    pixels: Pixels
+    width: int
+    height: int
 
 
 def open_header(data: bytes, found: str) -> Opened:
@@ -107,21 +117,14 @@ def open_header(data: bytes, found: str) -> Opened:
         any of DECODER_ERRORS.
     """
     image = _OPENERS[found](io.BytesIO(data))
-    orientation = _orientation(image)
-    width, height = image.size
-    turned = orientation >= 5 and found != "TIFF"  # Pillow's TIFF reader turns by itself
-    profile = image.info.get("icc_profile") or b""
-    return Opened(
-        image,
-        found,
-        (height, width) if turned else (width, height),
-        orientation,
-        profile if isinstance(profile, bytes) else b"",
-    )
+    if found == "HEIF":
+        image.seek(0)  # its own reader would begin with the cover picture
+    profile = image.info.get("icc_profile")
+    return Opened(image, found, image.size, profile if isinstance(profile, bytes) else b"")
 
 
-def decode(opened: Opened, *, max_side: int | None) -> Pixels:
-    """Decode to (h, w, 3) uint8 sRGB, upright, transparency over white; adds to `opened.notes`.
+def decode(opened: Opened, *, max_side: int | None) -> Decoded:
+    """Decode to upright sRGB, transparency over white; adds to `opened.notes`.
 
     With `max_side` the picture may be decoded at 1/2, 1/3, … of its size; its longer side stays at
     least `max_side`.
@@ -129,30 +132,38 @@ def decode(opened: Opened, *, max_side: int | None) -> Pixels:
     Raises:
         any of DECODER_ERRORS.
     """
-    image = opened.image
+    image: Image.Image = opened.image
     factor = max(1, max(opened.size) // max_side) if max_side else 1
     if factor > 1 and isinstance(image, JpegImagePlugin.JpegImageFile):
         image.draft(None, (math.ceil(image.width / factor), math.ceil(image.height / factor)))
+    orientation = _orientation(image) if opened.format == "TIFF" else 1
     image.load()
-    if opened.orientation > 1:
+    if opened.format != "TIFF":  # Pillow's TIFF reader turns by itself, while it loads
+        orientation = _orientation(image)
+        image = image.transpose(_TURNS[orientation]) if orientation > 1 else image
+    if orientation > 1:
         opened.notes.append(Note(NoteCode.TURNED))
-        if opened.format != "TIFF":
-            image = image.transpose(_TURNS[opened.orientation])
-    image = _shallow(image, opened)
-    longer = max(image.size)
-    if factor > 1 and max_side and longer // max_side > 1 and image.mode not in {"P", "1", "PA"}:
-        image = image.reduce(longer // max_side)
-    alpha = _alpha(image, opened)
-    rgb = _to_srgb(image, opened)
-    if alpha is not None:
-        rgb = _over_white(rgb, alpha, opened)
-    if factor > 1 and max_side and max(rgb.size) // max_side > 1:
-        rgb = rgb.reduce(max(rgb.size) // max_side)
-    if max(rgb.size) < max(opened.size):
-        opened.notes.append(Note(NoteCode.REDUCED, f"{max(opened.size) / max(rgb.size):.3g}"))
+    width, height = opened.size
+    if orientation >= 5 and opened.format != "TIFF":
+        width, height = height, width
+    rgb = _to_rgb(image, opened, max_side or max(opened.size))
+    if rgb.size != (width, height):
+        opened.notes.append(Note(NoteCode.REDUCED, f"{width / rgb.width:.3g}"))
     pixels = np.asarray(rgb)
     pixels.flags.writeable = False
-    return pixels
+    return Decoded(pixels, width, height)
+
+
+def _to_rgb(image: Image.Image, opened: Opened, side: int) -> Image.Image:
+    image = _shallow(image, opened)
+    smaller = max(image.size) // side
+    if smaller > 1:
+        if image.mode in {"1", "P", "PA"}:
+            image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+        image = image.reduce(smaller)
+    alpha = _alpha(image, opened)
+    rgb = _to_srgb(image, opened)
+    return rgb if alpha is None else _over_white(rgb, alpha, opened)
 
 
 def count_frames(opened: Opened) -> int:
@@ -175,34 +186,34 @@ def _shallow(image: Image.Image, opened: Opened) -> Image.Image:
     """Bring deep pictures to 8 bits by the range of their type; their content is not stretched."""
     if image.mode[0] not in "IF":
         return image
-    values = np.asarray(image).astype(np.float64)
-    finite = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-    unit, top = _unit_range(finite, image.mode)
+    values = np.asarray(image)
+    if values.dtype.kind == "f":
+        values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+    floor, span, high = _range(values, image.mode)
     opened.notes.append(Note(NoteCode.DEEP))
-    if top <= _NARROW and image.mode != "F":
-        opened.notes.append(Note(NoteCode.NARROW_RANGE, f"{100 * top:.1f}%"))
-    if image.mode == "F" and top <= 1.0:
-        unit = _srgb_curve(unit)
-    return Image.fromarray(np.rint(255 * np.clip(unit, 0, 1)).astype(np.uint8))
+    if (high - floor) / span <= _NARROW and image.mode != "F":
+        opened.notes.append(Note(NoteCode.NARROW_RANGE, f"{100 * (high - floor) / span:.1f}%"))
+    shallow = np.empty(values.shape, np.uint8)
+    for y in range(0, len(values), _ROWS):  # in bands, so that a large scan does not fill memory
+        unit = np.clip((values[y : y + _ROWS].astype(np.float64) - floor) / span, 0, 1)
+        shallow[y : y + _ROWS] = np.rint(255 * (_srgb_curve(unit) if span == 1.0 else unit))
+    return Image.fromarray(shallow)
 
 
-def _unit_range(values: NDArray[np.float64], mode: str) -> tuple[NDArray[np.float64], float]:
-    """Scale to [0, 1] and return the brightest value with it."""
-    low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
+def _range(values: NDArray[Any], mode: str) -> tuple[float, float, float]:
+    """Return what stands for black, the span up to white, and the brightest value found."""
+    low, high = float(values.min()), float(values.max())
     if mode.startswith("I;16"):
-        span, floor = 65535.0, 0.0
-    elif mode == "I":
-        floor = -32768.0 if -32768 <= low < 0 and high <= 32767 else min(0.0, low)
-        span = 255.0 if high <= 255 and low >= 0 else max(65535.0, high - floor)
-    else:
-        floor = min(0.0, low)
-        span = 1.0 if high <= 1.0 else 255.0 if high <= 255 else max(65535.0, high - floor)
-    return (values - floor) / span, (high - floor) / span
+        return 0.0, 65535.0, high
+    floor = min(0.0, low)
+    if mode == "I":
+        floor = -32768.0 if -32768 <= low < 0 and high <= 32767 else floor
+        return floor, 255.0 if low >= 0 and high <= 255 else max(65535.0, high - floor), high
+    return floor, 1.0 if high <= 1.0 else 255.0 if high <= 255 else max(65535.0, high - floor), high
 
 
 def _srgb_curve(light: NDArray[np.float64]) -> NDArray[np.float64]:
     """Linear light in [0, 1] to sRGB values in [0, 1] (IEC 61966-2-1)."""
-    light = np.clip(light, 0, 1)
     curved = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
     return np.asarray(curved, np.float64)
 
@@ -211,7 +222,7 @@ def _alpha(image: Image.Image, opened: Opened) -> Image.Image | None:
     """Return the opacity of a picture that is not fully opaque."""
     if not image.has_transparency_data:
         return None
-    alpha = image.convert("RGBA").getchannel("A")
+    alpha = (image if image.mode == "RGBA" else image.convert("RGBA")).getchannel("A")
     low, high = alpha.getextrema()
     if low == 255 or (high == 0 and opened.format == "BMP"):  # a BMP's fourth byte is often unused
         return None
@@ -221,9 +232,8 @@ def _alpha(image: Image.Image, opened: Opened) -> Image.Image | None:
 def _over_white(rgb: Image.Image, alpha: Image.Image, opened: Opened) -> Image.Image:
     empty = alpha.getextrema()[1] == 0
     opened.notes.append(Note(NoteCode.EMPTY if empty else NoteCode.TRANSPARENT))
-    white = Image.new("RGB", rgb.size, (255, 255, 255))
-    white.paste(rgb, mask=alpha)
-    return white
+    rgb.paste((255, 255, 255), mask=ImageChops.invert(alpha))
+    return rgb
 
 
 def _to_srgb(image: Image.Image, opened: Opened) -> Image.Image:

@@ -5,6 +5,7 @@ Nothing is decoded here. Formats that run code or another program (EPS, PDF, SVG
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 
 _SUFFIXES = {
@@ -93,6 +94,7 @@ _SIDE_FILES = {
     ".ds_store": "a folder note of macOS",
     "desktop.ini": "a folder note of Windows",
 }
+_TGA_KINDS = b"\1\2\3\x09\x0a\x0b"
 _VIDEO = "Save one frame of it as JPEG or PNG, and choose that file."
 
 
@@ -137,6 +139,50 @@ def suffix_of(name: str) -> str:
     return suffix.lower() if dot and stem else ""
 
 
+def is_incomplete(data: bytes, found: str) -> bool:
+    """Tell whether a picture that still decodes lacks its end or fails its own checksums."""
+    if found == "PNG":
+        return _png_is_incomplete(data)
+    if found == "JPEG":
+        return data.rfind(b"\xff\xd9") < data.rfind(b"\xff\xda")
+    if found == "WEBP":
+        return int.from_bytes(data[4:8], "little") + 8 > len(data) + 1
+    if found in {"HEIF", "AVIF"}:
+        return _boxes_are_incomplete(data)
+    return False
+
+
+def _png_is_incomplete(data: bytes) -> bool:
+    """Check the checksum of each chunk of pixels, and that the last chunk is there."""
+    at = 8
+    while at + 12 <= len(data):
+        size = int.from_bytes(data[at : at + 4], "big")
+        kind = data[at + 4 : at + 8]
+        if kind == b"IEND":
+            return False
+        end = at + 8 + size
+        checked = kind in {b"IHDR", b"PLTE", b"IDAT"}
+        if checked and zlib.crc32(data[at + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
+            return True
+        at = end + 4
+    return True
+
+
+def _boxes_are_incomplete(data: bytes) -> bool:
+    """Walk the top-level boxes (ISO 14496-12, 4.2): the last must not reach past the end."""
+    at = 0
+    while at + 8 <= len(data):
+        size = int.from_bytes(data[at : at + 4], "big")
+        if size == 1:
+            size = int.from_bytes(data[at + 8 : at + 16], "big")
+        if size == 0:
+            return False
+        if size < 8:
+            return True
+        at += size
+    return at > len(data)
+
+
 def _in_boxes(head: bytes) -> str | Foreign:
     """Tell the kinds of ISO base media file apart by their brands (ISO 14496-12, box ftyp)."""
     size = min(int.from_bytes(head[:4], "big"), len(head))
@@ -151,13 +197,13 @@ def _in_boxes(head: bytes) -> str | Foreign:
 
 
 def _foreign(data: bytes, head: bytes, name: str) -> str | Foreign:
+    if suffix_of(name) in _SUFFIXES["TGA"] and head[1:2] in b"\0\1" and head[2:3] in _TGA_KINDS:
+        return "TGA"
     for magic, what, step in _FOREIGN:
         if head.startswith(magic):
             return Foreign(what, step)
     if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
         return Foreign("a video", _VIDEO)
-    if suffix_of(name) in _SUFFIXES["TGA"]:
-        return "TGA"
     if not any(data):
         return Foreign("a file of zeros: its copy failed", _FETCH)
     return _text(head) or Foreign("of no picture format that is known here", _RESAVE)

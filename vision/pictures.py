@@ -1,4 +1,4 @@
-"""File -> Photo: reachable, recognised, within limits, upright, in sRGB, all that was done noted."""
+"""File -> Photo: reachable, recognised, within limits, upright, in sRGB, with notes on all done."""
 
 from __future__ import annotations
 
@@ -15,7 +15,14 @@ from PIL import Image
 
 from vision.decoding import DECODER_ERRORS, Opened, count_frames, decode, open_header
 from vision.errors import DamagedPicture, FileUnreachable, NotAPicture, PictureTooLarge
-from vision.formats import RAW_SUFFIXES, Foreign, agrees, recognise, suffix_of
+from vision.formats import (
+    RAW_SUFFIXES,
+    Foreign,
+    agrees,
+    is_incomplete,
+    recognise,
+    suffix_of,
+)
 from vision.terms import Note, NoteCode, Photo
 
 if TYPE_CHECKING:
@@ -23,10 +30,17 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1 << 30
 MAX_PIXELS = 250_000_000
+MAX_PIXELS_SLOW = 120_000_000  # of formats that take seconds to decode
+_SLOW = {"HEIF", "AVIF", "JPEG2000"}
 _LARGE = 40_000_000  # pixels from which pictures are decoded one at a time, to bound memory
 _one_large = threading.Lock()
 
 _FETCH = "Copy or download the picture again from where it came from."
+_AGAIN = (
+    "Copy or download the picture again; if that does not help, open it in another program and "
+    "save it as JPEG or PNG."
+)
+_CUT = ("truncated", "not enough", "end of file", "insufficient", "premature", "expecting to read")
 _SMALLER = "Save a smaller copy of the picture, or crop it to the product, and choose that file."
 
 
@@ -117,7 +131,7 @@ def _photo(data: bytes, path: str, max_side: int | None) -> Photo:
         raise ValueError(f"expected max_side of at least 1, found {max_side}")
     name = path.replace("\\", "/").rpartition("/")[2]
     opened = _open(data, path, name)
-    _check_pixels(opened.size, path)
+    _check_pixels(opened, path)
     if not agrees(suffix_of(name), opened.format):
         opened.notes.append(Note(NoteCode.NAME_DISAGREES, opened.format))
     frames = count_frames(opened)
@@ -125,15 +139,17 @@ def _photo(data: bytes, path: str, max_side: int | None) -> Photo:
         opened.notes.append(Note(NoteCode.FIRST_FRAME, str(frames)))
     try:
         with _turn(opened.size):
-            pixels = decode(opened, max_side=max_side)
+            decoded = decode(opened, max_side=max_side)
     except DECODER_ERRORS as error:
         raise _damaged(path, opened.format, error) from error
+    if is_incomplete(data, opened.format):
+        opened.notes.append(Note(NoteCode.DAMAGED))
     return Photo(
         path,
-        pixels,
+        decoded.pixels,
         hashlib.sha256(data).hexdigest(),
-        opened.size[0],
-        opened.size[1],
+        decoded.width,
+        decoded.height,
         opened.format,
         frames,
         tuple(opened.notes),
@@ -159,18 +175,19 @@ def _open(data: bytes, path: str, name: str) -> Opened:
         raise _damaged(path, found, error) from error
 
 
-def _check_pixels(size: tuple[int, int], path: str) -> None:
-    width, height = size
+def _check_pixels(opened: Opened, path: str) -> None:
+    width, height = opened.size
     if width < 1 or height < 1:
         raise DamagedPicture(path, f"its header claims {width} × {height} pixels", _FETCH)
-    if width * height > MAX_PIXELS:
+    limit = MAX_PIXELS_SLOW if opened.format in _SLOW else MAX_PIXELS
+    if width * height > limit:
         raise PictureTooLarge(
             path,
-            f"it has {width} × {height} = {width * height / 1e6:,.0f} megapixels, the limit is "
-            f"{MAX_PIXELS / 1e6:,.0f} megapixels",
+            f"it has {width} × {height} = {width * height / 1e6:,.0f} megapixels, the limit for "
+            f"{opened.format} is {limit / 1e6:,.0f} megapixels",
             _SMALLER,
             found=width * height,
-            limit=MAX_PIXELS,
+            limit=limit,
         )
 
 
@@ -188,6 +205,8 @@ def _damaged(path: str, found: str, error: BaseException) -> DamagedPicture | Pi
             found=float("inf"),
             limit=MAX_PIXELS,
         )
+    if any(word in str(error).lower() for word in _CUT):
+        return DamagedPicture(path, f"the {found} data is cut short", _FETCH)
     return DamagedPicture(
-        path, f"the {found} data is cut short, corrupt or of a kind not supported", _FETCH
+        path, f"the {found} data is damaged, or of a rare kind that cannot be read here", _AGAIN
     )
