@@ -1,0 +1,163 @@
+"""What a person can set, as one frozen table that also draws the pane; kept in one INI file.
+
+Window geometry is kept apart (`window_state`), so that resetting the settings leaves the window.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, QSettings, Signal
+
+from app.places import settings_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCHEMA: Final = 1
+
+
+class Kind(StrEnum):
+    """How a setting is edited."""
+
+    CHOICE = "choice"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table; `label`, `note` and the choices' names are marked for translation.
+
+    `choices` are pairs of value and name, `least` and `most` bound a COUNT (0 means automatic).
+    """
+
+    key: str
+    kind: Kind
+    default: str | int
+    label: object
+    note: object
+    choices: tuple[tuple[str, object], ...] = ()
+    least: int = 0
+    most: int = 0
+
+    def accepts(self, value: object) -> bool:
+        """Whether `value` may be stored."""
+        if self.kind is Kind.CHOICE:
+            return value in [choice for choice, _ in self.choices]
+        return isinstance(value, int) and self.least <= value <= self.most
+
+
+TABLE: Final = (
+    Setting(
+        "language",
+        Kind.CHOICE,
+        "system",
+        QT_TRANSLATE_NOOP("settings", "Language"),
+        QT_TRANSLATE_NOOP("settings", "Changes at once; nothing has to be restarted."),
+        (
+            ("system", QT_TRANSLATE_NOOP("settings", "As the computer")),
+            ("en", "English"),
+            ("zh_CN", "中文"),
+        ),
+    ),
+    Setting(
+        "theme",
+        Kind.CHOICE,
+        "system",
+        QT_TRANSLATE_NOOP("settings", "Appearance"),
+        QT_TRANSLATE_NOOP(
+            "settings",
+            "Pictures always lie on the same neutral grey, so that it does not tint the eye.",
+        ),
+        (
+            ("system", QT_TRANSLATE_NOOP("settings", "As the computer")),
+            ("light", QT_TRANSLATE_NOOP("settings", "Light")),
+            ("dark", QT_TRANSLATE_NOOP("settings", "Dark")),
+        ),
+    ),
+    Setting(
+        "threads",
+        Kind.COUNT,
+        0,
+        QT_TRANSLATE_NOOP("settings", "Processor threads"),
+        QT_TRANSLATE_NOOP(
+            "settings",
+            "How many threads the comparison may use. Counts from the next start of the program.",
+        ),
+        least=0,
+        most=max(1, os.cpu_count() or 1),
+    ),
+)
+
+
+def translated(text: object) -> str:
+    """A label, note or choice of the table in the language of now."""
+    return QCoreApplication.translate("settings", str(text))
+
+
+class Settings(QObject):
+    """The values of the table; `changed` tells the key."""
+
+    changed = Signal(str)
+
+    def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        path = file or settings_dir() / "settings.ini"
+        self._store = QSettings(str(path), QSettings.Format.IniFormat, self)
+        self._session: dict[str, str | int] = {}
+        self._newer = int(str(self._store.value("schema", SCHEMA))) > SCHEMA
+        if not self._newer:
+            self._store.setValue("schema", SCHEMA)
+
+    def text(self, key: str) -> str:
+        """The value of a CHOICE; the default where the file holds nothing that is known."""
+        row = _row(key, Kind.CHOICE)
+        value = self._stored(row)
+        return str(value if row.accepts(value) else row.default)
+
+    def count(self, key: str) -> int:
+        """The value of a COUNT; the default where the file holds nothing that is known."""
+        row = _row(key, Kind.COUNT)
+        value = str(self._stored(row))
+        number = int(value) if value.isdecimal() else -1
+        return number if row.accepts(number) else int(row.default)
+
+    def set(self, key: str, value: str | int) -> None:
+        """Store a value and tell it, unless it is the present one.
+
+        A file of a newer version of the program is read but never written.
+
+        Raises:
+            ValueError: the table has no such key, or the value is none of those allowed.
+
+        """
+        row = _row(key)
+        if not row.accepts(value):
+            raise ValueError(f"setting {key} cannot be {value!r}")
+        current = self.text(key) if row.kind is Kind.CHOICE else self.count(key)
+        if value == current:
+            return
+        if self._newer:
+            self._session[key] = value
+        else:
+            self._store.setValue(key, value)
+        self.changed.emit(key)
+
+    def _stored(self, row: Setting) -> object:
+        return self._session.get(row.key, self._store.value(row.key, row.default))
+
+
+def window_state(file: Path | None = None) -> QSettings:
+    """Where the window keeps its place and size."""
+    path = file or settings_dir() / "window.ini"
+    return QSettings(str(path), QSettings.Format.IniFormat)
+
+
+def _row(key: str, kind: Kind | None = None) -> Setting:
+    for row in TABLE:
+        if row.key == key and kind in (None, row.kind):
+            return row
+    raise ValueError(f"there is no setting {key!r}" + (f" of kind {kind}" if kind else ""))
