@@ -1,0 +1,84 @@
+"""Sheets of elements become pixels: the printed artwork of one side of an invented product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image
+
+from vision.simulate.elements import Element, layer
+from vision.simulate.marks import Colour
+from vision.terms import Box, Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One printed side; `width` and `height` in sheet units, the longer of which is 1000."""
+
+    name: str
+    width: float
+    height: float
+    ground: Colour
+    elements: tuple[Element, ...]
+
+    def named(self, name: str) -> Element:
+        """Return the element called `name`."""
+        for element in self.elements:
+            if element.name == name:
+                return element
+        raise ValueError(f"expected one of {[e.name for e in self.elements]}, found {name!r}")
+
+    def with_changed(self, index: int, element: Element | None) -> Sheet:
+        """Return a sheet whose element `index` is replaced, or taken out (None)."""
+        new = () if element is None else (element,)
+        return replace(self, elements=self.elements[:index] + new + self.elements[index + 1 :])
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An element and the box of its ink, in artwork pixels; an element off the sheet has an empty box."""
+
+    element: Element
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Artwork:
+    """A painted sheet: `pixels` (H, W, 3), `elements` in the order of painting, `scale` pixels a unit."""
+
+    pixels: Pixels
+    sheet: Sheet
+    elements: tuple[Placed, ...]
+    scale: float
+
+
+def paint(sheet: Sheet, size: int) -> Artwork:
+    """Paint a sheet.
+
+    Args:
+        sheet: what to paint.
+        size: longer side of the artwork in pixels.
+
+    Returns:
+        The artwork; the same sheet and size give the same pixels.
+
+    Raises:
+        FileNotFoundError: a font is not on this machine.
+    """
+    scale = size / max(sheet.width, sheet.height)
+    extent = (max(1, round(sheet.width * scale)), max(1, round(sheet.height * scale)))
+    canvas = Image.new("RGB", extent, sheet.ground)
+    placed = []
+    for element in sheet.elements:
+        picture, left, top = layer(element, scale)
+        canvas.paste(picture, (left, top), picture)
+        placed.append(Placed(element, _ink_box(picture, left, top, extent)))
+    return Artwork(np.asarray(canvas).copy(), sheet, tuple(placed), scale)
+
+
+def _ink_box(picture: Image.Image, left: int, top: int, extent: tuple[int, int]) -> Box:
+    ink = picture.getchannel("A").getbbox() or (0, 0, 0, 0)
+    x0, x1 = (min(max(v + left, 0), extent[0]) for v in (ink[0], ink[2]))
+    y0, y1 = (min(max(v + top, 0), extent[1]) for v in (ink[1], ink[3]))
+    return x0, y0, x1, y1

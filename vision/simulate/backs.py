@@ -1,0 +1,169 @@
+"""Lay a brand out on its back: what it is made of, a table, codes, the maker and the batch line."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from vision.simulate.artwork import Sheet
+from vision.simulate.brands import Brand
+from vision.simulate.elements import Code, Element, Logo, Panel, Pattern, Text, UnitBox
+from vision.simulate.fonts import Face
+from vision.simulate.layouts import front
+from vision.simulate.marks import Colour
+
+_ROWS = (("能量 Energy", "kJ"), ("蛋白质 Protein", "g"), ("脂肪 Fat", "g"),
+         ("碳水化合物 Carbohydrate", "g"), ("钠 Sodium", "mg"))  # fmt: skip
+
+
+def back(brand: Brand, *, batch: str = "L2604A 17") -> Sheet:
+    """Lay out the back of a package, of the same size as its front.
+
+    Args:
+        brand: whose package.
+        batch: what the batch line says; it differs from item to item.
+    """
+    shape = front(brand)
+    if shape.width > shape.height:
+        return _wide_back(brand, batch, shape.width, shape.height)
+    return _tall_back(brand, batch, shape.width, shape.height)
+
+
+def _tall_back(brand: Brand, batch: str, width: float, height: float) -> Sheet:
+    paper, ink, p = _paper(brand), _ink(brand), brand.palette
+    right = width - 44
+    parts = [
+        Element("ground", (0, 0, width, height), Panel(paper)),
+        Element("head", (0, 0, width, 150), Panel(p.deep)),
+        Element("head_line", (0, 150, width, 158), Panel(p.accent)),
+        _logo(brand, (44, 28, 138, 122)),
+        _line("name", (160, 34, right, 88), brand.latin, Face.SANS_BOLD, p.light, 0.78),
+        _line("name_cn", (160, 90, right, 126), f"{brand.chinese} {brand.kind_cn}", Face.SANS, p.light, 0.76),
+        _line("about_head", (44, 184, right, 216), "产品说明 About this product", Face.SANS_BOLD, p.deep, 0.72),
+        _block("about_cn", (44, 222, right, 308), _about_cn(brand), Face.SANS, ink, 19),
+        _block("about_en", (44, 314, right, 392), _about_en(brand), Face.SERIF, ink, 17),
+        *_table(brand, (44, 410, right, 640)),
+        _line("made_of_head", (44, 660, right, 688), "配料 Ingredients", Face.SANS_BOLD, p.deep, 0.74),
+        _block("made_of", (44, 692, right, 760), f"{brand.made_of_cn}\n{brand.made_of_en}", Face.SANS, ink, 17),
+        Element("barcode", (44, 790, 284, 920), Code(brand.code)),
+        Element("qr", (right - 150, 778, right, 928), Code(_address(brand))),
+        *_care_marks((304, 800), ink),
+        _line("batch", (304, 880, right - 160, 908), batch, Face.MONO, ink, 0.8),
+        _line("maker", (44, 942, right, 976), f"{brand.chinese}制造  Made by {brand.latin.title()} Works", Face.SANS, ink, 0.56),
+    ]  # fmt: skip
+    return Sheet(f"{brand.latin} back", width, height, paper, tuple(parts))
+
+
+def _wide_back(brand: Brand, batch: str, width: float, height: float) -> Sheet:
+    paper, ink, p = _paper(brand), _ink(brand), brand.palette
+    parts = [
+        Element("ground", (0, 0, width, height), Panel(paper)),
+        Element("side", (0, 0, 250, height), Panel(p.deep, p.middle)),
+        Element("side_line", (250, 0, 258, height), Panel(p.accent)),
+        _logo(brand, (65, 36, 185, 156)),
+        _line("name", (16, 172, 234, 216), brand.latin, Face.SANS_BOLD, p.light, 0.8, "centre"),
+        _line("name_cn", (16, 218, 234, 258), brand.chinese, Face.SANS_BOLD, p.light, 0.76, "centre"),
+        Element("qr", (60, 290, 190, 420), Code(_address(brand))),
+        *_care_marks((56, 446), p.light),
+        _line("batch", (24, 530, 226, 558), batch, Face.MONO, p.light, 0.76, "centre"),
+        _line("about_head", (286, 30, 960, 62), "产品说明 About this product", Face.SANS_BOLD, p.deep, 0.72),
+        _block("about_cn", (286, 68, 960, 132), _about_cn(brand), Face.SANS, ink, 19),
+        _block("about_en", (286, 138, 960, 190), _about_en(brand), Face.SERIF, ink, 17),
+        *_table(brand, (286, 208, 640, 420)),
+        _line("made_of_head", (664, 210, 960, 240), "配料 Ingredients", Face.SANS_BOLD, p.deep, 0.72),
+        _block("made_of", (664, 246, 960, 420), f"{brand.made_of_cn}\n{brand.made_of_en}", Face.SANS, ink, 17),
+        Element("rule", (286, 436, 960, 439), Panel(p.middle)),
+        Element("dots", (560, 460, 960, 560), Pattern("dots", _soft(p.middle, paper), 16)),
+        Element("barcode", (286, 456, 536, 584), Code(brand.code)),
+        _line("kind", (560, 470, 960, 520), brand.kind_en, Face.SERIF_BOLD, p.deep, 0.64),
+        _line("maker", (560, 566, 960, 594), f"{brand.chinese}制造  Made by {brand.latin.title()} Works", Face.SANS, ink, 0.6),
+    ]  # fmt: skip
+    return Sheet(f"{brand.latin} back", width, height, paper, tuple(parts))
+
+
+def _table(brand: Brand, box: UnitBox) -> list[Element]:
+    ink, p = _ink(brand), brand.palette
+    rng = np.random.default_rng(brand.seed)
+    x0, y0, x1, y1 = box
+    step = (y1 - y0) / (len(_ROWS) + 1)
+    split = x0 + (x1 - x0) * 0.58
+    parts = [
+        Element("table_frame", box, Panel(None, None, "box", 6, 2.5, ink)),
+        Element("table_head", (x0, y0, x1, y0 + step), Panel(p.middle, None, "box", 6)),
+        _line("table_title", (x0 + 10, y0 + 4, split, y0 + step - 4), "营养成分 Facts", Face.SANS_BOLD, (255, 255, 255), 0.68),
+        _line("table_per", (split, y0 + 4, x1 - 10, y0 + step - 4), "每100 g", Face.SANS_BOLD, (255, 255, 255), 0.66, "right"),
+    ]  # fmt: skip
+    for row, (label, unit) in enumerate(_ROWS, 1):
+        top, bottom = y0 + step * row, y0 + step * (row + 1)
+        value = f"{rng.integers(20, 2000) / (1 if unit == 'kJ' else 10):g} {unit}"
+        parts += [
+            Element(f"table_line{row}", (x0, top - 1, x1, top + 1), Panel(ink)),
+            _line(f"fact{row}", (x0 + 10, top + 4, split, bottom - 3), label, Face.SANS, ink, 0.62),
+            _line(f"value{row}", (split, top + 4, x1 - 10, bottom - 3), value, Face.SANS_BOLD, ink, 0.64, "right"),
+        ]  # fmt: skip
+    return parts
+
+
+def _care_marks(at: tuple[float, float], colour: Colour) -> list[Element]:
+    x, y = at
+    marks = (("care1", "rings", 5), ("care2", "bloom", 9), ("care3", "waves", 4))
+    return [
+        Element(name, (x + 50 * i, y, x + 50 * i + 40, y + 40), Logo(kind, seed, colour, colour))
+        if kind == "rings"
+        else Element(name, (x + 50 * i, y, x + 50 * i + 40, y + 40), Logo(kind, seed, colour, (200, 200, 196)))
+        for i, (name, kind, seed) in enumerate(marks)
+    ]  # fmt: skip
+
+
+def _line(
+    name: str,
+    box: UnitBox,
+    words: str,
+    face: Face,
+    colour: Colour,
+    share: float,
+    align: str = "left",
+) -> Element:
+    return Element(name, box, Text(words, face, (box[3] - box[1]) * share, colour, align))
+
+
+def _block(name: str, box: UnitBox, words: str, face: Face, colour: Colour, size: float) -> Element:
+    return Element(name, box, Text(words, face, size, colour, "left", 0.0, 1.36))
+
+
+def _logo(brand: Brand, box: UnitBox) -> Element:
+    p = brand.palette
+    letter = brand.chinese[0] if brand.mark == "seal" else brand.latin[0]
+    return Element("logo", box, Logo(brand.mark, brand.seed, p.accent, p.light, letter))
+
+
+def _about_cn(brand: Brand) -> str:
+    return (
+        f"{brand.chinese}{brand.kind_cn}，{brand.line_cn.replace(' · ', '，')}。请置于阴凉干燥处，避免阳光直射，"
+        "开封后请尽快使用。儿童请在成人看护下使用。"
+    )
+
+
+def _about_en(brand: Brand) -> str:
+    return (
+        f"{brand.kind_en}. {brand.line_en}. Keep in a cool, dry place away from sunlight. Once "
+        "opened, use soon. Keep out of reach of children."
+    )
+
+
+def _address(brand: Brand) -> str:
+    return f"https://{brand.latin.lower().replace(' ', '')}.example/{brand.code[-5:]}"
+
+
+def _paper(brand: Brand) -> Colour:
+    ground = brand.palette.ground
+    return ground if sum(ground) > 600 else (244, 240, 232)
+
+
+def _ink(brand: Brand) -> Colour:
+    ink = brand.palette.ink
+    return ink if sum(ink) < 300 else (38, 34, 36)
+
+
+def _soft(colour: Colour, paper: Colour) -> Colour:
+    red, green, blue = (round(a * 0.3 + b * 0.7) for a, b in zip(colour, paper, strict=True))
+    return red, green, blue
