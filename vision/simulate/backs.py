@@ -6,13 +6,34 @@ import numpy as np
 
 from vision.simulate.artwork import Sheet
 from vision.simulate.brands import Brand
-from vision.simulate.elements import Code, Element, Logo, Panel, Pattern, Text, UnitBox
+from vision.simulate.elements import Code, Element, Logo, Panel, Pattern, Scene, Text, UnitBox
 from vision.simulate.fonts import Face
 from vision.simulate.layouts import front
 from vision.simulate.marks import Colour
 
-_ROWS = (("能量 Energy", "kJ"), ("蛋白质 Protein", "g"), ("脂肪 Fat", "g"),
-         ("碳水化合物 Carbohydrate", "g"), ("钠 Sodium", "mg"))  # fmt: skip
+_Rows = tuple[tuple[str, str], ...]
+_FOOD: _Rows = (("能量 Energy", "kJ"), ("蛋白质 Protein", "g"), ("脂肪 Fat", "g"),
+                ("碳水化合物 Carbohydrate", "g"), ("钠 Sodium", "mg"))  # fmt: skip
+_DEVICE: _Rows = (("输入 Input", "V"), ("输出 Output", "W"), ("重量 Weight", "g"),
+                  ("容量 Capacity", "mAh"))  # fmt: skip
+_CARE: _Rows = (("透明质酸 Hyaluronate", "mg"), ("酸碱度 Acidity", "pH"), ("净含量 Volume", "ml"))
+_TABLET: _Rows = (("维生素C Vitamin C", "mg"), ("锌 Zinc", "mg"), ("蔗糖 Sucrose", "g"),
+                  ("钠 Sodium", "mg"))  # fmt: skip
+_TABLES = {
+    "classic": ("营养成分 Nutrition", "每100 g", _FOOD),
+    "hero": ("Nutrition 营养成分表", "per 100 g", _FOOD),
+    "tech": ("规格 Specification", "typical", _DEVICE),
+    "minimal": ("成分 Composition", "每瓶", _CARE),
+    "wide": ("每片含量 Each tablet", "%NRV", _TABLET),
+}
+_RANGES = {"kJ": (300, 2300), "g": (2, 60), "mg": (20, 900), "V": (5, 20), "W": (20, 65),
+           "mAh": (500, 20000), "pH": (5, 7), "ml": (30, 50)}  # fmt: skip
+_TALLEST_ROW = 40.0
+_ADVICE_CN = ("请置于阴凉干燥处，避免阳光直射。", "开封后请尽快使用，并拧紧瓶盖。", "请在成人看护下使用。",
+              "如包装破损，请勿使用。", "使用前请仔细阅读说明。", "请远离火源与高温。")  # fmt: skip
+_ADVICE_EN = ("Keep in a cool, dry place.", "Once opened, use within thirty days.",
+              "Children only with an adult.", "Do not use if the seal is broken.",
+              "Read the leaflet before first use.", "Keep away from fire and heat.")  # fmt: skip
 
 
 def back(brand: Brand, *, batch: str = "L2604A 17") -> Sheet:
@@ -31,23 +52,27 @@ def back(brand: Brand, *, batch: str = "L2604A 17") -> Sheet:
 def _tall_back(brand: Brand, batch: str, width: float, height: float) -> Sheet:
     paper, ink, p = _paper(brand), _ink(brand), brand.palette
     right = width - 44
+    mirrored = brand.seed % 2 == 1
+    left, far = (right - 220, 44.0) if mirrored else (44.0, right - 136)
+    marks = far + 148 if mirrored else left + 230
     parts = [
         Element("ground", (0, 0, width, height), Panel(paper)),
         Element("head", (0, 0, width, 150), Panel(p.deep)),
         Element("head_line", (0, 150, width, 158), Panel(p.accent)),
         _logo(brand, (44, 28, 138, 122)),
-        _line("name", (160, 34, right, 88), brand.latin, Face.SANS_BOLD, p.light, 0.78),
-        _line("name_cn", (160, 90, right, 126), f"{brand.chinese} {brand.kind_cn}", Face.SANS, p.light, 0.76),
+        _line("name", (160, 34, width - 200, 88), brand.latin, Face.SANS_BOLD, p.light, 0.78),
+        _line("name_cn", (160, 90, width - 200, 126), f"{brand.chinese} {brand.kind_cn}", Face.SANS, p.light, 0.76),
+        Element("picture", (width - 190, 0, width, 150), _strip(brand)),
         _line("about_head", (44, 184, right, 216), "产品说明 About this product", Face.SANS_BOLD, p.deep, 0.72),
         _block("about_cn", (44, 222, right, 308), _about_cn(brand), Face.SANS, ink, 19),
         _block("about_en", (44, 314, right, 392), _about_en(brand), Face.SERIF, ink, 17),
         *_table(brand, (44, 410, right, 640)),
         _line("made_of_head", (44, 660, right, 688), "配料 Ingredients", Face.SANS_BOLD, p.deep, 0.74),
         _block("made_of", (44, 692, right, 760), f"{brand.made_of_cn}\n{brand.made_of_en}", Face.SANS, ink, 17),
-        Element("barcode", (44, 790, 284, 920), Code(brand.code)),
-        Element("qr", (right - 150, 778, right, 928), Code(_address(brand))),
-        *_care_marks((304, 800), ink),
-        _line("batch", (304, 880, right - 160, 908), batch, Face.MONO, ink, 0.8),
+        Element("barcode", (left, 790, left + 220, 918), Code(brand.code)),
+        Element("qr", (far, 784, far + 136, 920), Code(_address(brand))),
+        *_care_marks((marks, 796), ink),
+        _line("batch", (marks, 868, marks + 140, 896), batch, Face.MONO, ink, 0.8),
         _line("maker", (44, 942, right, 976), f"{brand.chinese}制造  Made by {brand.latin.title()} Works", Face.SANS, ink, 0.56),
     ]  # fmt: skip
     return Sheet(f"{brand.latin} back", width, height, paper, tuple(parts))
@@ -70,7 +95,8 @@ def _wide_back(brand: Brand, batch: str, width: float, height: float) -> Sheet:
         _block("about_en", (286, 138, 960, 190), _about_en(brand), Face.SERIF, ink, 17),
         *_table(brand, (286, 208, 640, 420)),
         _line("made_of_head", (664, 210, 960, 240), "配料 Ingredients", Face.SANS_BOLD, p.deep, 0.72),
-        _block("made_of", (664, 246, 960, 420), f"{brand.made_of_cn}\n{brand.made_of_en}", Face.SANS, ink, 17),
+        _block("made_of", (664, 246, 960, 312), f"{brand.made_of_cn}\n{brand.made_of_en}", Face.SANS, ink, 17),
+        Element("picture", (664, 318, 960, 420), _strip(brand)),
         Element("rule", (286, 436, 960, 439), Panel(p.middle)),
         Element("dots", (560, 460, 960, 560), Pattern("dots", _soft(p.middle, paper), 16)),
         Element("barcode", (286, 456, 536, 584), Code(brand.code)),
@@ -84,17 +110,19 @@ def _table(brand: Brand, box: UnitBox) -> list[Element]:
     ink, p = _ink(brand), brand.palette
     rng = np.random.default_rng(brand.seed)
     x0, y0, x1, y1 = box
-    step = (y1 - y0) / (len(_ROWS) + 1)
+    title, per, rows = _TABLES[brand.layout]
+    step = min(_TALLEST_ROW, (y1 - y0) / (len(rows) + 1))
+    box = (x0, y0, x1, y0 + step * (len(rows) + 1))
     split = x0 + (x1 - x0) * 0.58
     parts = [
         Element("table_frame", box, Panel(None, None, "box", 6, 2.5, ink)),
         Element("table_head", (x0, y0, x1, y0 + step), Panel(p.middle, None, "box", 6)),
-        _line("table_title", (x0 + 10, y0 + 4, split, y0 + step - 4), "营养成分 Facts", Face.SANS_BOLD, (255, 255, 255), 0.68),
-        _line("table_per", (split, y0 + 4, x1 - 10, y0 + step - 4), "每100 g", Face.SANS_BOLD, (255, 255, 255), 0.66, "right"),
+        _line("table_title", (x0 + 10, y0 + 4, split, y0 + step - 4), title, Face.SANS_BOLD, (255, 255, 255), 0.68),
+        _line("table_per", (split, y0 + 4, x1 - 10, y0 + step - 4), per, Face.SANS_BOLD, (255, 255, 255), 0.66, "right"),
     ]  # fmt: skip
-    for row, (label, unit) in enumerate(_ROWS, 1):
+    for row, (label, unit) in enumerate(rows, 1):
         top, bottom = y0 + step * row, y0 + step * (row + 1)
-        value = f"{rng.integers(20, 2000) / (1 if unit == 'kJ' else 10):g} {unit}"
+        value = f"{rng.integers(*_RANGES[unit])} {unit}"
         parts += [
             Element(f"table_line{row}", (x0, top - 1, x1, top + 1), Panel(ink)),
             _line(f"fact{row}", (x0 + 10, top + 4, split, bottom - 3), label, Face.SANS, ink, 0.62),
@@ -107,9 +135,9 @@ def _care_marks(at: tuple[float, float], colour: Colour) -> list[Element]:
     x, y = at
     marks = (("care1", "rings", 5), ("care2", "bloom", 9), ("care3", "waves", 4))
     return [
-        Element(name, (x + 50 * i, y, x + 50 * i + 40, y + 40), Logo(kind, seed, colour, colour))
+        Element(name, (x + 46 * i, y, x + 46 * i + 38, y + 38), Logo(kind, seed, colour, colour))
         if kind == "rings"
-        else Element(name, (x + 50 * i, y, x + 50 * i + 40, y + 40), Logo(kind, seed, colour, (200, 200, 196)))
+        else Element(name, (x + 46 * i, y, x + 46 * i + 38, y + 38), Logo(kind, seed, colour, (200, 200, 196)))
         for i, (name, kind, seed) in enumerate(marks)
     ]  # fmt: skip
 
@@ -136,18 +164,24 @@ def _logo(brand: Brand, box: UnitBox) -> Element:
     return Element("logo", box, Logo(brand.mark, brand.seed, p.accent, p.light, letter))
 
 
+def _strip(brand: Brand) -> Scene:
+    p = brand.palette
+    return Scene(brand.scene, brand.seed + 1, (p.deep, p.middle, p.light))
+
+
 def _about_cn(brand: Brand) -> str:
-    return (
-        f"{brand.chinese}{brand.kind_cn}，{brand.line_cn.replace(' · ', '，')}。请置于阴凉干燥处，避免阳光直射，"
-        "开封后请尽快使用。儿童请在成人看护下使用。"
-    )
+    advice = "".join(_ADVICE_CN[i] for i in _advice(brand))
+    return f"{brand.chinese}{brand.kind_cn}，{brand.line_cn.replace(' · ', '，')}。{advice}"
 
 
 def _about_en(brand: Brand) -> str:
-    return (
-        f"{brand.kind_en}. {brand.line_en}. Keep in a cool, dry place away from sunlight. Once "
-        "opened, use soon. Keep out of reach of children."
-    )
+    advice = " ".join(_ADVICE_EN[i] for i in _advice(brand))
+    return f"{brand.kind_en}. {brand.line_en}. {advice}"
+
+
+def _advice(brand: Brand) -> list[int]:
+    order = np.random.default_rng(brand.seed).permutation(len(_ADVICE_CN))
+    return [int(i) for i in order[:3]]
 
 
 def _address(brand: Brand) -> str:
@@ -155,8 +189,9 @@ def _address(brand: Brand) -> str:
 
 
 def _paper(brand: Brand) -> Colour:
-    ground = brand.palette.ground
-    return ground if sum(ground) > 600 else (244, 240, 232)
+    """Light paper with a tint of the brand."""
+    red, green, blue = (round(246 * 0.72 + c * 0.28) for c in brand.palette.light)
+    return red, green, blue
 
 
 def _ink(brand: Brand) -> Colour:

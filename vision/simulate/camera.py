@@ -102,13 +102,17 @@ def sample_camera(
     )
 
 
-def photograph(artwork: Pixels, camera: Camera, rng: np.random.Generator) -> Shot:
+def photograph(
+    artwork: Pixels, camera: Camera, rng: np.random.Generator, *, scene: Pixels | None = None
+) -> Shot:
     """Take a photo of artwork.
 
     Args:
         artwork: (h, w, 3) uint8, the printed sheet.
         camera: how.
-        rng: decides texture, clutter, the shape of glare and folds, and noise; the same state gives the same photo.
+        rng: decides texture, clutter, the shape of glare and folds, and noise; the same state gives
+            the same photo.
+        scene: (H, W, 3) what lies there already; default: a table with `camera.clutter` on it.
 
     Returns:
         The photo with the true mapping from artwork to photo.
@@ -118,8 +122,11 @@ def photograph(artwork: Pixels, camera: Camera, rng: np.random.Generator) -> Sho
     waves = _waves(camera, rng)
     size = (camera.width, camera.height)
     corners = _projected(pose, _corners(extent))
-    scene = surface(camera.ground, size, rng)
-    scatter(scene, corners, camera.clutter, rng)
+    if scene is None:
+        scene = surface(camera.ground, size, rng)
+        scatter(scene, corners, camera.clutter, rng)
+    else:
+        scene = scene.copy()
     far = _projected(pose, _corners(extent, z=camera.depth * extent[0]))
     cast_shadow(scene, np.concatenate([corners, far]), rng)
     _draw_sides(scene, artwork, corners, far)

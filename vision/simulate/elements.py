@@ -180,7 +180,7 @@ def _code(paint: Code, width: int, height: int) -> Image.Image:
     digits = len(paint.content) == 13 and paint.content.isdigit()
     picture = Image.new("RGBA", (width, height), (255, 255, 255, 255))
     modules = ean13_modules(paint.content) if digits else qr_modules(paint.content)
-    share = 0.8 if digits else 1.0
+    share = 0.74 if digits else 1.0
     side = (width, max(1, round(height * share)))
     grey = np.where(modules, 0, 255).astype(np.uint8)
     bars = cv2.resize(grey, side, interpolation=cv2.INTER_NEAREST)

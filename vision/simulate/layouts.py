@@ -55,7 +55,7 @@ def _classic(brand: Brand) -> Sheet:
         Element("border_bottom", (0, 938, 700, 978), Pattern("meander", p.accent, 40)),
         Element("rosette", (370, 130, 670, 430), Pattern("rosette", _mixed(p.accent, p.ground, 0.45), 0, brand.seed)),
         _logo(brand, (440, 200, 600, 360), p.deep if p.ground[0] > 180 else p.accent, p.accent if p.ground[0] > 180 else p.deep),
-        Element("title_card", (60, 100, 250, 640), Panel(p.light, None, "box", 10, 4, p.accent)),
+        Element("title_card", (60, 100, 250, 232 + 165 * len(brand.chinese)), Panel(p.light, None, "box", 10, 4, p.accent)),
         _text("name_cn", (78, 118, 232, 130 + 165 * len(brand.chinese)), brand.chinese, Face.SERIF_BOLD, p.deep, column=True, share=0.92),
         _text("kind_column", (270, 118, 320, 500), brand.kind_cn, Face.SERIF, p.ink, column=True, share=0.9),
         Element("seal", (118, 128 + 165 * len(brand.chinese) + 10, 192, 202 + 165 * len(brand.chinese) + 10), Logo("seal", brand.seed, p.accent, p.light, brand.chinese[-1])),
@@ -82,7 +82,7 @@ def _minimal(brand: Brand) -> Sheet:
         Element("ring", (138, 468, 462, 792), Panel(None, None, "ellipse", 0, 3, p.accent)),
         _text("kind", (60, 806, 540, 846), brand.kind_en, Face.SERIF, p.ink, share=0.84),
         _text("kind_cn", (60, 846, 540, 884), brand.kind_cn, Face.SANS, p.ink, tracking=0.12, share=0.8),
-        _text("line", (60, 892, 540, 920), brand.line_en, Face.ITALIC, p.middle, share=0.86),
+        _text("line", (60, 892, 540, 920), brand.line_en, Face.ITALIC, _mixed(p.ink, p.accent, 0.5), share=0.86),
         _text("net", (60, 930, 540, 956), brand.net, Face.SANS, p.ink, share=0.86),
     )  # fmt: skip
     return Sheet(f"{brand.latin} front", 600, 1000, p.ground, parts)
