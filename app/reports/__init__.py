@@ -1,0 +1,1 @@
+"""What leaves the program for other people and other programs: JSON documents and pictures."""

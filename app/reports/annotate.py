@@ -1,0 +1,389 @@
+"""Inspection -> one picture that tells it: suspect and reference with the same numbers, and words.
+
+The sheet is for looking at, on a screen or on paper; figures for programs are in the contract.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PIL import Image, ImageDraw
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from app import words
+from app.reports import panels
+from app.reports.fonts import font, printable, shortened, wrapped
+from app.reports.panels import BLUE, GREY, ORANGE, Panel
+from vision import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.reports.contract import VersionsPart
+    from app.words import Language
+    from vision import Box, Comparison, Inspection, Matrix, Photo, Points, Region
+
+WIDTH: Final = 1800
+_MARGIN, _GAP = 40, 32
+_COLUMN: Final = (WIDTH - 2 * _MARGIN - _GAP) // 2
+_TALLEST: Final = 1100
+_PAGE, _BACK = "#F5F5F3", "#C9CBCE"
+_INK, _SOFT = "#20242A", "#5A6068"
+_MOST_ROWS: Final = 12
+_COLOURS: Final = {Outcome.AGREES: BLUE, Outcome.DIFFERS: ORANGE}
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page that grows downwards while things are put on it."""
+
+    image: Image.Image
+    draw: ImageDraw.ImageDraw
+    y: int = _MARGIN
+
+    @classmethod
+    def new(cls) -> _Sheet:
+        image = Image.new("RGB", (WIDTH, 4000), _PAGE)
+        return cls(image, ImageDraw.Draw(image))
+
+    def text(
+        self,
+        said: str,
+        size: int,
+        *,
+        x: int = _MARGIN,
+        width: int = WIDTH - 2 * _MARGIN,
+        bold: bool = False,
+        colour: str = _INK,
+    ) -> None:
+        said = printable(said)
+        face = font(size, bold=bold, text=said)
+        for line in wrapped(said, face, width):
+            self.draw.text((x, self.y), line, font=face, fill=colour, anchor="la")
+            self.y += round(size * 1.4)
+
+    def finished(self) -> Image.Image:
+        return self.image.crop((0, 0, WIDTH, self.y + _MARGIN))
+
+
+def annotate(
+    inspection: Inspection,
+    *,
+    language: Language | None = None,
+    versions: VersionsPart | None = None,
+    at: datetime | None = None,
+) -> Image.Image:
+    """Draw the sheet of one inspection, 1800 pixels wide.
+
+    Args:
+        inspection: what is told.
+        language: of the date; the words are those of `app.words.install_language`.
+        versions: told in small print where given.
+        at: when the inspection was made; default now.
+    """
+    sheet = _Sheet.new()
+    _head(sheet, inspection)
+    if inspection.comparison is None:
+        _photo_alone(sheet, inspection)
+    else:
+        _side_by_side(sheet, inspection.photo, inspection.comparison)
+        _legend(sheet, inspection.comparison)
+        _region_rows(sheet, inspection.comparison.regions)
+    _small_print(sheet, inspection, language, versions, at or datetime.now().astimezone())
+    return sheet.finished()
+
+
+def suspect_panel(photo: Photo, comparison: Comparison) -> Panel:
+    """The product in the photo, turned by quarters so that it stands like the reference."""
+    placed = _outline_in_photo(photo, comparison)
+    area = _grown(placed, (photo.width, photo.height), 0.08)
+    return panels.shown(
+        photo.pixels,
+        (photo.width, photo.height),
+        area,
+        (_COLUMN, _TALLEST),
+        turns=_turns(comparison.alignment.matrix, placed.mean(axis=0)),
+    )
+
+
+def reference_panel(comparison: Comparison) -> Panel:
+    """The product in the reference."""
+    full = _reference_size(comparison)
+    area = _grown(_outline(comparison), full, 0.04)
+    return panels.shown(comparison.reference_pixels, full, area, (_COLUMN, _TALLEST))
+
+
+def _head(sheet: _Sheet, inspection: Inspection) -> None:
+    colour = _COLOURS.get(inspection.outcome, GREY)
+    _badge(sheet.draw, inspection.outcome, colour, (_MARGIN, sheet.y))
+    x = _MARGIN + 92
+    width = WIDTH - x - _MARGIN
+    sheet.text(words.outcome_title(inspection.outcome), 44, x=x, width=width, bold=True)
+    sheet.text(words.reason_sentence(inspection), 27, x=x, width=width)
+    step = QCoreApplication.translate("annotate", "Next: {step}")
+    sheet.text(step.format(step=words.next_step(inspection)), 27, x=x, width=width, colour=_SOFT)
+    sheet.y += 20
+
+
+def _badge(
+    draw: ImageDraw.ImageDraw, outcome: Outcome, colour: str, corner: tuple[int, int]
+) -> None:
+    """A sign whose form tells the outcome without its colour: disc, triangle, square."""
+    x, y = corner
+    ends = (x, y, x + 72, y + 72)
+    if outcome is Outcome.AGREES:
+        draw.ellipse(ends, fill=colour)
+        tick = [(x + 20, y + 38), (x + 32, y + 50), (x + 54, y + 24)]
+        draw.line(tick, fill="white", width=8, joint="curve")
+        return
+    middle = (x + 36, y + 38)
+    if outcome is Outcome.DIFFERS:
+        draw.polygon([(x + 36, y), (x + 74, y + 70), (x - 2, y + 70)], fill=colour)
+        middle = (x + 36, y + 47)
+    else:
+        draw.rounded_rectangle(ends, radius=10, fill=colour)
+    sign = "≠" if outcome in (Outcome.DIFFERS, Outcome.MIXED) else "?"
+    draw.text(middle, sign, font=font(44, bold=True), fill="white", anchor="mm")
+
+
+def _side_by_side(sheet: _Sheet, photo: Photo, comparison: Comparison) -> None:
+    suspect, reference = suspect_panel(photo, comparison), reference_panel(comparison)
+    _mark_unjudged(suspect, comparison, comparison.alignment.matrix)
+    _mark_unjudged(reference, comparison, np.eye(3))
+    panels.dashed(suspect, suspect.place(_outline_in_photo(photo, comparison)))
+    panels.dashed(reference, reference.place(_outline(comparison)))
+    regions = comparison.regions
+    _mark_regions(suspect, regions, [each.polygon for each in regions])
+    _mark_regions(reference, regions, [each.reference_polygon for each in regions])
+    side = words.side_name(comparison.product, comparison.side)
+    _captions(
+        sheet,
+        QCoreApplication.translate("annotate", "Photo: {name}").format(name=_name(photo)),
+        QCoreApplication.translate("annotate", "Reference: {side}").format(side=side),
+    )
+    height = max(suspect.picture.height, reference.picture.height)
+    for column, panel in enumerate((suspect, reference)):
+        x = _MARGIN + column * (_COLUMN + _GAP)
+        _put(sheet, panel, x, height)
+    sheet.y += height + 16
+
+
+def _photo_alone(sheet: _Sheet, inspection: Inspection) -> None:
+    photo = inspection.photo
+    full = (photo.width, photo.height)
+    panel = panels.shown(photo.pixels, full, (0, 0, *full), (_COLUMN, _TALLEST))
+    boxes = [panel.place(_corners_of(fault.where)) for fault in inspection.faults]
+    panels.outline(panel, boxes, GREY)
+    panels.tags(panel, boxes, [words.fault_name(fault) for fault in inspection.faults], GREY)
+    _captions(
+        sheet, QCoreApplication.translate("annotate", "Photo: {name}").format(name=_name(photo)), ""
+    )
+    top = sheet.y
+    _put(sheet, panel, _MARGIN, panel.picture.height)
+    _notes_beside(sheet, inspection)
+    sheet.y = max(sheet.y, top + panel.picture.height) + 16
+
+
+def _notes_beside(sheet: _Sheet, inspection: Inspection) -> None:
+    x = _MARGIN + _COLUMN + _GAP
+    for fault in inspection.faults:
+        sheet.text(words.fault_name(fault), 26, x=x, width=_COLUMN, bold=True)
+        sheet.text(words.fault_fix(fault), 24, x=x, width=_COLUMN, colour=_SOFT)
+        sheet.y += 10
+    if not inspection.candidates:
+        return
+    sheet.text(
+        QCoreApplication.translate("annotate", "Nearest in the gallery"),
+        26,
+        x=x,
+        width=_COLUMN,
+        bold=True,
+    )
+    row = QCoreApplication.translate(
+        "annotate", "{place}. {side}: similarity {similarity}, matching points {points}"
+    )
+    for place, each in enumerate(inspection.candidates[:3], start=1):
+        said = row.format(
+            place=place,
+            side=words.side_name(each.product, each.side),
+            similarity=f"{each.similarity:.2f}",
+            points=each.inliers,
+        )
+        sheet.text(said, 24, x=x, width=_COLUMN, colour=_SOFT)
+
+
+def _captions(sheet: _Sheet, left: str, right: str) -> None:
+    for column, said in enumerate((printable(left), printable(right))):
+        face = font(24, bold=True, text=said)
+        x = _MARGIN + column * (_COLUMN + _GAP)
+        sheet.draw.text((x, sheet.y), shortened(said, face, _COLUMN), font=face, fill=_INK)
+    sheet.y += 40
+
+
+def _put(sheet: _Sheet, panel: Panel, x: int, height: int) -> None:
+    sheet.draw.rectangle((x, sheet.y, x + _COLUMN - 1, sheet.y + height - 1), fill=_BACK)
+    sheet.image.paste(panel.picture, (x + (_COLUMN - panel.picture.width) // 2, sheet.y))
+
+
+def _mark_regions(
+    panel: Panel, regions: Sequence[Region], polygons: Sequence[Sequence[tuple[float, float]]]
+) -> None:
+    placed = [panel.place(np.asarray(each, np.float64)) for each in polygons]
+    panels.outline(panel, placed, ORANGE)
+    panels.tags(panel, placed, [str(region.number) for region in regions], ORANGE)
+
+
+def _mark_unjudged(panel: Panel, comparison: Comparison, to_reference: Matrix) -> None:
+    """Hatch what lies inside the product's outline and was not judged."""
+    height, width = comparison.judged.shape
+    inside = Image.new("L", (width, height), 0)
+    frame = (_outline(comparison) + 0.5) / comparison.frame_scale - 0.5
+    ImageDraw.Draw(inside).polygon([(float(x), float(y)) for x, y in frame], fill=255)
+    unjudged = (np.asarray(inside) > 0) & ~comparison.judged
+    to_frame = np.diag([1 / comparison.frame_scale, 1 / comparison.frame_scale, 1.0])
+    chain = to_frame @ panels.edges_based(to_reference) @ np.linalg.inv(panel.to_panel)
+    panels.hatch(panel, unjudged, chain)
+
+
+def _legend(sheet: _Sheet, comparison: Comparison) -> None:
+    x, y = _MARGIN, sheet.y
+    items = [
+        ("dash", QCoreApplication.translate("annotate", "compared within this outline")),
+        ("hatch", QCoreApplication.translate("annotate", "could not be judged")),
+    ]
+    if comparison.regions:
+        differs = QCoreApplication.translate("annotate", "differs more than genuine items do")
+        items.insert(0, ("box", differs))
+    for kind, said in items:
+        sample = Panel(Image.new("RGB", (44, 28), _BACK), np.eye(3))
+        edge = np.array([(5, 5), (38, 5), (38, 22), (5, 22)], np.float64)
+        if kind == "box":
+            panels.outline(sample, [edge], ORANGE)
+        elif kind == "dash":
+            panels.dashed(sample, edge)
+        else:
+            panels.hatch(sample, np.ones((28, 44), np.bool_), np.eye(3))
+        sheet.image.paste(sample.picture, (x, y))
+        face = font(22, text=said)
+        sheet.draw.text((x + 54, y + 14), said, font=face, fill=_SOFT, anchor="lm")
+        x += 54 + round(face.getlength(said)) + 44
+    agreement = QCoreApplication.translate("annotate", "Degree of agreement: {value}")
+    said = agreement.format(value=f"{comparison.similarity:.2f}")
+    face = font(22, text=said)
+    sheet.draw.text((WIDTH - _MARGIN, y + 14), said, font=face, fill=_INK, anchor="rm")
+    sheet.y += 48
+
+
+def _region_rows(sheet: _Sheet, regions: Sequence[Region]) -> None:
+    if not regions:
+        return
+    places = (_MARGIN, _MARGIN + 90, _MARGIN + 620, _MARGIN + 980, _MARGIN + 1340)
+    heads = (
+        QCoreApplication.translate("annotate", "No."),
+        QCoreApplication.translate("annotate", "Kind of difference"),
+        QCoreApplication.translate("annotate", "Measured here"),
+        QCoreApplication.translate("annotate", "Among genuine items"),
+        QCoreApplication.translate("annotate", "Times as much"),
+    )
+    _row(sheet, places, heads, bold=True)
+    for region in regions[:_MOST_ROWS]:
+        cells = (
+            str(region.number),
+            words.channel_name(region.channel),
+            f"{region.measured:.3g}",
+            f"{region.genuine_spread:.3g}",
+            f"{region.ratio:.1f}",
+        )
+        _row(sheet, places, cells)
+    left_out = len(regions) - _MOST_ROWS
+    if left_out > 0:
+        more = QCoreApplication.translate("annotate", "Further regions, not listed: {count}")
+        sheet.text(more.format(count=left_out), 22, colour=_SOFT)
+    sheet.y += 12
+
+
+def _row(sheet: _Sheet, places: Sequence[int], cells: Sequence[str], *, bold: bool = False) -> None:
+    for x, cell in zip(places, cells, strict=True):
+        face = font(22, bold=bold, text=cell)
+        sheet.draw.text((x, sheet.y), cell, font=face, fill=_INK)
+    sheet.y += 38
+    sheet.draw.line((_MARGIN, sheet.y - 6, WIDTH - _MARGIN, sheet.y - 6), fill="#DADBDD", width=1)
+
+
+def _small_print(
+    sheet: _Sheet,
+    inspection: Inspection,
+    language: Language | None,
+    versions: VersionsPart | None,
+    at: datetime,
+) -> None:
+    photo = inspection.photo
+    date = QLocale(language or "en").toString(QDate(at.year, at.month, at.day))
+    facts = [f"{date} {at:%H:%M}", f"{photo.width} × {photo.height}", f"sha256 {photo.sha256[:16]}"]
+    if versions is not None:
+        facts.append(f"Touchstone {versions.touchstone}")
+        for name in ("model", "gallery", "thresholds"):
+            facts.append(f"{name} {getattr(versions, name).removeprefix('sha256:')[:12]}")
+    sheet.y += 4
+    sheet.text(" · ".join(facts), 18, colour=_SOFT)
+    sheet.text(
+        QCoreApplication.translate(
+            "annotate", "The program measures agreement; a person decides what it means."
+        ),
+        18,
+        colour=_SOFT,
+    )
+
+
+def _name(photo: Photo) -> str:
+    return PurePath(photo.path).name or photo.path
+
+
+def _reference_size(comparison: Comparison) -> tuple[int, int]:
+    height, width = comparison.reference_pixels.shape[:2]
+    return round(width * comparison.frame_scale), round(height * comparison.frame_scale)
+
+
+def _outline(comparison: Comparison) -> Points:
+    """The compared outline in full-size reference pixels; the whole reference without one."""
+    if len(comparison.outline) >= 3:
+        return np.asarray(comparison.outline, np.float64)
+    return _corners_of((0, 0, *_reference_size(comparison)))
+
+
+def _outline_in_photo(photo: Photo, comparison: Comparison) -> Points:
+    """The outline laid on the photo; the whole photo where that goes through the horizon."""
+    points = _outline(comparison)
+    lifted = (
+        np.column_stack([points, np.ones(len(points))])
+        @ np.linalg.inv(comparison.alignment.matrix).T
+    )
+    if (lifted[:, 2] * lifted[0, 2] <= 0).any():
+        return _corners_of((0, 0, photo.width, photo.height))
+    placed: Points = lifted[:, :2] / lifted[:, 2:]
+    return placed
+
+
+def _corners_of(box: Box) -> Points:
+    x0, y0, x1, y1 = box
+    return np.array([(x0, y0), (x1 - 1, y0), (x1 - 1, y1 - 1), (x0, y1 - 1)], np.float64)
+
+
+def _grown(points: Points, full: tuple[int, int], share: float) -> Box:
+    """The box of `points`, wider by `share` on each side, within the picture."""
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+    more = share * max(right - left, bottom - top)
+    x0, y0 = max(0, int(left - more)), max(0, int(top - more))
+    x1, y1 = min(full[0], int(right + more) + 1), min(full[1], int(bottom + more) + 1)
+    return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else (0, 0, *full)
+
+
+def _turns(matrix: Matrix, centre: Points) -> int:
+    """Quarter turns, counterclockwise, that bring the photo nearest to the reference's upright."""
+    ends = panels.mapped(matrix, np.array([centre, centre + np.array([1.0, 0.0])]))
+    along = ends[1] - ends[0]
+    return round(-float(np.degrees(np.arctan2(along[1], along[0]))) / 90) % 4

@@ -1,0 +1,170 @@
+"""JSON documents about the gallery, the demo and the installation."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from app.reports.contract import CandidatePart, Document, VersionsPart
+from vision import Outcome, Reference
+
+
+class ProvenancePart(Document):
+    """Where a reference comes from; empty where nobody said."""
+
+    vouched_by: str
+    obtained: str
+    batch: str
+    valid_from: str
+    valid_to: str
+
+
+class ReferencePart(Document):
+    """One genuine picture of the gallery."""
+
+    id: str
+    product: str
+    side: str
+    sha256: str
+    path: str
+    outlined: bool
+    provenance: ProvenancePart
+
+
+class AddState(StrEnum):
+    """What became of a file that was to be added."""
+
+    ADDED = "added"
+    PRESENT = "present"
+    REFUSED = "refused"
+
+
+class AddPart(Document):
+    """One file that was to be added; `reference` is null and `error` says why where it was not."""
+
+    file: str
+    state: AddState
+    reference: ReferencePart | None
+    error: str
+
+
+class AddDocument(Document):
+    """What `gallery add` and `gallery import` print."""
+
+    schema_: Literal["touchstone.gallery-add/1"] = Field("touchstone.gallery-add/1", alias="schema")
+    rows: tuple[AddPart, ...]
+
+
+class ListDocument(Document):
+    """What `gallery list` prints."""
+
+    schema_: Literal["touchstone.gallery-list/1"] = Field(
+        "touchstone.gallery-list/1", alias="schema"
+    )
+    references: tuple[ReferencePart, ...]
+
+
+class FindingKind(StrEnum):
+    """What can be wrong in a gallery."""
+
+    DUPLICATE = "duplicate"  # one picture under several products or sides
+    THIN_SIDE = "thin_side"  # too few references to know how far genuine items differ
+    NO_PROVENANCE = "no_provenance"  # nobody vouches
+    EXPIRED = "expired"  # valid_to has passed
+    UNREADABLE_DATE = "unreadable_date"  # valid_to is no date
+    ORIGINAL_MISSING = "original_missing"  # the stored file is gone
+
+
+class FindingPart(Document):
+    """One thing to put right, and the references it is about."""
+
+    kind: FindingKind
+    product: str
+    side: str
+    references: tuple[str, ...]
+    sentence: str
+
+
+class CheckDocument(Document):
+    """What `gallery check` prints."""
+
+    schema_: Literal["touchstone.gallery-check/1"] = Field(
+        "touchstone.gallery-check/1", alias="schema"
+    )
+    references: int
+    findings: tuple[FindingPart, ...]
+
+
+class SearchDocument(Document):
+    """What `gallery search` prints; the best candidate first."""
+
+    schema_: Literal["touchstone.gallery-search/1"] = Field(
+        "touchstone.gallery-search/1", alias="schema"
+    )
+    path: str
+    sha256: str
+    candidates: tuple[CandidatePart, ...]
+
+
+class DemoPart(Document):
+    """One demo suspect."""
+
+    file: str
+    outcome: Outcome
+    expected: Outcome
+    right: bool
+    picture: str
+
+
+class DemoDocument(Document):
+    """What `demo --headless` prints."""
+
+    schema_: Literal["touchstone.demo/1"] = Field("touchstone.demo/1", alias="schema")
+    versions: VersionsPart
+    right: int
+    suspects: tuple[DemoPart, ...]
+
+
+class State(StrEnum):
+    """How one part of the installation is."""
+
+    OK = "ok"
+    WARNING = "warning"  # works, but less well
+    MISSING = "missing"  # something needed is not there
+
+
+class CheckPart(Document):
+    """One part of the installation: what was found and, where it is not well, how to mend it."""
+
+    name: str
+    state: State
+    found: str
+    mend: str
+
+
+class DoctorDocument(Document):
+    """What `doctor` prints."""
+
+    schema_: Literal["touchstone.doctor/1"] = Field("touchstone.doctor/1", alias="schema")
+    touchstone: str
+    checks: tuple[CheckPart, ...]
+
+
+def reference_part(reference: Reference) -> ReferencePart:
+    """A reference as the documents tell it."""
+    provenance = reference.provenance
+    return ReferencePart(
+        id=reference.id,
+        product=reference.product,
+        side=reference.side,
+        sha256=reference.sha256,
+        path=reference.path,
+        outlined=reference.outline is not None,
+        provenance=ProvenancePart(
+            vouched_by=provenance.vouched_by,
+            obtained=provenance.obtained,
+            batch=provenance.batch,
+            valid_from=provenance.valid_from,
+            valid_to=provenance.valid_to,
+        ),
+    )

@@ -1,0 +1,422 @@
+"""The sentences that staff read: outcomes, reasons, faults, notes, channels and errors.
+
+Sources are English; `install_language` lays the Chinese over them. Tables keep one text for each
+member of an enum, so a missing sentence is a failing test instead of a surprise in a window.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import PurePath
+from typing import Final, Literal
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QTranslator
+
+from app.places import assets_dir
+from vision import (
+    Channel,
+    DamagedPicture,
+    Fault,
+    FaultKind,
+    FileUnreachable,
+    Inspection,
+    NotAlignable,
+    NotAPicture,
+    Note,
+    NoteCode,
+    Outcome,
+    PictureError,
+    PictureTooLarge,
+    Reason,
+    ReasonCode,
+    UnknownSide,
+    WeightsCorrupt,
+    WeightsError,
+    WeightsMissing,
+)
+
+Language = Literal["en", "zh_CN"]
+
+_log = logging.getLogger(__name__)
+
+_OUTCOMES: Final[dict[Outcome, object]] = {
+    Outcome.AGREES: QT_TRANSLATE_NOOP("words", "Agrees"),
+    Outcome.DIFFERS: QT_TRANSLATE_NOOP("words", "Differs"),
+    Outcome.PHOTO_UNFIT: QT_TRANSLATE_NOOP("words", "Photo not fit to compare"),
+    Outcome.NOT_IN_GALLERY: QT_TRANSLATE_NOOP("words", "Not in the gallery"),
+    Outcome.GALLERY_TOO_THIN: QT_TRANSLATE_NOOP("words", "Too few references"),
+    Outcome.CANNOT_ALIGN: QT_TRANSLATE_NOOP("words", "Cannot be aligned"),
+    Outcome.MIXED: QT_TRANSLATE_NOOP("words", "Results contradict each other"),
+}
+
+_REASONS: Final[dict[ReasonCode, object]] = {
+    ReasonCode.WITHIN_SPREAD: QT_TRANSLATE_NOOP(
+        "words",
+        "Every place that could be compared with {side} lies within "
+        "what genuine items show among themselves.",
+    ),
+    ReasonCode.OUTSIDE_SPREAD: QT_TRANSLATE_NOOP(
+        "words",
+        "Places that differ from {side} by more than genuine items "
+        "differ among themselves: {count}.",
+    ),
+    ReasonCode.FAULT: QT_TRANSLATE_NOOP("words", "The photo cannot be judged: {faults}."),
+    ReasonCode.NOTHING_VERIFIED: QT_TRANSLATE_NOOP(
+        "words", "No reference in the gallery shows the same print as this photo."
+    ),
+    ReasonCode.EMPTY_GALLERY: QT_TRANSLATE_NOOP("words", "The gallery has no references yet."),
+    ReasonCode.FEW_REFERENCES: QT_TRANSLATE_NOOP(
+        "words",
+        "The gallery has {found} references of {side}; {needed} are needed "
+        "to know how far genuine items differ.",
+    ),
+    ReasonCode.FEW_MATCHES: QT_TRANSLATE_NOOP(
+        "words",
+        "The photo looks like {side}, but only {found} matching points agree; {needed} are needed.",
+    ),
+    ReasonCode.LOW_OVERLAP: QT_TRANSLATE_NOOP(
+        "words", "Only {found} % of {side} is in the photo; {needed} % is needed."
+    ),
+    ReasonCode.LARGE_ERROR: QT_TRANSLATE_NOOP(
+        "words",
+        "Laid on {side}, matching points miss each other by {found} pixels; "
+        "at most {needed} is allowed.",
+    ),
+    ReasonCode.MOSTLY_HIDDEN: QT_TRANSLATE_NOOP(
+        "words",
+        "Only {found} % of {side} can be seen clearly; {needed} % is needed. "
+        "The rest is glare, blur or covered.",
+    ),
+    ReasonCode.REFERENCES_DISAGREE: QT_TRANSLATE_NOOP(
+        "words", "Some references of {side} agree with the photo, others differ from it."
+    ),
+    ReasonCode.TWO_PRODUCTS: QT_TRANSLATE_NOOP(
+        "words", "More than one product of the gallery stands in the photo, {side} among them."
+    ),
+}
+
+_NEXT_STEPS: Final[dict[ReasonCode, object]] = {
+    ReasonCode.WITHIN_SPREAD: QT_TRANSLATE_NOOP(
+        "words", "Look at the weakest places, then decide."
+    ),
+    ReasonCode.OUTSIDE_SPREAD: QT_TRANSLATE_NOOP(
+        "words", "Go through the numbered regions one by one, then decide."
+    ),
+    ReasonCode.FAULT: QT_TRANSLATE_NOOP("words", "Take the photo again."),
+    ReasonCode.NOTHING_VERIFIED: QT_TRANSLATE_NOOP(
+        "words",
+        "Choose the product and side by hand, or send the photo to whoever keeps the gallery.",
+    ),
+    ReasonCode.EMPTY_GALLERY: QT_TRANSLATE_NOOP(
+        "words", "Add photos of genuine items to the gallery first."
+    ),
+    ReasonCode.FEW_REFERENCES: QT_TRANSLATE_NOOP(
+        "words", "Add references of this side; until then, compare the two pictures by eye."
+    ),
+    ReasonCode.FEW_MATCHES: QT_TRANSLATE_NOOP(
+        "words", "Set pins by hand, or take the photo again straight on."
+    ),
+    ReasonCode.LOW_OVERLAP: QT_TRANSLATE_NOOP(
+        "words", "Take the photo again with the whole side in the picture."
+    ),
+    ReasonCode.LARGE_ERROR: QT_TRANSLATE_NOOP(
+        "words", "Lay the item flat and take the photo again straight on, or set pins by hand."
+    ),
+    ReasonCode.MOSTLY_HIDDEN: QT_TRANSLATE_NOOP(
+        "words", "Turn the item away from the lamp, uncover it, and take the photo again."
+    ),
+    ReasonCode.REFERENCES_DISAGREE: QT_TRANSLATE_NOOP(
+        "words", "Ask a second examiner, and check the references of this side."
+    ),
+    ReasonCode.TWO_PRODUCTS: QT_TRANSLATE_NOOP(
+        "words", "Photograph one item alone, or mark its place in the photo."
+    ),
+}
+
+_FAULTS: Final[dict[FaultKind, object]] = {
+    FaultKind.BLUR: QT_TRANSLATE_NOOP("words", "blurred"),
+    FaultKind.GLARE: QT_TRANSLATE_NOOP("words", "glare"),
+    FaultKind.TOO_DARK: QT_TRANSLATE_NOOP("words", "too dark"),
+    FaultKind.TOO_BRIGHT: QT_TRANSLATE_NOOP("words", "too bright"),
+    FaultKind.TOO_SMALL: QT_TRANSLATE_NOOP("words", "too few pixels on the item"),
+}
+
+_FIXES: Final[dict[FaultKind, object]] = {
+    FaultKind.BLUR: QT_TRANSLATE_NOOP(
+        "words", "Rest the camera on something, tap the item to focus, and take the photo again."
+    ),
+    FaultKind.GLARE: QT_TRANSLATE_NOOP(
+        "words", "Turn the item or the lamp until the shine is gone; switch the flash off."
+    ),
+    FaultKind.TOO_DARK: QT_TRANSLATE_NOOP(
+        "words", "Put more light on the item, from two sides if possible."
+    ),
+    FaultKind.TOO_BRIGHT: QT_TRANSLATE_NOOP(
+        "words", "Lower the exposure, or move the item out of direct light."
+    ),
+    FaultKind.TOO_SMALL: QT_TRANSLATE_NOOP(
+        "words", "Go closer until the item fills the picture, at the camera's full resolution."
+    ),
+}
+
+_NOTES: Final[dict[NoteCode, object]] = {
+    NoteCode.TURNED: QT_TRANSLATE_NOOP("words", "Turned upright as the file says."),
+    NoteCode.PROFILE: QT_TRANSLATE_NOOP("words", "Colour profile applied."),
+    NoteCode.PROFILE_BROKEN: QT_TRANSLATE_NOOP(
+        "words", "The colour profile cannot be used; colours may be off."
+    ),
+    NoteCode.CMYK: QT_TRANSLATE_NOOP("words", "Ink colours (CMYK) converted; colours may be off."),
+    NoteCode.TRANSPARENT: QT_TRANSLATE_NOOP("words", "Transparent parts are shown on white."),
+    NoteCode.EMPTY: QT_TRANSLATE_NOOP("words", "The whole picture is transparent."),
+    NoteCode.DEEP: QT_TRANSLATE_NOOP("words", "More than 8 bits a colour, scaled to 8."),
+    NoteCode.NARROW_RANGE: QT_TRANSLATE_NOOP(
+        "words", "The values use a small part of their range; the picture may look flat."
+    ),
+    NoteCode.FIRST_FRAME: QT_TRANSLATE_NOOP("words", "Only the first of several pages is used."),
+    NoteCode.NAME_DISAGREES: QT_TRANSLATE_NOOP(
+        "words", "The ending of the file name does not fit what the file holds."
+    ),
+    NoteCode.DAMAGED: QT_TRANSLATE_NOOP("words", "The file is damaged; part of it is missing."),
+    NoteCode.REDUCED: QT_TRANSLATE_NOOP("words", "Read at a reduced size."),
+}
+
+_CHANNELS: Final[dict[Channel, object]] = {
+    Channel.STRUCTURE: QT_TRANSLATE_NOOP("words", "Structure"),
+    Channel.FEATURES: QT_TRANSLATE_NOOP("words", "Fine features"),
+    Channel.COLOUR: QT_TRANSLATE_NOOP("words", "Colour"),
+    Channel.GEOMETRY: QT_TRANSLATE_NOOP("words", "Place and shape"),
+}
+
+# The most special class first: the first that fits words the error.
+_ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
+    (
+        NotAPicture,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{name}” is not a picture that can be read. Save it as JPEG or PNG and try again.",
+        ),
+    ),
+    (
+        DamagedPicture,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{name}” is damaged. Copy it again from the camera, or take the photo again.",
+        ),
+    ),
+    (
+        PictureTooLarge,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{name}” is larger than the limit of {limit}. Save it smaller and try again.",
+        ),
+    ),
+    (
+        FileUnreachable,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{name}” cannot be opened. Check that the file is there and that you may read it.",
+        ),
+    ),
+    (PictureError, QT_TRANSLATE_NOOP("words", "“{name}” cannot be read.")),
+    (
+        NotAlignable,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "Only {inliers} matching points agree, {needed} are needed. "
+            "Set pins by hand, or take the photo again straight on.",
+        ),
+    ),
+    (
+        WeightsMissing,
+        QT_TRANSLATE_NOOP(
+            "words", "The model “{name}” is not installed. Run “touchstone doctor” to see how to."
+        ),
+    ),
+    (
+        WeightsCorrupt,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The file of the model “{name}” is not the expected one. Install Touchstone again.",
+        ),
+    ),
+    (WeightsError, QT_TRANSLATE_NOOP("words", "The model “{name}” cannot be used.")),
+    (
+        UnknownSide,
+        QT_TRANSLATE_NOOP(
+            "words", "The gallery has no {side}. Choose one that is in the gallery's list."
+        ),
+    ),
+    (
+        MemoryError,
+        QT_TRANSLATE_NOOP(
+            "words", "There is not enough memory. Close other programs and try again."
+        ),
+    ),
+    (
+        OSError,
+        QT_TRANSLATE_NOOP("words", "A file or folder cannot be used: {cause}."),
+    ),
+)
+
+_TRANSLATOR: Final = "touchstone words"
+
+# Reasons whose figures are shares in [0, 1] and are told in per cent.
+_SHARES: Final = {ReasonCode.LOW_OVERLAP, ReasonCode.MOSTLY_HIDDEN}
+
+
+def outcome_title(outcome: Outcome) -> str:
+    """Two or three words, as on a badge."""
+    return _say(_OUTCOMES[outcome])
+
+
+def reason_sentence(of: Inspection | Reason) -> str:
+    """Why the outcome is what it is, in one sentence."""
+    reason = of.reason if isinstance(of, Inspection) else of
+    count = int(reason.found)
+    if isinstance(of, Inspection) and of.comparison is not None:
+        count = len(of.comparison.regions)
+    return _say(_REASONS[reason.code]).format(
+        side=side_name(reason.product, reason.side),
+        count=count,
+        faults=_list([_say(_FAULTS[kind]) for kind in reason.faults]),
+        found=_figure(reason.found, share=reason.code in _SHARES),
+        needed=_figure(reason.needed, share=reason.code in _SHARES),
+    )
+
+
+def next_step(of: Inspection | Reason) -> str:
+    """What the person should do now, in one sentence (for an unfit photo, one for each fault)."""
+    reason = of.reason if isinstance(of, Inspection) else of
+    fixes = [_say(_FIXES[kind]) for kind in dict.fromkeys(reason.faults)]
+    if reason.code is ReasonCode.FAULT and fixes:
+        return " ".join(fixes)
+    return _say(_NEXT_STEPS[reason.code])
+
+
+def unreadable_step() -> str:
+    """What to do about a file that cannot become a photo."""
+    return QCoreApplication.translate("words", "Choose another file, or take the photo again.")
+
+
+def side_name(product: str, side: str) -> str:
+    """A product and its side in running text."""
+    if product and side:
+        return QCoreApplication.translate("words", "“{product}”, side “{side}”").format(
+            product=product, side=side
+        )
+    if product:
+        return QCoreApplication.translate("words", "“{product}”").format(product=product)
+    return QCoreApplication.translate("words", "the reference")
+
+
+def fault_name(fault: Fault) -> str:
+    """What is wrong with the photo, in a word or two."""
+    return _say(_FAULTS[fault.kind])
+
+
+def fault_fix(fault: Fault) -> str:
+    """How to take the photo so that this fault is gone."""
+    return _say(_FIXES[fault.kind])
+
+
+def note_sentence(note: Note) -> str:
+    """What the reader did to the file; the note's own value follows where it has one."""
+    sentence = _say(_NOTES[note.code])
+    return f"{sentence} ({note.value})" if note.value else sentence
+
+
+def channel_name(channel: Channel) -> str:
+    """The name of a kind of evidence."""
+    return _say(_CHANNELS[channel])
+
+
+def error_sentence(error: Exception) -> str:
+    """What stood in the way and what to do about it.
+
+    A PictureError brings an English sentence of its own that knows more than its class; it is told
+    where no translation is laid over the words.
+    """
+    for kind, text in _ERRORS:
+        if isinstance(error, kind):
+            sentence = _say(text)
+            if isinstance(error, PictureError) and sentence == text:
+                return str(error)
+            return sentence.format(**_facts(error))
+    template = QCoreApplication.translate("words", "Something went wrong in Touchstone: {cause}.")
+    return template.format(cause=f"{type(error).__name__}: {error}".rstrip(": "))
+
+
+def install_language(code: Language | None) -> Language:
+    """Lay the translation of `code` over the program's words, in place of the one before.
+
+    None takes the language of the computer. The caller has made the QCoreApplication; without one,
+    or without the translation file, the words stay English.
+
+    Returns:
+        The language that is now spoken.
+    """
+    wanted = code or system_language()
+    application = QCoreApplication.instance()
+    if application is None:
+        return "en"
+    for old in application.findChildren(QTranslator, _TRANSLATOR):
+        application.removeTranslator(old)
+        old.setParent(None)
+    if wanted == "en":
+        return "en"
+    translator = QTranslator(application)
+    translator.setObjectName(_TRANSLATOR)
+    file = assets_dir() / "translations" / f"touchstone_{wanted}.qm"
+    if not translator.load(str(file)):
+        _log.warning("no translation at %s; the words stay English", file)
+        translator.setParent(None)
+        return "en"
+    application.installTranslator(translator)
+    return wanted
+
+
+def system_language() -> Language:
+    """The language of the computer, as far as the program speaks it."""
+    languages = QLocale.system().uiLanguages()
+    return "zh_CN" if languages and languages[0].lower().startswith("zh") else "en"
+
+
+def _say(source: object) -> str:
+    return QCoreApplication.translate("words", str(source))
+
+
+def _list(words: list[str]) -> str:
+    return QCoreApplication.translate("words", ", ", "between the words of a list").join(words)
+
+
+def _figure(value: float, *, share: bool) -> str:
+    return f"{value * 100:.0f}" if share else f"{value:.3g}"
+
+
+def _facts(error: Exception) -> dict[str, str]:
+    """The fields that the sentences of _ERRORS may name."""
+    facts = dict.fromkeys(("name", "limit", "inliers", "needed", "side", "cause"), "")
+    match error:
+        case PictureTooLarge():
+            facts["limit"] = _size(error.limit)
+        case NotAlignable():
+            facts |= {"inliers": str(error.inliers), "needed": str(error.needed)}
+        case WeightsError():
+            facts["name"] = error.name
+        case UnknownSide():
+            facts["side"] = side_name(error.product, error.side or "")
+        case OSError():
+            facts["cause"] = f"{error.strerror or error}".rstrip(".")
+            facts["cause"] += f" ({error.filename})" if error.filename else ""
+    if isinstance(error, PictureError):
+        facts["name"] = PurePath(error.path).name or error.path
+    return facts
+
+
+def _size(limit: float) -> str:
+    """Limits in bytes are whole MiB, those in pixels are not."""
+    if limit % (1 << 20) == 0:
+        return f"{limit / (1 << 20):,.0f} MiB"
+    return QCoreApplication.translate("words", "{count} megapixels").format(
+        count=f"{limit / 1e6:,.0f}"
+    )
