@@ -1,4 +1,4 @@
-"""Simulated material: artwork of invented products, planted differences, and photographs of them."""
+"""Simulated material: artwork of invented products, planted differences, photographs."""
 
 from vision.simulate.alter import Altered, Kind, alter
 from vision.simulate.artwork import Artwork, Placed, Sheet, paint

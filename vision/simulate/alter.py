@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -12,7 +13,9 @@ from vision.simulate.artwork import Artwork, Placed, paint
 from vision.simulate.elements import Code, Element, Logo, Panel, Scene, Text
 from vision.simulate.fonts import NEAR_FACE, has_chinese
 from vision.simulate.marks import MARK_KINDS
-from vision.terms import Box, Mask
+
+if TYPE_CHECKING:
+    from vision.terms import Box, Mask
 
 _SEEN = 12  # grey levels by which a pixel must change to count
 _TRIES = 16
@@ -21,10 +24,11 @@ _ALIKE = {"O": "D", "D": "O", "E": "F", "I": "L", "L": "I", "N": "M", "M": "N", 
           "B": "E", "V": "Y", "U": "V", "K": "X", "S": "Z", "a": "e", "e": "c", "i": "l", "l": "t",
           "n": "u", "o": "a", "r": "n", "t": "f", "s": "z", "c": "o", "u": "n", "g": "q", "h": "b",
           "0": "8", "1": "7", "2": "3", "5": "6", "7": "1"}  # fmt: skip
-_ALIKE_CHINESE = {"佩": "凧", "宁": "宇", "蜜": "密", "晨": "辰", "清": "情", "凉": "谅", "润": "闰",
-                  "烘": "洪", "焙": "培", "每": "海", "日": "目", "元": "无", "蒂": "帝", "可": "司",
-                  "巴": "已", "布": "市", "瓦": "互", "森": "林", "诺": "若", "岚": "风", "峤": "娇",
-                  "坊": "访", "川": "州", "夜": "液", "茶": "荼", "高": "商", "山": "仙"}  # fmt: skip
+_PAIRS = (
+    "佩凧宁宇蜜密晨辰清情凉谅润闰烘洪焙培每海日目元无蒂帝可司巴已布市"
+    "瓦互森林诺若岚风峤娇坊访川州夜液茶荼高商山仙"
+)
+_ALIKE_CHINESE = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _OTHER_CHINESE = "天地云水木火土金花月日星"
 
 
@@ -59,7 +63,8 @@ _PARTS: dict[Kind, tuple[type, ...]] = {
 class Altered:
     """Artwork with one planted difference.
 
-    `mask` (H, W) is True where it shows, `box` bounds it, both in pixels of `artwork`; `element` names the part.
+    `mask` (H, W) is True where it shows, `box` bounds it, both in pixels of `artwork`; `element`
+    names the part.
     """
 
     artwork: Artwork
@@ -129,7 +134,7 @@ def _is_detail(placed: Placed, whole: int) -> bool:
 
 
 def _least_area(artwork: Artwork) -> float:
-    return 2e-4 * artwork.pixels.shape[0] * artwork.pixels.shape[1]
+    return 2e-4 * float(artwork.pixels.shape[0] * artwork.pixels.shape[1])
 
 
 def _bounds(mask: Mask) -> Box:
@@ -175,7 +180,7 @@ def _stretched(element: Element, rng: np.random.Generator, strength: float) -> E
 
 
 def _stroke(element: Element) -> float:
-    """A fitting change of weight for the part, in sheet units: a share of the height of its letters."""
+    """Return a fitting change of weight in sheet units: a share of the height of the letters."""
     if isinstance(element.paint, Text):
         return min(3.0, max(0.6, element.paint.size * 0.04))
     return 2.5

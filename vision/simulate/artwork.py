@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 
 from vision.simulate.elements import Element, layer
-from vision.simulate.marks import Colour
-from vision.terms import Box, Pixels
+
+if TYPE_CHECKING:
+    from vision.simulate.marks import Colour
+    from vision.terms import Box, Pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An element and the box of its ink, in artwork pixels; an element off the sheet has an empty box."""
+    """An element and the box of its ink in artwork pixels; empty for one that is off the sheet."""
 
     element: Element
     box: Box
@@ -45,7 +48,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Artwork:
-    """A painted sheet: `pixels` (H, W, 3), `elements` in the order of painting, `scale` pixels a unit."""
+    """A painted sheet: `pixels` (H, W, 3), `elements` in painting order, `scale` pixels a unit."""
 
     pixels: Pixels
     sheet: Sheet

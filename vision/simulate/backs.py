@@ -1,15 +1,21 @@
 """Lay a brand out on its back: what it is made of, a table, codes, the maker and the batch line."""
 
+# ruff: noqa: E501 (one part of a table a line, so that columns can be compared)
+
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vision.simulate.artwork import Sheet
-from vision.simulate.brands import Brand
 from vision.simulate.elements import Code, Element, Logo, Panel, Pattern, Scene, Text, UnitBox
 from vision.simulate.fonts import Face
 from vision.simulate.layouts import front
-from vision.simulate.marks import Colour
+
+if TYPE_CHECKING:
+    from vision.simulate.brands import Brand
+    from vision.simulate.marks import Colour
 
 _Rows = tuple[tuple[str, str], ...]
 _FOOD: _Rows = (("能量 Energy", "kJ"), ("蛋白质 Protein", "g"), ("脂肪 Fat", "g"),

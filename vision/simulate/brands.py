@@ -1,14 +1,18 @@
 """Invented brands: what is written on their packages and in which colours; none of them exists."""
 
+# ruff: noqa: E501 (one part of a table a line, so that columns can be compared)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from vision.simulate.codes import ean13_digits
 from vision.simulate.marks import MARK_KINDS, Colour
 from vision.simulate.scenes import SCENE_KINDS
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 @dataclass(frozen=True, slots=True)

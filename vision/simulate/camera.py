@@ -1,20 +1,25 @@
-"""Simulated photographs: artwork on a box or pouch, on a table, through a camera with all its faults.
+"""Simulated photographs: artwork on a box or pouch, on a table, through a faulty camera.
 
-Lengths of blur and sharpening are in thousandths of the photo's longer side, so that one Camera acts alike at any size.
+Lengths of blur and sharpening are in thousandths of the photo's longer side, so that one Camera
+acts alike at any size.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from vision.simulate.exposure import expose
 from vision.simulate.optics import Optics
 from vision.simulate.surfaces import cast_shadow, scatter, surface
-from vision.terms import Mask, Matrix, Pixels, Points
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from vision.terms import Mask, Matrix, Pixels, Points
 
 _FOCAL = 1.35  # in longer sides of the photo: a telephone at 1.5 times
 _STEPS = 12  # of the fixed point that follows a bend
@@ -22,11 +27,12 @@ _STEPS = 12  # of the fixed point that follows a bend
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """One way of taking a photo: where the product lies, and what the camera and the light do (`optics`).
+    """One way of taking a photo: where the product lies, what light and camera do (`optics`).
 
-    `fill` is the share of the frame that the product spans on its tighter side (above 1: cut off); `shift_x` and
-    `shift_y` in frame sizes; `depth` the thickness of the box and `bend` the sag, both in parts of its width;
-    `crumple` the height of irregular folds in parts of the width.
+    `fill` is the share of the frame that the product spans on its tighter side (above 1: cut
+    off); `shift_x` and `shift_y` in frame sizes; `depth` the thickness of the box and `bend` the
+    sag, both in parts of its width; `crumple` the height of irregular folds in parts of the
+    width.
     """
 
     width: int = 1000
@@ -42,15 +48,16 @@ class Camera:
     crumple: float = 0.0
     ground: str = "wood"
     clutter: int = 3
-    optics: Optics = Optics()
+    optics: Optics = field(default_factory=Optics)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shot:
     """A simulated photo.
 
-    `pixels` (H, W, 3); `matrix` (3, 3) the homography from artwork to photo pixels of the unbent sheet; `hidden` (H, W)
-    True where glare or something opaque covers what lies there; `waves` describes the bend (empty where flat).
+    `pixels` (H, W, 3); `matrix` (3, 3) the homography from artwork to photo pixels of the unbent
+    sheet; `hidden` (H, W) True where glare or something opaque covers what lies there; `waves`
+    describes the bend (empty where flat).
     """
 
     pixels: Pixels
@@ -110,7 +117,8 @@ def photograph(
     Args:
         artwork: (h, w, 3) uint8, the printed sheet.
         camera: how.
-        rng: decides texture, clutter, the shape of glare and folds, and noise; the same state gives
+        rng: decides texture, clutter, the shape of glare and folds, and noise; the same state
+            gives
             the same photo.
         scene: (H, W, 3) what lies there already; default: a table with `camera.clutter` on it.
 
@@ -178,7 +186,7 @@ def _rotation(camera: Camera) -> NDArray[np.float64]:
 
 
 def _waves(camera: Camera, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Rows (dx, dy, kx, ky, phase): what is added to a point, in parts of the width, by one wave."""
+    """Rows (dx, dy, kx, ky, phase): what one wave adds to a point, in parts of the width."""
     rows = []
     if camera.bend:
         rows.append((0.0, camera.bend, np.pi, 0.0, np.pi / 2))
@@ -204,7 +212,7 @@ def _bend_at(
 
 
 def _draw_sides(scene: Pixels, artwork: Pixels, near: Points, far: Points) -> None:
-    """Draw the visible narrow faces of the box, each in the colour of the nearest print, shaded."""
+    """Draw the visible narrow faces of the box, in the colour of the nearest print, shaded."""
     if np.abs(near - far).max() < 0.5:
         return
     edges = (artwork[:4], artwork[:, -4:], artwork[-4:], artwork[:, :4])
@@ -239,7 +247,7 @@ def _lay(scene: Pixels, artwork: Pixels, matrix: Matrix, waves: NDArray[np.float
 
 
 def _reduced(artwork: Pixels, matrix: Matrix) -> tuple[Pixels, Matrix]:
-    """Shrink artwork that is printed finer than the photo sees it; also the matrix back to its own pixels."""
+    """Shrink artwork that is finer than the photo sees it; also the matrix back to its pixels."""
     height, width = artwork.shape[:2]
     corners = cv2.perspectiveTransform(
         np.array([[[0, 0], [width, 0], [width, height], [0, height]]], np.float64), matrix
@@ -250,18 +258,19 @@ def _reduced(artwork: Pixels, matrix: Matrix) -> tuple[Pixels, Matrix]:
     size = (max(2, round(width * seen * 1.1)), max(2, round(height * seen * 1.1)))
     sx, sy = width / size[0], height / size[1]
     lift = np.array([[sx, 0, sx / 2 - 0.5], [0, sy, sy / 2 - 0.5], [0, 0, 1]])
-    return cv2.resize(artwork, size, interpolation=cv2.INTER_AREA), lift
+    smaller = cv2.resize(artwork, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(smaller, np.uint8), lift
 
 
 def _bent_maps(
     matrix: Matrix, waves: NDArray[np.float64], extent: tuple[int, int], size: tuple[int, int]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Where each photo pixel looks on the sheet; computed coarsely (a bend is smooth), then enlarged."""
+    """Where each photo pixel looks on the sheet; a bend is smooth: computed coarsely, enlarged."""
     step = 8
     columns = np.arange(-step, size[0] + 2 * step, step, dtype=np.float64)
     rows = np.arange(-step, size[1] + 2 * step, step, dtype=np.float64)
     grid = np.stack(np.meshgrid(columns, rows), axis=-1)
-    flat = cv2.perspectiveTransform(grid, np.linalg.inv(matrix))
+    flat = np.asarray(cv2.perspectiveTransform(grid, np.linalg.inv(matrix)), np.float64)
     sheet = (flat - _bend_at(flat, waves, extent)).astype(np.float32)
     to_coarse = np.array([[1 / step, 0, 1], [0, 1 / step, 1]], np.float64)
     finer = cv2.warpAffine(sheet, to_coarse, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)

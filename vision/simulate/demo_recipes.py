@@ -1,17 +1,22 @@
-"""The list of demo pictures: which product and side, what was done to it, and what the program should say."""
+"""The demo pictures: which product and side, what was done, what the program should say."""
+
+# ruff: noqa: E501 (one part of a table a line, so that columns can be compared)
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from vision.simulate.alter import Kind
-from vision.simulate.artwork import Sheet
 from vision.simulate.backs import back
 from vision.simulate.brands import CATALOGUE, Brand
 from vision.simulate.elements import Text
 from vision.simulate.fonts import Face
 from vision.simulate.layouts import front
 from vision.terms import Outcome
+
+if TYPE_CHECKING:
+    from vision.simulate.artwork import Sheet
 
 PER_SIDE = 5
 _FULL = 8  # brands with two sides of five photos
@@ -23,8 +28,9 @@ _BATCHES = ("L2604A 17", "L2519C 03", "L2611B 22", "L2530A 41", "L2608D 09", "L2
 class Recipe:
     """One demo picture.
 
-    `look` names special ways of taking the photo (see demo_set); `beside` a second brand that lies in it too;
-    `printing` 1 is the first printing, 2 the changed one; `number` tells photos of one side apart.
+    `look` names special ways of taking the photo (see demo_set); `beside` a second brand that
+    lies in it too; `printing` 1 is the first printing, 2 the changed one; `number` tells photos
+    of one side apart.
     """
 
     file: str
@@ -50,7 +56,9 @@ class Recipe:
         if self.side == "front":
             return reprinted(front(self.brand)) if self.printing == 2 else front(self.brand)
         varies = self.brand.layout in ("classic", "hero")
-        return back(self.brand, batch=_BATCHES[self.number % len(_BATCHES)] if varies else _BATCHES[0])
+        return back(
+            self.brand, batch=_BATCHES[self.number % len(_BATCHES)] if varies else _BATCHES[0]
+        )
 
 
 def product_name(brand: Brand) -> str:

@@ -1,13 +1,16 @@
-"""Make the demo gallery and its suspects: `python -m vision.simulate.demo_set OUT`, the same pictures every time."""
+"""Make the demo gallery and its suspects: `python -m vision.simulate.demo_set OUT`.
+
+The same pictures come out every time.
+"""
 
 from __future__ import annotations
 
 import argparse
 import csv
 import zlib
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -18,7 +21,11 @@ from vision.simulate.camera import Camera, Shot, photograph, sample_camera
 from vision.simulate.demo_recipes import Recipe, product_name, references, suspects
 from vision.simulate.layouts import front
 from vision.simulate.optics import Optics
-from vision.terms import Box, Pixels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from vision.terms import Box, Pixels
 
 SEED = 20260
 COLUMNS = ("file", "role", "product", "side", "expected", "done", "box")
@@ -70,7 +77,9 @@ def _camera(recipe: Recipe, artwork: Artwork, rng: np.random.Generator) -> Camer
     upright = artwork.pixels.shape[0] > artwork.pixels.shape[1]
     size = (_SHORT, _LONG) if upright else (_LONG, _SHORT)
     camera = sample_camera(rng, width=size[0], height=size[1], hardness=0.6)
-    camera = replace(camera, optics=replace(camera.optics, jpeg=0, sleeve=0.0, hard_glare=0, fingers=0, cables=0))
+    camera = replace(
+        camera, optics=replace(camera.optics, jpeg=0, sleeve=0.0, hard_glare=0, fingers=0, cables=0)
+    )
     if recipe.look:
         camera = _LOOKS[recipe.look](camera)
     return camera

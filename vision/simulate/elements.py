@@ -1,4 +1,4 @@
-"""The parts that artwork is made of: what each is (frozen data) and how it is painted on a layer of its own."""
+"""The parts that artwork is made of: what each is, and how it is painted on a layer of its own."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A filled shape: "box", "ellipse", "arch", "wave" or "slant"; `radius` and `line` in sheet units."""
+    """A filled "box", "ellipse", "arch", "wave" or "slant"; `radius` and `line` in sheet units."""
 
     fill: Colour | None
     fill_below: Colour | None = None
@@ -90,8 +90,8 @@ Paint = Text | Logo | Code | Panel | Pattern | Scene
 class Element:
     """One part of a sheet, in sheet units, with the twist that an altered copy gives it.
 
-    `widen` and `heighten` stretch about the centre, `hue_deg` turns the colours, `weight` in sheet units makes strokes
-    bolder (above 0) or thinner (below 0).
+    `widen` and `heighten` stretch about the centre, `hue_deg` turns the colours, `weight` in
+    sheet units makes strokes bolder (above 0) or thinner (below 0).
     """
 
     name: str

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.simulate.optics import Optics
-from vision.terms import Mask, Pixels, Points
+if TYPE_CHECKING:
+    from vision.simulate.optics import Optics
+    from vision.terms import Mask, Pixels, Points
 
-_Field = NDArray[np.float32]
+_Field = NDArray[Any]  # float32
 _COARSE = 8  # smooth fields are computed at one of so many pixels
 _COVERED = 0.7  # share of glare or occluder above which print is gone
 
@@ -32,7 +34,8 @@ def expose(
     Args:
         scene: (H, W, 3) uint8 as the eye sees it in even light.
         optics: what happens to it.
-        rng: shapes of glare, shadow and occluders, and the noise; nothing depends on what the scene shows.
+        rng: shapes of glare, shadow and occluders, and the noise; nothing depends on what the
+            scene shows.
         corners: (4, 2) the product in the scene, for what lies on it; default: the whole scene.
 
     Returns:
@@ -133,9 +136,13 @@ def _hard_glare(
         long, short = rng.uniform(0.05, 0.14) * side, rng.uniform(0.008, 0.035) * side
         along = np.array([np.cos(angle), np.sin(angle)])
         across = np.array([-along[1], along[0]])
-        quad = [along * long + across * short, along * long * 0.9 - across * short,
-                -along * long - across * short * 0.7, -along * long * 1.05 + across * short]  # fmt: skip
-        points = np.array(quad) + (cx, cy)
+        quad = [
+            along * long + across * short,
+            along * long * 0.9 - across * short,
+            -along * long - across * short * 0.7,
+            -along * long * 1.05 + across * short,
+        ]
+        points = np.array(quad) + np.array([cx, cy])
         cv2.fillConvexPoly(field, np.round(points).astype(np.int32), float(rng.uniform(215, 255)))
     halo = _blurred(field.astype(np.float32) / 255, side * 0.016) * 0.6
     return np.maximum(_blurred(field.astype(np.float32) / 255, side * 0.0018), halo)
@@ -228,7 +235,7 @@ def _over(light: _Field, tone: _Field, alpha: _Field, cover: _Field | None) -> _
 
 
 def _blurred(field: _Field, sigma: float) -> _Field:
-    """Gaussian blur; a wide one is done on a reduced picture, where it costs little and looks the same."""
+    """Gaussian blur; a wide one is done on a reduced picture, where it costs little."""
     if sigma < 0.2:
         return field
     factor = max(1, int(sigma / 4))
@@ -264,7 +271,8 @@ def _trail(length: float, degrees: float) -> _Field:
     cv2.line(kernel, ends[0], ends[1], 1.0, 1, cv2.LINE_AA, 4)
     if not kernel.any():
         kernel[reach, reach] = 1
-    return kernel / kernel.sum()
+    trail: _Field = kernel / kernel.sum()
+    return trail
 
 
 def _recorded(light: _Field, optics: Optics, rng: np.random.Generator) -> Pixels:
@@ -281,7 +289,7 @@ def _recorded(light: _Field, optics: Optics, rng: np.random.Generator) -> Pixels
     pixels = np.clip(light, 0, 255).astype(np.uint8)
     if optics.gamma != 1.0:
         curve = np.round(255 * (np.arange(256) / 255) ** optics.gamma).astype(np.uint8)
-        pixels = cv2.LUT(pixels, curve)
+        pixels = np.asarray(cv2.LUT(pixels, curve), np.uint8)
     for quality in (optics.jpeg_before, optics.jpeg):
         if quality:
             pixels = _saved(pixels, quality)
@@ -306,4 +314,5 @@ def _add_noise(light: _Field, sigma: float, rng: np.random.Generator) -> None:
 def _saved(pixels: Pixels, quality: int) -> Pixels:
     bgr = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
     _, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return cv2.cvtColor(cv2.imdecode(data, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+    decoded = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
+    return np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), np.uint8)

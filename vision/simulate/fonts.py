@@ -1,4 +1,4 @@
-"""Find the fonts that artwork is set in; none is shipped, so drawing text needs them on the machine."""
+"""Find the fonts that artwork is set in; none is shipped: they must be on the machine."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def font(face: Face, size: int) -> ImageFont.FreeTypeFont:
     """Return `face` at `size` pixels.
 
     Raises:
-        FileNotFoundError: the font is not installed; the message names the packages that bring it.
+        FileNotFoundError: the font is not installed; the message names the packages that bring
+            it.
     """
     file, index = _FILES[face]
     path = _found().get(file)

@@ -1,12 +1,18 @@
 """Lay a brand out on its front: five ways to arrange name, mark, picture and ornaments."""
 
+# ruff: noqa: E501 (one part of a table a line, so that columns can be compared)
+
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vision.simulate.artwork import Sheet
-from vision.simulate.brands import Brand
 from vision.simulate.elements import Element, Logo, Panel, Pattern, Scene, Text, UnitBox
 from vision.simulate.fonts import Face
-from vision.simulate.marks import Colour
+
+if TYPE_CHECKING:
+    from vision.simulate.brands import Brand
+    from vision.simulate.marks import Colour
 
 
 def front(brand: Brand) -> Sheet:

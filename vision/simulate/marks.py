@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from vision.simulate.fonts import Face, font
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Colour = tuple[int, int, int]
 _Curve = NDArray[np.float64]
@@ -56,7 +59,8 @@ def _polar(radius: Callable[[_Curve], _Curve], count: int = 160) -> _Curve:
 
 def _turned(curve: _Curve, angle: float, *, at: tuple[float, float] = (0, 0)) -> _Curve:
     c, s = np.cos(angle), np.sin(angle)
-    return curve @ np.array([[c, s], [-s, c]]) + np.array(at)
+    turned: _Curve = curve @ np.array([[c, s], [-s, c]]) + np.array(at)
+    return turned
 
 
 def _leaf(length: float, width: float) -> _Curve:

@@ -11,12 +11,13 @@ import numpy as np
 class Optics:
     """Knobs of the exposure; the defaults change nothing.
 
-    `light` the share by which the far end is darker, `light_deg` where it comes from; `stops` of exposure; `gamma`;
-    `warmth` and `tint` the shares by which red against blue, and green, are raised; `veil` lifted blacks in [0, 1];
-    `soft_glare` and `sleeve` strengths in [0, 1]; `hard_glare`, `fingers`, `cables` counts; `shadow` its darkness in
-    [0, 1]; `defocus`, `motion` in thousandths of the longer side; `resample` the share of pixels a side that
-    survive; `sharpen` its amount; `noise` sigma in grey levels; `jpeg` quality (0: not saved), `jpeg_before` that of
-    an earlier save.
+    `light` the share by which the far end is darker, `light_deg` where it comes from; `stops` of
+    exposure; `gamma`; `warmth` and `tint` the shares by which red against blue, and green, are
+    raised; `veil` lifted blacks in [0, 1]; `soft_glare` and `sleeve` strengths in [0, 1];
+    `hard_glare`, `fingers`, `cables` counts; `shadow` its darkness in [0, 1]; `defocus`, `motion`
+    in thousandths of the longer side; `resample` the share of pixels a side that survive;
+    `sharpen` its amount; `noise` sigma in grey levels; `jpeg` quality (0: not saved),
+    `jpeg_before` that of an earlier save.
     """
 
     light: float = 0.0
@@ -43,7 +44,7 @@ class Optics:
 
     @classmethod
     def sample(cls, rng: np.random.Generator, hardness: float = 1.0) -> Optics:
-        """Draw knobs: 0 careful, 1 ordinary, 2 careless; everything opaque or dazzling only above 0.5."""
+        """Draw knobs: 0 careful, 1 ordinary, 2 careless; opaque or dazzling only above 0.5."""
         h = hardness
         rough = max(0.0, h - 0.5)
 

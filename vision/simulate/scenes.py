@@ -1,15 +1,18 @@
-"""Photo-like pictures for artwork (mountains, fruit, silk, ...), computed from gradients and noise."""
+"""Photo-like pictures for artwork (mountains, fruit, silk), computed from gradients and noise."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.simulate.marks import Colour
-from vision.terms import Pixels
+if TYPE_CHECKING:
+    from vision.simulate.marks import Colour
+    from vision.terms import Pixels
 
-_Field = NDArray[np.float32]
+_Field = NDArray[Any]  # float32
 _WORK_SIDE = 420  # computed at most this large, then enlarged: these pictures are soft
 
 
@@ -29,19 +32,20 @@ def scene_picture(
     small = (max(2, round(width * factor)), max(2, round(height * factor)))
     rng = np.random.default_rng(seed)
     painted = _SCENES[kind](*small, rng, [np.array(c, np.float32) for c in colours])
-    shown = np.clip(painted, 0, 255).astype(np.uint8)
+    shown: Pixels = np.clip(painted, 0, 255).astype(np.uint8)
     if small == (width, height):
         return shown
-    return cv2.resize(shown, (width, height), interpolation=cv2.INTER_CUBIC)
+    grown = cv2.resize(shown, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(grown, np.uint8)
 
 
 def cloud(width: int, height: int, rng: np.random.Generator, *, first: int = 3) -> _Field:
     """Return smooth noise in [0, 1], (height, width): octaves of enlarged random grids."""
-    total = np.zeros((height, width), np.float32)
+    total: _Field = np.zeros((height, width), np.float32)
     for octave in range(5):
         cells = first * 2**octave
         grid = rng.random((cells + 1, cells + 1), dtype=np.float32)
-        grown = cv2.resize(grid, (width, height), interpolation=cv2.INTER_CUBIC)
+        grown: _Field = cv2.resize(grid, (width, height), interpolation=cv2.INTER_CUBIC)
         total += grown / 2.0**octave
     low, high = float(total.min()), float(total.max())
     return (total - low) / max(high - low, 1e-6)
@@ -50,12 +54,13 @@ def cloud(width: int, height: int, rng: np.random.Generator, *, first: int = 3) 
 def _grid(width: int, height: int) -> tuple[_Field, _Field]:
     x = np.linspace(0, width / height, width, dtype=np.float32)
     y = np.linspace(0, 1, height, dtype=np.float32)
-    return np.meshgrid(x, y)  # type: ignore[return-value]
+    return np.meshgrid(x, y)
 
 
 def _blend(low: _Field, high: _Field, t: _Field) -> _Field:
     part = np.clip(t, 0, 1)[..., None]
-    return low * (1 - part) + high * part
+    mixed: _Field = low * (1 - part) + high * part
+    return mixed
 
 
 def _smooth(field: _Field, at: float, width: float) -> _Field:
@@ -73,7 +78,7 @@ def _hills(width: int, height: int, rng: np.random.Generator, colours: list[_Fie
         for beat in (2, 5, 11, 23):
             swing = float(rng.uniform(0.3, 1)) * 0.22 / beat
             line += swing * np.sin(beat * x[0] * 2.2 + float(rng.uniform(0, 6)))
-        tone = _blend(middle * 0.35 + light * 0.65, deep, np.float32(layer / 4))
+        tone = _blend(middle * 0.35 + light * 0.65, deep, np.array(layer / 4, np.float32))
         mist = np.clip((y - line[None]) * 2.2, 0, 0.5)
         body = _blend(np.broadcast_to(tone, (height, width, 3)), light, mist)
         out = _blend(out, body, _smooth(y - line[None], 0, 0.008))

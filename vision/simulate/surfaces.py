@@ -1,12 +1,16 @@
-"""The table under a product: its texture, things that lie about, and the shadow that the product casts."""
+"""The table under a product: its texture, what lies about, the shadow that the product casts."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from vision.simulate.scenes import cloud
-from vision.terms import Pixels, Points
+
+if TYPE_CHECKING:
+    from vision.terms import Pixels, Points
 
 _WORK_SIDE = 1200  # textures are computed at most this large, then enlarged
 
@@ -14,14 +18,16 @@ SURFACES = ("wood", "cloth", "stone", "paper", "felt")
 
 
 def surface(kind: str, size: tuple[int, int], rng: np.random.Generator) -> Pixels:
-    """Return an empty table top, (H, W, 3) uint8; `size` is (width, height), `kind` one of SURFACES."""
+    """Return a table top, (H, W, 3) uint8; `size` is (width, height), `kind` one of SURFACES."""
     factor = min(1.0, _WORK_SIDE / max(size))
     w, h = max(2, round(size[0] * factor)), max(2, round(size[1] * factor))
     low, high, field = _texture(kind, w, h, rng)
     field = np.clip(field, 0, 1)[..., None].astype(np.float32)
     painted = low + (high - low) * field
     pixels = np.clip(painted, 0, 255).astype(np.uint8)
-    return pixels if factor == 1 else cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC)
+    if factor == 1:
+        return np.asarray(pixels, np.uint8)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def _texture(
@@ -63,7 +69,7 @@ def _rgb(red: float, green: float, blue: float, tone: float) -> np.ndarray:
 
 
 def scatter(scene: Pixels, product: Points, count: int, rng: np.random.Generator) -> None:
-    """Lay `count` small things on the table beside the product, in place; `product` (N, 2) is kept free."""
+    """Lay `count` small things beside the product, in place; `product` (N, 2) is kept free."""
     height, width = scene.shape[:2]
     side = max(width, height)
     hull = cv2.convexHull(product.astype(np.float32))

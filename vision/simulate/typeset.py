@@ -1,13 +1,16 @@
-"""Set words into a box: line breaking for Latin and Chinese, letter spacing, columns of upright characters."""
+"""Set words into a box: line breaks for Latin and Chinese, letter spacing, upright columns."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont
 
 from vision.simulate.fonts import Face, font, has_chinese
-from vision.simulate.marks import Colour
+
+if TYPE_CHECKING:
+    from vision.simulate.marks import Colour
 
 _SMALLEST = 4  # pixels; below this, letters are mush
 _CHINESE_TWIN = {
@@ -30,7 +33,7 @@ class Setting:
 
 
 def set_text(words: str, width: int, height: int, setting: Setting) -> Image.Image:
-    """Set `words` into `width` by `height` pixels, smaller than asked where they would not fit; RGBA."""
+    """Set `words` into `width` by `height` pixels, smaller where they would not fit; RGBA."""
     face = setting.face
     if has_chinese(words):
         face = _CHINESE_TWIN.get(face, face)
@@ -110,7 +113,7 @@ def _broken(paragraph: str, type_: ImageFont.FreeTypeFont, width: int, spaced: f
 
 
 def _pieces(paragraph: str) -> list[str]:
-    """Cut where a line may break: after blanks, and between Chinese characters, never before a stop."""
+    """Cut where a line may break: after blanks, between Chinese characters, not before a stop."""
     pieces, piece = [], ""
     for letter in paragraph:
         chinese = has_chinese(letter)
