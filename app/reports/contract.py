@@ -15,7 +15,7 @@ from vision import Channel, FaultKind, Inspection, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vision import Comparison, Fault, Region, Seconds
+    from vision import Candidate, Comparison, Fault, Region, Seconds
 
 Score = Annotated[FiniteFloat, Field(ge=0, le=1)]
 Point = tuple[FiniteFloat, FiniteFloat]
@@ -136,7 +136,7 @@ class InspectionPart(Document):
 class InspectDocument(Document):
     """What `touchstone inspect --json` prints."""
 
-    schema_: Literal["touchstone.inspect/1"] = Field("touchstone.inspect/1", alias="schema")
+    schema_: Literal["touchstone.inspect/1"] = Field(default="touchstone.inspect/1", alias="schema")
     versions: VersionsPart
     inspections: tuple[InspectionPart, ...]
 
@@ -169,7 +169,7 @@ class ReadPart(Document):
 class ReadDocument(Document):
     """What `touchstone read --json` prints."""
 
-    schema_: Literal["touchstone.read/1"] = Field("touchstone.read/1", alias="schema")
+    schema_: Literal["touchstone.read/1"] = Field(default="touchstone.read/1", alias="schema")
     files: tuple[ReadPart, ...]
 
 
@@ -196,7 +196,7 @@ def inspection_document(
 ) -> InspectDocument:
     """The whole answer; takes the inspections one by one, so that their pictures need not stay."""
     parts = tuple(inspection_part(each) for each in inspections)
-    return InspectDocument(schema="touchstone.inspect/1", versions=versions, inspections=parts)
+    return InspectDocument(versions=versions, inspections=parts)
 
 
 def inspection_part(inspection: Inspection | Unreadable) -> InspectionPart:
@@ -215,18 +215,20 @@ def inspection_part(inspection: Inspection | Unreadable) -> InspectionPart:
         outcome=inspection.outcome,
         reason=words.reason_sentence(inspection),
         next_step=words.next_step(inspection),
-        candidates=tuple(
-            CandidatePart(
-                product=each.product,
-                side=each.side,
-                similarity=each.similarity,
-                inliers=each.inliers,
-                verified=each.verified,
-            )
-            for each in inspection.candidates
-        ),
+        candidates=tuple(candidate_part(each) for each in inspection.candidates),
         comparison=_comparison_part(inspection.comparison) if inspection.comparison else None,
         seconds=_seconds_part(inspection.seconds),
+    )
+
+
+def candidate_part(candidate: Candidate) -> CandidatePart:
+    """The part of a document that tells of one candidate."""
+    return CandidatePart(
+        product=candidate.product,
+        side=candidate.side,
+        similarity=candidate.similarity,
+        inliers=candidate.inliers,
+        verified=candidate.verified,
     )
 
 

@@ -51,7 +51,9 @@ class AddPart(Document):
 class AddDocument(Document):
     """What `gallery add` and `gallery import` print."""
 
-    schema_: Literal["touchstone.gallery-add/1"] = Field("touchstone.gallery-add/1", alias="schema")
+    schema_: Literal["touchstone.gallery-add/1"] = Field(
+        default="touchstone.gallery-add/1", alias="schema"
+    )
     rows: tuple[AddPart, ...]
 
 
@@ -59,7 +61,7 @@ class ListDocument(Document):
     """What `gallery list` prints."""
 
     schema_: Literal["touchstone.gallery-list/1"] = Field(
-        "touchstone.gallery-list/1", alias="schema"
+        default="touchstone.gallery-list/1", alias="schema"
     )
     references: tuple[ReferencePart, ...]
 
@@ -89,7 +91,7 @@ class CheckDocument(Document):
     """What `gallery check` prints."""
 
     schema_: Literal["touchstone.gallery-check/1"] = Field(
-        "touchstone.gallery-check/1", alias="schema"
+        default="touchstone.gallery-check/1", alias="schema"
     )
     references: int
     findings: tuple[FindingPart, ...]
@@ -99,7 +101,7 @@ class SearchDocument(Document):
     """What `gallery search` prints; the best candidate first."""
 
     schema_: Literal["touchstone.gallery-search/1"] = Field(
-        "touchstone.gallery-search/1", alias="schema"
+        default="touchstone.gallery-search/1", alias="schema"
     )
     path: str
     sha256: str
@@ -119,7 +121,7 @@ class DemoPart(Document):
 class DemoDocument(Document):
     """What `demo --headless` prints."""
 
-    schema_: Literal["touchstone.demo/1"] = Field("touchstone.demo/1", alias="schema")
+    schema_: Literal["touchstone.demo/1"] = Field(default="touchstone.demo/1", alias="schema")
     versions: VersionsPart
     right: int
     suspects: tuple[DemoPart, ...]
@@ -145,7 +147,7 @@ class CheckPart(Document):
 class DoctorDocument(Document):
     """What `doctor` prints."""
 
-    schema_: Literal["touchstone.doctor/1"] = Field("touchstone.doctor/1", alias="schema")
+    schema_: Literal["touchstone.doctor/1"] = Field(default="touchstone.doctor/1", alias="schema")
     touchstone: str
     checks: tuple[CheckPart, ...]
 

@@ -1,0 +1,209 @@
+"""Decode many files in processes of their own: one that crashes or hangs costs its own row only."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from app.reports.contract import Patches, ReadPart
+from vision import PictureError, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.connection import Connection
+
+    from vision import Note, Pixels
+
+LIMIT_S = 20.0
+_START_S = 120.0  # a cold disk, a busy machine
+_MOST_WORKERS = 4
+_SPAWN = multiprocessing.get_context("spawn")  # works everywhere, also beside threads
+
+
+def read_many(
+    paths: Sequence[str],
+    *,
+    decode: Callable[[str], ReadPart] | None = None,
+    limit_s: float = LIMIT_S,
+) -> Iterator[ReadPart]:
+    """Decode each file, answers in the order of `paths`.
+
+    Args:
+        paths: the files.
+        decode: what to do with each, a function at the top of its module; default `read_part`.
+        limit_s: how long one file may take.
+    """
+    count = max(1, min(len(paths), os.cpu_count() or 1, _MOST_WORKERS))
+    decoders = [_Decoder(decode or read_part, limit_s) for _ in range(count)]
+    idle: SimpleQueue[_Decoder] = SimpleQueue()
+    for decoder in decoders:
+        idle.put(decoder)
+
+    def one(path: str) -> ReadPart:
+        decoder = idle.get()
+        try:
+            return decoder.read(path)
+        finally:
+            idle.put(decoder)
+
+    threads = ThreadPoolExecutor(count, thread_name_prefix="read")
+    try:
+        yield from threads.map(one, paths)
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+        for decoder in decoders:
+            decoder.close()
+        threads.shutdown()
+
+
+def read_part(path: str) -> ReadPart:
+    """Decode one file in this process."""
+    try:
+        photo = read(path)
+    except PictureError as error:
+        return ReadPart(path=path, ok=False, error=str(error))
+    except MemoryError:
+        return _failed(path, QCoreApplication.translate("commands", "there is not enough memory"))
+    return ReadPart(
+        path=path,
+        ok=True,
+        width=photo.width,
+        height=photo.height,
+        sha256=photo.sha256,
+        format=photo.format,
+        frames=photo.frames,
+        notes=tuple(_note(note) for note in photo.notes),
+        patches=patches(photo.pixels),
+    )
+
+
+def patches(pixels: Pixels) -> Patches:
+    """Mean colour of corner patches, a twentieth of each side, and of a centre twice as wide."""
+    height, width = pixels.shape[:2]
+    tall, wide = max(1, height // 20), max(1, width // 20)
+    middle, across = height // 2, width // 2
+    return Patches(
+        tl=_mean(pixels[:tall, :wide]),
+        tr=_mean(pixels[:tall, -wide:]),
+        bl=_mean(pixels[-tall:, :wide]),
+        br=_mean(pixels[-tall:, -wide:]),
+        c=_mean(
+            pixels[
+                max(0, middle - tall) : middle + tall,
+                max(0, across - wide) : across + wide,
+            ]
+        ),
+    )
+
+
+def sha256_of(path: str, *, most_bytes: int = 1 << 30) -> str:
+    """Hash of a file that may be anything; empty where it is no ordinary file or too large."""
+    try:
+        file = Path(path)
+        if not file.is_file() or file.stat().st_size > most_bytes:
+            return ""
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return ""
+
+
+def _mean(patch: Pixels) -> tuple[float, float, float]:
+    red, green, blue = patch.reshape(-1, 3).mean(axis=0, dtype=np.float64)
+    return round(float(red), 2), round(float(green), 2), round(float(blue), 2)
+
+
+def _note(note: Note) -> str:
+    return f"{note.code}: {note.value}" if note.value else str(note.code)
+
+
+def _failed(path: str, cause: str) -> ReadPart:
+    return ReadPart(path=path, ok=False, error=f"{path}: {cause}.")
+
+
+@dataclass(slots=True)
+class _Decoder:
+    """One decoding process, started when first needed and again after each that was lost."""
+
+    decode: Callable[[str], ReadPart]
+    limit_s: float
+    closed: bool = field(default=False, init=False)
+    _process: multiprocessing.process.BaseProcess | None = field(default=None, init=False)
+    _line: Connection | None = field(default=None, init=False)
+
+    def read(self, path: str) -> ReadPart:
+        try:
+            line = self._line or self._start()
+            line.send(path)
+            if line.poll(self.limit_s):
+                answer: ReadPart = line.recv()
+                return answer
+        except (EOFError, OSError):
+            return self._lost(path)
+        self._end()
+        said = QCoreApplication.translate(
+            "commands", "decoding was stopped after {seconds} seconds; the file may be damaged"
+        )
+        return _failed(path, said.format(seconds=f"{self.limit_s:.0f}"))
+
+    def close(self) -> None:
+        self.closed = True
+        self._end()
+
+    def _start(self) -> Connection:
+        if self.closed:
+            raise EOFError
+        ours, theirs = _SPAWN.Pipe()
+        process = _SPAWN.Process(target=_serve, args=(theirs, self.decode), daemon=True)
+        process.start()
+        theirs.close()
+        self._process, self._line = process, ours
+        if not ours.poll(_START_S):
+            raise EOFError
+        ours.recv()
+        return ours
+
+    def _lost(self, path: str) -> ReadPart:
+        self._end()
+        said = QCoreApplication.translate(
+            "commands", "the decoder broke down at this file; it may be damaged"
+        )
+        return _failed(path, said)
+
+    def _end(self) -> None:
+        process, line = self._process, self._line
+        self._process = self._line = None
+        if process is not None:
+            process.kill()
+            process.join()
+        if line is not None:
+            line.close()
+
+
+def _serve(line: Connection, decode: Callable[[str], ReadPart]) -> None:
+    """The life of a decoding process: it ends when nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the asker's to answer
+    line.send("ready")
+    while True:
+        try:
+            path: str = line.recv()
+        except EOFError:
+            return
+        line.send(_answer(decode, path))
+
+
+def _answer(decode: Callable[[str], ReadPart], path: str) -> ReadPart:
+    try:
+        return decode(path)
+    except Exception as error:  # noqa: BLE001 - the border of a process: the asker must hear of it
+        return _failed(path, f"{type(error).__name__}: {error}")

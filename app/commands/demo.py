@@ -1,0 +1,109 @@
+"""`touchstone demo`: invented products and suspects whose outcome is known."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from PySide6.QtCore import QCoreApplication
+from rich.text import Text
+
+from app import words
+from app.commands.desk import Desk, Wanted, open_desk
+from app.commands.options import (
+    JsonOption,
+    LanguageOption,
+    OpenWindow,
+    WorkspaceOption,
+    language_code,
+)
+from app.commands.output import Output, answering, json_text
+from app.commands.sheets import Sheets, sheets_in, write_text
+from app.demo import Suspect, make_demo
+from app.places import assets_dir, cache_dir
+from app.reports.contract import InspectDocument, InspectionPart, inspection_part
+from app.reports.housekeeping import DemoDocument, DemoPart
+from app.store import Workspace
+from vision import Inspection
+
+_OUT = Path("demo-results")
+_ANYTHING = Wanted()  # the product is searched for, as with a photo of which nothing is known
+
+
+def demo(
+    context: typer.Context,
+    headless: Annotated[bool, typer.Option("--headless", help="Open no window.")] = False,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="Write annotated pictures there.")
+    ] = _OUT,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Inspect the demo suspects and compare the outcomes with what they should be."""
+    if as_json and not headless:
+        raise typer.BadParameter("needs --headless", param_hint="--json")
+    folder = workspace or context.find_root().params.get("workspace") or _demo_folder()
+    with answering(language_code(context, language)) as output, Workspace(folder) as opened:
+        suspects = make_demo(opened)
+        if headless:
+            _inspect_all(open_desk(opened), suspects, out, output, as_json=as_json)
+    if not headless:
+        show: OpenWindow = context.find_root().obj
+        raise typer.Exit(show(folder))
+
+
+def _inspect_all(
+    desk: Desk, suspects: tuple[Suspect, ...], out: Path, output: Output, *, as_json: bool
+) -> None:
+    versions = desk.versions()
+    parts: list[InspectionPart] = []
+    rows: list[DemoPart] = []
+    with sheets_in(out, language=output.language, versions=versions) as sheets:
+        for suspect in suspects:
+            part, row = _inspect_one(desk, suspect, sheets)
+            parts.append(part)
+            rows.append(row)
+            if not as_json:
+                _tell(row, suspect, output)
+    found = InspectDocument(versions=versions, inspections=tuple(parts))
+    write_text(out / "inspections.json", json_text(found) + "\n")
+    right = sum(row.right for row in rows)
+    if as_json:
+        output.document(DemoDocument(versions=versions, right=right, suspects=tuple(rows)))
+        return
+    said = QCoreApplication.translate(
+        "commands", "{right} of {all} as expected. Pictures: {folder}"
+    )
+    output.console.print(said.format(right=right, all=len(rows), folder=out), soft_wrap=True)
+
+
+def _inspect_one(desk: Desk, suspect: Suspect, sheets: Sheets) -> tuple[InspectionPart, DemoPart]:
+    inspection = desk.inspect(str(suspect.file), _ANYTHING)
+    part = inspection_part(inspection)
+    desk.record(part)
+    picture = str(sheets.add(inspection)) if isinstance(inspection, Inspection) else ""
+    return part, DemoPart(
+        file=str(suspect.file),
+        outcome=part.outcome,
+        expected=suspect.expected,
+        right=part.outcome is suspect.expected,
+        picture=picture,
+    )
+
+
+def _tell(row: DemoPart, suspect: Suspect, output: Output) -> None:
+    said = QCoreApplication.translate("commands", "{name}: {outcome}").format(
+        name=suspect.file.name, outcome=words.outcome_title(row.outcome)
+    )
+    if not row.right:
+        expected = QCoreApplication.translate("commands", " (expected: {outcome})")
+        said += expected.format(outcome=words.outcome_title(row.expected))
+    output.console.print(Text(f"{'✓' if row.right else '≠'} {said}"), soft_wrap=True)
+
+
+def _demo_folder() -> Path:
+    """A workspace in the person's cache, another one when the demo pictures have changed."""
+    pictures = sorted((assets_dir() / "demo" / "gallery").iterdir())
+    listing = "\n".join(f"{each.name} {each.stat().st_size}" for each in pictures)
+    return cache_dir() / f"demo-{hashlib.sha256(listing.encode()).hexdigest()[:12]}"

@@ -1,0 +1,227 @@
+"""`touchstone gallery`: fill, list, check and search the gallery of genuine references."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from PySide6.QtCore import QCoreApplication
+from rich.text import Text
+
+import vision
+from app import words
+from app.commands.checking import check_references
+from app.commands.desk import inside, open_desk
+from app.commands.inspect import candidates_table, plain_table
+from app.commands.options import (
+    JsonOption,
+    LanguageOption,
+    RegionOption,
+    WorkspaceOption,
+    language_code,
+    region_box,
+    workspace_folder,
+)
+from app.commands.output import Output, Refused, answering
+from app.reports.contract import candidate_part
+from app.reports.housekeeping import (
+    AddDocument,
+    AddPart,
+    AddState,
+    CheckDocument,
+    ListDocument,
+    SearchDocument,
+    reference_part,
+)
+from app.store import Workspace
+from vision import PictureError, Provenance, Reference
+
+gallery_commands = typer.Typer(
+    help="Fill, list, check and search the gallery of genuine references.", no_args_is_help=True
+)
+_SIGNS = {AddState.ADDED: "✓", AddState.PRESENT: "=", AddState.REFUSED: "✗"}
+
+
+@gallery_commands.command()
+def add(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Genuine pictures.")],
+    product: Annotated[str, typer.Option(help="What the product is called.")],
+    side: Annotated[str, typer.Option(help="Which face is shown: front, back, logo, label.")],
+    vouched_by: Annotated[str, typer.Option(help="Who says that the item is genuine.")] = "",
+    obtained: Annotated[str, typer.Option(help="Where and when the item was obtained.")] = "",
+    batch: Annotated[str, typer.Option(help="Production batch of the item.")] = "",
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Add pictures of genuine items, all of one product and side."""
+    product, side = _named(product, "--product"), _named(side, "--side")
+    provenance = Provenance(vouched_by=vouched_by, obtained=obtained, batch=batch)
+    with (
+        answering(language_code(context, language)) as output,
+        Workspace(workspace_folder(context, workspace)) as opened,
+    ):
+        known = {each.id for each in opened.references()}
+        rows = []
+        for file in files:
+            try:
+                reference = opened.add_reference(
+                    file, product=product, side=side, provenance=provenance
+                )
+            except PictureError as error:
+                rows.append(_refused(str(file), words.error_sentence(error)))
+            else:
+                rows.append(_added(str(file), reference, known))
+        _answer_added(rows, output, as_json=as_json)
+
+
+@gallery_commands.command("import")
+def import_(
+    context: typer.Context,
+    manifest: Annotated[
+        Path, typer.Argument(metavar="MANIFEST.csv", help="Columns file, product, side.")
+    ],
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Add the pictures that a table lists; file names are relative to the table."""
+    with (
+        answering(language_code(context, language)) as output,
+        Workspace(workspace_folder(context, workspace)) as opened,
+    ):
+        known = {each.id for each in opened.references()}
+        rows = [
+            _refused(str(row.file), row.error)
+            if row.reference is None
+            else _added(str(row.file), row.reference, known)
+            for row in opened.import_manifest(manifest)
+        ]
+        _answer_added(rows, output, as_json=as_json)
+
+
+@gallery_commands.command("list")
+def list_(
+    context: typer.Context,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """List products, sides and how many references each has."""
+    with (
+        answering(language_code(context, language)) as output,
+        Workspace(workspace_folder(context, workspace)) as opened,
+    ):
+        references = opened.references()
+        if as_json:
+            parts = tuple(reference_part(each) for each in references)
+            output.document(ListDocument(references=parts))
+            return
+        table = plain_table(
+            QCoreApplication.translate("commands", "Product"),
+            QCoreApplication.translate("commands", "Side"),
+            QCoreApplication.translate("commands", "References"),
+        )
+        counts: dict[tuple[str, str], int] = {}
+        for each in references:
+            key = (each.product, each.side)
+            counts[key] = counts.get(key, 0) + 1
+        for (product, side), count in sorted(counts.items()):
+            table.add_row(Text(product), Text(side), str(count))
+        output.console.print(table)
+
+
+@gallery_commands.command()
+def check(
+    context: typer.Context,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Find duplicates, thin sides, references that nobody vouches for or whose time has passed."""
+    with (
+        answering(language_code(context, language)) as output,
+        Workspace(workspace_folder(context, workspace)) as opened,
+    ):
+        references = opened.references()
+        findings = check_references(references)
+        if as_json:
+            output.document(
+                CheckDocument(
+                    references=len(references),
+                    findings=findings,
+                )
+            )
+            return
+        for finding in findings:
+            output.console.print(f"• {finding.sentence}", soft_wrap=True)
+        said = QCoreApplication.translate(
+            "commands", "References checked: {references}. To put right: {findings}."
+        )
+        output.console.print(said.format(references=len(references), findings=len(findings)))
+
+
+@gallery_commands.command()
+def search(
+    context: typer.Context,
+    photo: Annotated[str, typer.Argument(metavar="PHOTO", help="A picture file.")],
+    region: RegionOption = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Find the products of the gallery that may stand in a photo."""
+    box = region_box(region)
+    with (
+        answering(language_code(context, language)) as output,
+        Workspace(workspace_folder(context, workspace)) as opened,
+    ):
+        looked_at = vision.read(photo)
+        candidates = tuple(
+            candidate_part(each)
+            for each in vision.search(
+                looked_at, open_desk(opened).gallery, region=inside(looked_at, box)
+            )
+        )
+        if as_json:
+            output.document(
+                SearchDocument(
+                    path=photo,
+                    sha256=looked_at.sha256,
+                    candidates=candidates,
+                )
+            )
+            return
+        output.console.print(candidates_table(candidates))
+
+
+def _named(text: str, option: str) -> str:
+    if not text.strip():
+        raise typer.BadParameter("must not be empty", param_hint=option)
+    return text.strip()
+
+
+def _added(file: str, reference: Reference, known: set[str]) -> AddPart:
+    state = AddState.PRESENT if reference.id in known else AddState.ADDED
+    known.add(reference.id)
+    return AddPart(file=file, state=state, reference=reference_part(reference), error="")
+
+
+def _refused(file: str, error: str) -> AddPart:
+    return AddPart(file=file, state=AddState.REFUSED, reference=None, error=error)
+
+
+def _answer_added(rows: list[AddPart], output: Output, *, as_json: bool) -> None:
+    """Tell what was added; when nothing at all could be, the request was not carried out."""
+    if as_json:
+        output.document(AddDocument(rows=tuple(rows)))
+    else:
+        for row in rows:
+            said = row.error or row.file
+            output.console.print(f"{_SIGNS[row.state]} {said}", soft_wrap=True)
+    if rows and all(row.state is AddState.REFUSED for row in rows):
+        raise Refused(
+            QCoreApplication.translate("commands", "Nothing could be added: {error}").format(
+                error=rows[0].error
+            )
+        )

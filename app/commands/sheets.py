@@ -1,0 +1,97 @@
+"""Annotated pictures written to a folder while the next photo is already being inspected."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from app.reports.annotate import annotate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from app.reports.contract import VersionsPart
+    from app.words import Language
+    from vision import Inspection
+
+_MOST_WAITING = 2  # sheets in work at once: each holds its photo in memory
+_QUICK = 1  # PNG compression: somewhat larger, several times as fast
+
+
+class Sheets:
+    """A folder of annotated pictures, made by `sheets_in`."""
+
+    def __init__(self, folder: Path, *, language: Language, versions: VersionsPart) -> None:
+        self.folder = folder
+        self._language = language
+        self._versions = versions
+        self._names: set[str] = set()
+        self._waiting: list[Future[None]] = []
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="sheets")
+
+    def add(self, inspection: Inspection) -> Path:
+        """Write the sheet of one inspection; the path is known at once, the file follows."""
+        while len(self._waiting) >= _MOST_WAITING:
+            self._waiting.pop(0).result()
+        path = self.folder / self._free_name(inspection.photo.path)
+        self._waiting.append(self._worker.submit(self._draw, inspection, path))
+        return path
+
+    def finish(self) -> None:
+        """Wait for the last sheet; what went wrong with one of them is raised here."""
+        for each in self._waiting:
+            each.result()
+        self._waiting.clear()
+
+    def stop(self) -> None:
+        """Give up the sheets not yet begun."""
+        self._worker.shutdown(cancel_futures=True)
+
+    def _draw(self, inspection: Inspection, path: Path) -> None:
+        sheet = annotate(inspection, language=self._language, versions=self._versions)
+        with _whole(path) as file:
+            sheet.save(file, "PNG", compress_level=_QUICK)
+
+    def _free_name(self, photo: str) -> str:
+        stem = PurePath(photo).stem or "photo"
+        name, number = f"{stem}.png", 1
+        while name.casefold() in self._names:
+            number += 1
+            name = f"{stem}-{number}.png"
+        self._names.add(name.casefold())
+        return name
+
+
+@contextmanager
+def sheets_in(folder: Path, *, language: Language, versions: VersionsPart) -> Iterator[Sheets]:
+    """A folder for sheets, made where it is missing; leaving it waits for the last sheet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sheets = Sheets(folder, language=language, versions=versions)
+    try:
+        yield sheets
+        sheets.finish()
+    finally:
+        sheets.stop()
+
+
+def write_text(path: Path, content: str) -> None:
+    """Write a text file whole or not at all."""
+    with _whole(path) as part:
+        part.write_text(content, encoding="utf-8")
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A name beside `path` to write to; it takes the place of `path` when all went well."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            part.unlink()
