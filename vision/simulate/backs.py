@@ -12,6 +12,7 @@ from vision.simulate.artwork import Sheet
 from vision.simulate.elements import Code, Element, Logo, Panel, Pattern, Scene, Text, UnitBox
 from vision.simulate.fonts import Face
 from vision.simulate.layouts import front
+from vision.simulate.marks import MARK_KINDS
 
 if TYPE_CHECKING:
     from vision.simulate.brands import Brand
@@ -28,13 +29,21 @@ _TABLET: _Rows = (("维生素C Vitamin C", "mg"), ("锌 Zinc", "mg"), ("蔗糖 S
 _TABLES = {
     "classic": ("营养成分 Nutrition", "每100 g", _FOOD),
     "hero": ("Nutrition 营养成分表", "per 100 g", _FOOD),
+    "poster": ("参数 Data", "rated", _DEVICE),
+    "mosaic": ("营养成分 Per serving", "每份", _FOOD),
     "tech": ("规格 Specification", "typical", _DEVICE),
     "minimal": ("成分 Composition", "每瓶", _CARE),
     "wide": ("每片含量 Each tablet", "%NRV", _TABLET),
 }
+_HEADS = (
+    ("产品说明 About this product", "配料 Ingredients"),
+    ("关于本品 Good to know", "主要成分 Made of"),
+    ("温馨提示 Please note", "成分 Contents"),
+    ("使用须知 How to use", "原料 What is inside"),
+    ("品牌故事 Our story", "材料 Materials"),
+)
 _RANGES = {"kJ": (300, 2300), "g": (2, 60), "mg": (20, 900), "V": (5, 20), "W": (20, 65),
            "mAh": (500, 20000), "pH": (5, 7), "ml": (30, 50)}  # fmt: skip
-_TALLEST_ROW = 40.0
 _ADVICE_CN = ("请置于阴凉干燥处，避免阳光直射。", "开封后请尽快使用，并拧紧瓶盖。", "请在成人看护下使用。",
               "如包装破损，请勿使用。", "使用前请仔细阅读说明。", "请远离火源与高温。")  # fmt: skip
 _ADVICE_EN = ("Keep in a cool, dry place.", "Once opened, use within thirty days.",
@@ -58,7 +67,7 @@ def back(brand: Brand, *, batch: str = "L2604A 17") -> Sheet:
 def _tall_back(brand: Brand, batch: str, width: float, height: float) -> Sheet:
     paper, ink, p = _paper(brand), _ink(brand), brand.palette
     right = width - 44
-    mirrored = brand.seed % 2 == 1
+    mirrored = _mirrored(brand)
     left, far = (right - 220, 44.0) if mirrored else (44.0, right - 136)
     marks = far + 148 if mirrored else left + 230
     parts = [
@@ -69,45 +78,73 @@ def _tall_back(brand: Brand, batch: str, width: float, height: float) -> Sheet:
         _line("name", (160, 34, width - 200, 88), brand.latin, Face.SANS_BOLD, p.light, 0.78),
         _line("name_cn", (160, 90, width - 200, 126), f"{brand.chinese} {brand.kind_cn}", Face.SANS, p.light, 0.76),
         Element("picture", (width - 190, 0, width, 150), _strip(brand)),
-        _line("about_head", (44, 184, right, 216), "产品说明 About this product", Face.SANS_BOLD, p.deep, 0.72),
-        _block("about_cn", (44, 222, right, 308), _about_cn(brand), Face.SANS, ink, 19),
-        _block("about_en", (44, 314, right, 392), _about_en(brand), Face.SERIF, ink, 17),
-        *_table(brand, (44, 410, right, 640)),
-        _line("made_of_head", (44, 660, right, 688), "配料 Ingredients", Face.SANS_BOLD, p.deep, 0.74),
-        _block("made_of", (44, 692, right, 760), f"{brand.made_of_cn}\n{brand.made_of_en}", Face.SANS, ink, 17),
+        *_sections(brand, 44, right, 178),
         Element("barcode", (left, 790, left + 220, 918), Code(brand.code)),
         Element("qr", (far, 784, far + 136, 920), Code(_address(brand))),
-        *_care_marks((marks, 796), ink),
+        *_care_marks(brand, (marks, 796), ink),
         _line("batch", (marks, 868, marks + 140, 896), batch, Face.MONO, ink, 0.8),
         _line("maker", (44, 942, right, 976), f"{brand.chinese}制造  Made by {brand.latin.title()} Works", Face.SANS, ink, 0.56),
     ]  # fmt: skip
     return Sheet(f"{brand.latin} back", width, height, paper, tuple(parts))
 
 
+def _sections(brand: Brand, x0: float, x1: float, top: float) -> list[Element]:
+    """Stack explanation, table and contents in an order of the brand's own."""
+    ink, deep = _ink(brand), brand.palette.deep
+    head, made_of = _heads(brand)
+    plain = Face.SERIF if brand.seed % 3 == 0 else Face.SANS
+    size = 17.0 + brand.seed % 4
+    rows = len(_TABLES[brand.layout][2]) + 1
+    parts: list[Element] = []
+    y = top
+    for section in np.random.default_rng(brand.seed + 7).permutation(3):
+        if section == 0:
+            parts += [
+                _line("about_head", (x0, y, x1, y + 32), head, Face.SANS_BOLD, deep, 0.72),
+                _block("about_cn", (x0, y + 38, x1, y + 124), _about_cn(brand), plain, ink, size),
+                _block("about_en", (x0, y + 128, x1, y + 206), _about_en(brand), Face.SERIF, ink, size - 2),
+            ]  # fmt: skip
+            y += 222
+        elif section == 1:
+            parts += _table(brand, (x0, y, x1, y + _row(brand) * rows))
+            y += _row(brand) * rows + 20
+        else:
+            parts += [
+                _line("made_of_head", (x0, y, x1, y + 28), made_of, Face.SANS_BOLD, deep, 0.74),
+                _block("made_of", (x0, y + 32, x1, y + 92), f"{brand.made_of_cn}\n{brand.made_of_en}", plain, ink, 17),
+            ]  # fmt: skip
+            y += 108
+    return parts
+
+
 def _wide_back(brand: Brand, batch: str, width: float, height: float) -> Sheet:
     paper, ink, p = _paper(brand), _ink(brand), brand.palette
+    column = 742.0 if _mirrored(brand) else 0.0
+    x = 40.0 if _mirrored(brand) else 286.0
+    left, right = (x, x + 320) if _mirrored(brand) else (x + 378, x)
+    head, made_of = _heads(brand)
     parts = [
         Element("ground", (0, 0, width, height), Panel(paper)),
-        Element("side", (0, 0, 250, height), Panel(p.deep, p.middle)),
-        Element("side_line", (250, 0, 258, height), Panel(p.accent)),
-        _logo(brand, (65, 36, 185, 156)),
-        _line("name", (16, 172, 234, 216), brand.latin, Face.SANS_BOLD, p.light, 0.8, "centre"),
-        _line("name_cn", (16, 218, 234, 258), brand.chinese, Face.SANS_BOLD, p.light, 0.76, "centre"),
-        Element("qr", (60, 290, 190, 420), Code(_address(brand))),
-        *_care_marks((56, 446), p.light),
-        _line("batch", (24, 530, 226, 558), batch, Face.MONO, p.light, 0.76, "centre"),
-        _line("about_head", (286, 30, 960, 62), "产品说明 About this product", Face.SANS_BOLD, p.deep, 0.72),
-        _block("about_cn", (286, 68, 960, 132), _about_cn(brand), Face.SANS, ink, 19),
-        _block("about_en", (286, 138, 960, 190), _about_en(brand), Face.SERIF, ink, 17),
-        *_table(brand, (286, 208, 640, 420)),
-        _line("made_of_head", (664, 210, 960, 240), "配料 Ingredients", Face.SANS_BOLD, p.deep, 0.72),
-        _block("made_of", (664, 246, 960, 312), f"{brand.made_of_cn}\n{brand.made_of_en}", Face.SANS, ink, 17),
-        Element("picture", (664, 318, 960, 420), _strip(brand)),
-        Element("rule", (286, 436, 960, 439), Panel(p.middle)),
-        Element("dots", (560, 460, 960, 560), Pattern("dots", _soft(p.middle, paper), 16)),
-        Element("barcode", (286, 456, 536, 584), Code(brand.code)),
-        _line("kind", (560, 470, 960, 520), brand.kind_en, Face.SERIF_BOLD, p.deep, 0.64),
-        _line("maker", (560, 566, 960, 594), f"{brand.chinese}制造  Made by {brand.latin.title()} Works", Face.SANS, ink, 0.6),
+        Element("side", (column, 0, column + 258, height), Panel(p.deep, p.middle)),
+        Element("side_line", (x - 28, 22, x - 24, height - 22), Panel(p.accent)),
+        _logo(brand, (column + 69, 36, column + 189, 156)),
+        _line("name", (column + 20, 172, column + 238, 216), brand.latin, Face.SANS_BOLD, p.light, 0.8, "centre"),
+        _line("name_cn", (column + 20, 218, column + 238, 258), brand.chinese, Face.SANS_BOLD, p.light, 0.76, "centre"),
+        Element("qr", (column + 64, 290, column + 194, 420), Code(_address(brand))),
+        *_care_marks(brand, (column + 64, 446), p.light),
+        _line("batch", (column + 28, 530, column + 230, 558), batch, Face.MONO, p.light, 0.76, "centre"),
+        _line("about_head", (x, 30, x + 674, 62), head, Face.SANS_BOLD, p.deep, 0.72),
+        _block("about_cn", (x, 68, x + 674, 132), _about_cn(brand), Face.SANS, ink, 19),
+        _block("about_en", (x, 138, x + 674, 190), _about_en(brand), Face.SERIF, ink, 17),
+        *_table(brand, (right, 208, right + 354, 420)),
+        _line("made_of_head", (left, 210, left + 296, 240), made_of, Face.SANS_BOLD, p.deep, 0.72),
+        _block("made_of", (left, 246, left + 296, 312), f"{brand.made_of_cn}\n{brand.made_of_en}", Face.SANS, ink, 17),
+        Element("picture", (left, 318, left + 296, 420), _strip(brand)),
+        Element("rule", (x, 436, x + 674, 439), Panel(p.middle)),
+        Element("dots", (x + 274, 460, x + 674, 560), Pattern("dots", _soft(p.middle, paper), 16)),
+        Element("barcode", (x, 456, x + 250, 584), Code(brand.code)),
+        _line("kind", (x + 274, 470, x + 674, 520), brand.kind_en, Face.SERIF_BOLD, p.deep, 0.64),
+        _line("maker", (x + 274, 566, x + 674, 594), f"{brand.chinese}制造  Made by {brand.latin.title()} Works", Face.SANS, ink, 0.6),
     ]  # fmt: skip
     return Sheet(f"{brand.latin} back", width, height, paper, tuple(parts))
 
@@ -117,9 +154,9 @@ def _table(brand: Brand, box: UnitBox) -> list[Element]:
     rng = np.random.default_rng(brand.seed)
     x0, y0, x1, y1 = box
     title, per, rows = _TABLES[brand.layout]
-    step = min(_TALLEST_ROW, (y1 - y0) / (len(rows) + 1))
+    step = min(_row(brand), (y1 - y0) / (len(rows) + 1))
     box = (x0, y0, x1, y0 + step * (len(rows) + 1))
-    split = x0 + (x1 - x0) * 0.58
+    split = x0 + (x1 - x0) * (0.5 + 0.04 * (brand.seed % 5))
     parts = [
         Element("table_frame", box, Panel(None, None, "box", 6, 2.5, ink)),
         Element("table_head", (x0, y0, x1, y0 + step), Panel(p.middle, None, "box", 6)),
@@ -137,15 +174,17 @@ def _table(brand: Brand, box: UnitBox) -> list[Element]:
     return parts
 
 
-def _care_marks(at: tuple[float, float], colour: Colour) -> list[Element]:
+def _care_marks(brand: Brand, at: tuple[float, float], colour: Colour) -> list[Element]:
     x, y = at
-    marks = (("care1", "rings", 5), ("care2", "bloom", 9), ("care3", "waves", 4))
+    order = np.random.default_rng(brand.seed).permutation(len(MARK_KINDS))[:3]
     return [
-        Element(name, (x + 46 * i, y, x + 46 * i + 38, y + 38), Logo(kind, seed, colour, colour))
-        if kind == "rings"
-        else Element(name, (x + 46 * i, y, x + 46 * i + 38, y + 38), Logo(kind, seed, colour, (200, 200, 196)))
-        for i, (name, kind, seed) in enumerate(marks)
-    ]  # fmt: skip
+        Element(
+            f"care{i}",
+            (x + 46 * i, y, x + 46 * i + 38, y + 38),
+            Logo(MARK_KINDS[kind], brand.seed + i, colour, (206, 204, 198), "R"),
+        )
+        for i, kind in enumerate(order)
+    ]
 
 
 def _line(
@@ -168,6 +207,19 @@ def _logo(brand: Brand, box: UnitBox) -> Element:
     p = brand.palette
     letter = brand.chinese[0] if brand.mark == "seal" else brand.latin[0]
     return Element("logo", box, Logo(brand.mark, brand.seed, p.accent, p.light, letter))
+
+
+def _mirrored(brand: Brand) -> bool:
+    return brand.seed // 2 % 2 == 1
+
+
+def _row(brand: Brand) -> float:
+    """Height of a table row."""
+    return 33.0 + 2 * (brand.seed % 4)
+
+
+def _heads(brand: Brand) -> tuple[str, str]:
+    return _HEADS[brand.seed % len(_HEADS)]
 
 
 def _strip(brand: Brand) -> Scene:

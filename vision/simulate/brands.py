@@ -121,11 +121,11 @@ CATALOGUE: tuple[Brand, ...] = (
           _MINT, 20),
     Brand("OHMELYRA", "欧魅乐", "Wireless Earphones", "真无线蓝牙耳机", "Quiet as snow",
           "主动降噪 · 持久续航", "MODEL OM-3", "ABS, silicone, Li-ion cell",
-          "ABS、硅胶、锂离子电芯", ean13_digits("690876512311"), "knot", "silk", "tech",
+          "ABS、硅胶、锂离子电芯", ean13_digits("690876512311"), "knot", "silk", "poster",
           _NIGHT, 21),
     Brand("MARDOVIN", "玛朵纹", "Walnut Shortbread", "核桃酥饼", "Baked in small rounds",
           "手作酥香 · 层层松脆", "180 g", "Flour, walnut, butter, sugar",
-          "小麦粉、核桃、黄油、白砂糖", ean13_digits("690876512312"), "star", "silk", "hero",
+          "小麦粉、核桃、黄油、白砂糖", ean13_digits("690876512312"), "star", "citrus", "mosaic",
           _MINT, 22),
 )  # fmt: skip
 
@@ -135,7 +135,7 @@ _CHARACTERS = "岚峤薇瑞澜可巴蜜展迪伏佩宁布穆瓦蒂娃森诺醴�
 _WORDS_EN = ("Pure", "Fresh", "Original", "Premium", "Daily", "Gentle", "Golden", "Wild", "Classic")
 _THINGS = (("Soap", "香皂"), ("Tea", "茶叶"), ("Balm", "润唇膏"), ("Capsules", "软胶囊"),
            ("Cookies", "曲奇饼干"), ("Charger", "充电器"), ("Cream", "护手霜"), ("Honey", "蜂蜜"))  # fmt: skip
-LAYOUTS = ("classic", "minimal", "hero", "tech", "wide")
+LAYOUTS = ("classic", "minimal", "hero", "tech", "wide", "poster", "mosaic")
 
 
 def invent_brand(rng: np.random.Generator) -> Brand:

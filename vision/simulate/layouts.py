@@ -1,4 +1,4 @@
-"""Lay a brand out on its front: five ways to arrange name, mark, picture and ornaments."""
+"""Lay a brand out on its front: seven ways to arrange name, mark, picture and ornaments."""
 
 # ruff: noqa: E501 (one part of a table a line, so that columns can be compared)
 
@@ -167,6 +167,46 @@ def _wide(brand: Brand) -> Sheet:
     return Sheet(f"{brand.latin} front", 1000, 620, p.ground, parts)
 
 
+def _poster(brand: Brand) -> Sheet:
+    p = brand.palette
+    parts = (
+        _scene(brand, (0, 0, 960, 1000)),
+        Element("disc", (150, 120, 810, 780), Panel(p.ground, None, "ellipse", 0, 8, p.accent)),
+        Element("inner_ring", (176, 146, 784, 754), Panel(None, None, "ellipse", 0, 2.5, p.accent)),
+        _logo(brand, (385, 180, 575, 370), p.accent, p.light),
+        _text("name", (200, 396, 760, 486), brand.latin, Face.SERIF, p.ink, tracking=0.12, share=0.74),
+        _text("name_cn", (260, 486, 700, 552), brand.chinese, Face.SERIF_BOLD, p.accent, tracking=0.4, share=0.8),
+        _text("kind_cn", (240, 572, 720, 622), brand.kind_cn, Face.SANS, p.ink, tracking=0.1, share=0.74),
+        _text("line", (300, 640, 660, 676), brand.line_en, Face.ITALIC, p.light, share=0.8),
+        Element("ribbon", (60, 826, 900, 936), Panel(p.deep, None, "box", 55, 4, p.accent)),
+        _text("kind", (110, 838, 850, 888), brand.kind_en, Face.CONDENSED_BOLD, p.light, tracking=0.06, share=0.82),
+        _text("net", (110, 890, 850, 924), f"{brand.net}    {brand.line_cn}", Face.SANS, p.light, share=0.76),
+        Element("corner", (0, 0, 960, 40), Pattern("dots", p.accent, 20)),
+    )  # fmt: skip
+    return Sheet(f"{brand.latin} front", 960, 1000, p.ground, parts)
+
+
+def _mosaic(brand: Brand) -> Sheet:
+    p = brand.palette
+    parts = (
+        Element("block_logo", (0, 0, 330, 360), Panel(p.deep)),
+        _logo(brand, (70, 85, 260, 275), p.accent, p.light),
+        _scene(brand, (330, 0, 800, 360)),
+        Element("block_name", (0, 360, 560, 680), Panel(p.light)),
+        _text("name", (40, 400, 520, 500), brand.latin, Face.CONDENSED_BOLD, p.deep, align="left", tracking=0.02, share=0.9),
+        _text("kind", (40, 510, 520, 560), brand.kind_en, Face.SANS, p.deep, align="left", share=0.72),
+        _text("line", (40, 580, 520, 626), brand.line_en, Face.ITALIC, p.deep, align="left", share=0.72),
+        Element("block_cn", (560, 360, 800, 1000), Panel(p.accent)),
+        _text("name_cn", (610, 396, 750, 416 + 156 * len(brand.chinese)), brand.chinese, Face.SERIF_BOLD, p.ground, column=True),
+        Element("block_foot", (0, 680, 560, 1000), Panel(p.middle)),
+        Element("stripes", (0, 680, 560, 712), Pattern("stripes", p.deep, 32)),
+        _text("kind_cn", (40, 748, 520, 818), brand.kind_cn, Face.SANS_BOLD, p.ground, align="left", share=0.78),
+        _text("line_cn", (40, 834, 520, 880), brand.line_cn, Face.SANS, p.ground, align="left", share=0.72),
+        _text("net", (40, 912, 520, 958), brand.net, Face.MONO, p.ground, align="left", share=0.72),
+    )  # fmt: skip
+    return Sheet(f"{brand.latin} front", 800, 1000, p.ground, parts)
+
+
 def _mixed(a: Colour, b: Colour, share: float) -> Colour:
     red, green, blue = (round(x * (1 - share) + y * share) for x, y in zip(a, b, strict=True))
     return red, green, blue
@@ -174,4 +214,5 @@ def _mixed(a: Colour, b: Colour, share: float) -> Colour:
 
 _FRONTS = {
     "classic": _classic, "minimal": _minimal, "hero": _hero, "tech": _tech, "wide": _wide,
+    "poster": _poster, "mosaic": _mosaic,
 }  # fmt: skip
