@@ -92,6 +92,8 @@ TABLE: Final = (
     ),
 )
 
+AUTOMATIC: Final = QT_TRANSLATE_NOOP("settings", "Automatic")  # how a COUNT of 0 reads
+
 
 def translated(text: object) -> str:
     """A label, note or choice of the table in the language of now."""

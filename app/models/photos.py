@@ -1,0 +1,149 @@
+"""The photos of the filmstrip, in the order in which they came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from typing_extensions import override
+
+from app.words import error_sentence, outcome_title
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from vision import Outcome
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class State(Enum):
+    """How far a photo has come."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    COMPARING = "comparing"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRow:
+    """One photo of the filmstrip; `key` stays the same while everything else changes.
+
+    `regions` counts the numbered regions of a compared photo; `error` tells why one was not read.
+    """
+
+    key: int
+    name: str
+    path: str = ""
+    state: State = State.WAITING
+    outcome: Outcome | None = None
+    regions: int = 0
+    thumbnail: QImage | None = None
+    error: Exception | None = None
+
+
+ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+
+
+class PhotoListModel(QAbstractListModel):
+    """A list over a tuple of rows; `ROW_ROLE` gives the row itself."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[PhotoRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[PhotoRow, ...]:
+        """All rows in order."""
+        return self._rows
+
+    def place_of(self, key: int) -> int:
+        """The place of a photo in the list, or -1."""
+        return next((place for place, row in enumerate(self._rows) if row.key == key), -1)
+
+    def insert(self, place: int, rows: tuple[PhotoRow, ...]) -> None:
+        """Put rows in before `place`."""
+        if not rows:
+            return
+        self.beginInsertRows(QModelIndex(), place, place + len(rows) - 1)
+        self._rows = (*self._rows[:place], *rows, *self._rows[place:])
+        self.endInsertRows()
+
+    def replace(self, row: PhotoRow) -> None:
+        """Change the row with the same key; nothing happens when it is gone."""
+        place = self.place_of(row.key)
+        if place < 0:
+            return
+        self._rows = (*self._rows[:place], row, *self._rows[place + 1 :])
+        self.dataChanged.emit(self.index(place), self.index(place))
+
+    def take(self, place: int) -> PhotoRow:
+        """Remove a row and give it back."""
+        self.beginRemoveRows(QModelIndex(), place, place)
+        row = self._rows[place]
+        self._rows = (*self._rows[:place], *self._rows[place + 1 :])
+        self.endRemoveRows()
+        return row
+
+    def reword(self) -> None:
+        """All words have changed with the language."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.name
+            case Qt.ItemDataRole.ToolTipRole:
+                words = self.state_words(row)
+                return "\n".join(part for part in (row.path or row.name, words) if part)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{row.name}, {self.state_words(row)}"
+            case _ if role == ROW_ROLE:
+                return row
+        return None
+
+    @override
+    def roleNames(self) -> dict[int, QByteArray]:
+        return {**super().roleNames(), ROW_ROLE: QByteArray(b"row")}
+
+    def state_words(self, row: PhotoRow) -> str:
+        """What is to be said of a photo in a few words (a whole sentence for an error)."""
+        if row.state is State.FAILED and row.error is not None:
+            return error_sentence(row.error)
+        if row.state is State.DONE and row.outcome is not None:
+            return outcome_title(row.outcome)
+        return {
+            State.WAITING: self.tr("Waiting"),
+            State.READING: self.tr("Reading…"),
+            State.COMPARING: self.tr("Comparing…"),
+            State.STOPPED: self.tr("Stopped"),
+            State.FAILED: self.tr("Cannot be read"),
+            State.DONE: "",
+        }[row.state]
+
+
+def name_of(path: str) -> str:
+    """The last part of a path, as the filmstrip shows it."""
+    return PurePath(path).name or path

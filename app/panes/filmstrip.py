@@ -1,0 +1,121 @@
+"""The photos on the left with their state, and how far the work has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.models.photos import ROW_ROLE, PhotoRow
+from app.panes.delegates import PhotoDelegate
+
+if TYPE_CHECKING:
+    from app.panes.actions import ActionBook
+    from app.panes.photo_queue import PhotoQueue
+
+
+class Filmstrip(QFrame):
+    """`photo_chosen` tells the key of the photo that is to be looked at, 0 for none."""
+
+    photo_chosen = Signal(int)
+
+    def __init__(
+        self, queue: PhotoQueue, actions: ActionBook, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self._queue = queue
+        self._title, self._count = QLabel(), QLabel()
+        self._title.setObjectName("section")
+        self._count.setObjectName("note")
+        self.view = QListView()
+        self.view.setObjectName("filmstrip")
+        self.view.setModel(queue.model)
+        self.view.setItemDelegate(PhotoDelegate(self))
+        self.view.setMouseTracking(True)
+        self.view.setUniformItemSizes(True)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.selectionModel().currentChanged.connect(self._on_moved)
+        self._progress = QWidget()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._lay_out(actions)
+        queue.progressed.connect(self.refresh)
+        queue.model.rowsInserted.connect(self.refresh)
+        queue.model.rowsRemoved.connect(self.refresh)
+        self.refresh()
+
+    def _lay_out(self, actions: ActionBook) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 8, 8, 4)
+        head.addWidget(self._title, 1)
+        for name in ("add_photos", "add_folder"):
+            head.addWidget(actions.button(name))
+        foot = QHBoxLayout(self._progress)
+        foot.setContentsMargins(14, 6, 8, 8)
+        column = QVBoxLayout()
+        column.addWidget(self._count)
+        column.addWidget(self._bar)
+        foot.addLayout(column, 1)
+        foot.addWidget(actions.button("stop"))
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        stack.addLayout(head)
+        stack.addWidget(self.view, 1)
+        stack.addWidget(self._progress)
+
+    @property
+    def current_key(self) -> int:
+        """The key of the chosen photo, 0 for none."""
+        row = self.view.currentIndex().data(ROW_ROLE)
+        return row.key if isinstance(row, PhotoRow) else 0
+
+    def choose(self, key: int) -> None:
+        """Choose a photo."""
+        place = self._queue.model.place_of(key)
+        if place >= 0:
+            self.view.setCurrentIndex(self._queue.model.index(place))
+
+    def step(self, by: int) -> None:
+        """Choose the next or the previous photo; stays at the ends."""
+        count = self._queue.model.rowCount()
+        if count:
+            place = min(max(self.view.currentIndex().row() + by, 0), count - 1)
+            self.view.setCurrentIndex(self._queue.model.index(place))
+
+    def refresh(self) -> None:
+        """Say how far the work has come."""
+        settled, count = self._queue.counts()
+        self._title.setText(self.tr("Photos: {count}").format(count=count))
+        self._progress.setVisible(self._queue.is_busy)
+        self._bar.setRange(0, max(count, 1))
+        self._bar.setValue(settled)
+        self._count.setText(
+            self.tr("{done} of {count} inspected").format(done=settled, count=count)
+        )
+        self.view.setAccessibleName(self.tr("Photos"))
+        self._bar.setAccessibleName(self._count.text())
+
+    def _on_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        row = current.data(ROW_ROLE) if current.isValid() else None
+        self.photo_chosen.emit(row.key if isinstance(row, PhotoRow) else 0)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.refresh()
+            self._queue.model.reword()
+        super().changeEvent(event)

@@ -1,0 +1,170 @@
+"""The right side of Inspect: outcome, numbered regions, candidates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLabel,
+    QListView,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.models.findings import (
+    CANDIDATE_ROLE,
+    REGION_ROLE,
+    CandidateListModel,
+    RegionListModel,
+    RegionRow,
+)
+from app.panes.delegates import CandidateDelegate, RegionDelegate
+from app.panes.verdict_card import VerdictCard
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyledItemDelegate
+
+    from app.panes.workbench import Inspected
+
+
+class FindingsPanel(QFrame):
+    """`region_chosen` tells a number (0 for none), `candidate_chosen` a product and a side."""
+
+    region_chosen = Signal(int)
+    candidate_chosen = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.card = VerdictCard()
+        self.regions, self.candidates = RegionListModel(self), CandidateListModel(self)
+        self._region_title, self._candidate_title = QLabel(), QLabel()
+        self._candidate_note = QLabel()
+        self.region_list = _list(self.regions, RegionDelegate(self))
+        self.candidate_list = _list(self.candidates, CandidateDelegate(self))
+        self.region_list.selectionModel().currentChanged.connect(self._on_region_moved)
+        self.region_list.clicked.connect(self._on_region_clicked)
+        self.candidate_list.activated.connect(self._on_candidate_activated)
+        self._lay_out()
+        self._retranslate()
+        self.show_inspected(None)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        stack = QVBoxLayout(inside)
+        stack.setContentsMargins(12, 12, 12, 12)
+        stack.setSpacing(8)
+        stack.addWidget(self.card)
+        for title in (self._region_title, self._candidate_title):
+            title.setObjectName("section")
+        self._candidate_note.setObjectName("note")
+        self._candidate_note.setWordWrap(True)
+        stack.addSpacing(4)
+        stack.addWidget(self._region_title)
+        stack.addWidget(self.region_list)
+        stack.addSpacing(4)
+        stack.addWidget(self._candidate_title)
+        stack.addWidget(self.candidate_list)
+        stack.addWidget(self._candidate_note)
+        stack.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        self._scroll, self._inside = scroll, inside
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def show_inspected(self, inspected: Inspected | None) -> None:
+        """Show what was found in another photo."""
+        self.card.show_inspection(inspected.inspection if inspected is not None else None)
+        self.regions.set_rows(_region_rows(inspected))
+        candidates = inspected.inspection.candidates if inspected is not None else ()
+        self.candidates.set_rows(candidates)
+        for view, model in (
+            (self.region_list, self.regions),
+            (self.candidate_list, self.candidates),
+        ):
+            delegate = view.itemDelegate()
+            height = getattr(delegate, "height", 48)
+            view.setFixedHeight(model.rowCount() * height + 4)
+            view.setVisible(model.rowCount() > 0)
+        self._region_title.setVisible(self.regions.rowCount() > 0)
+        self._candidate_title.setVisible(self.candidates.rowCount() > 0)
+        self._candidate_note.setVisible(self.candidates.rowCount() > 0)
+        self._retranslate()
+
+    def show_region(self, number: int) -> None:
+        """Select a region in the list without telling it again."""
+        place = self.regions.place_of(number)
+        selection = self.region_list.selectionModel()
+        selection.blockSignals(True)
+        if place < 0:
+            selection.clear()
+        else:
+            index = self.regions.index(place)
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            selection.setCurrentIndex(index, flags)
+            middle = self.region_list.visualRect(index).center()
+            seen = self.region_list.mapTo(self._inside, middle)
+            self._scroll.ensureVisible(seen.x(), seen.y(), 0, 80)
+        selection.blockSignals(False)
+        self.region_list.viewport().update()
+
+    def _on_region_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self._on_region_clicked(current)
+
+    def _on_region_clicked(self, index: QModelIndex) -> None:
+        row = index.data(REGION_ROLE) if index.isValid() else None
+        self.region_chosen.emit(row.region.number if isinstance(row, RegionRow) else 0)
+
+    def _on_candidate_activated(self, index: QModelIndex) -> None:
+        candidate = index.data(CANDIDATE_ROLE)
+        self.candidate_chosen.emit(candidate.product, candidate.side)
+
+    def _retranslate(self) -> None:
+        count = self.regions.rowCount()
+        self._region_title.setText(self.tr("Regions that differ: {count}").format(count=count))
+        self._candidate_title.setText(self.tr("Candidates in the gallery"))
+        self._candidate_note.setText(self.tr("Double-click one to compare the photo with it."))
+        self.region_list.setAccessibleName(self.tr("Regions that differ"))
+        self.candidate_list.setAccessibleName(self.tr("Candidates in the gallery"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            self.regions.reword()
+            self.candidates.reword()
+        super().changeEvent(event)
+
+
+def _region_rows(inspected: Inspected | None) -> tuple[RegionRow, ...]:
+    if inspected is None or inspected.inspection.comparison is None:
+        return ()
+    regions = inspected.inspection.comparison.regions
+    crops = inspected.scene.crops
+    return tuple(
+        RegionRow(region, crop.suspect, crop.reference)
+        for region, crop in zip(regions, crops, strict=True)
+    )
+
+
+def _list(model: RegionListModel | CandidateListModel, delegate: QStyledItemDelegate) -> QListView:
+    view = QListView()
+    view.setModel(model)
+    view.setItemDelegate(delegate)
+    view.setMouseTracking(True)
+    view.setUniformItemSizes(True)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return view

@@ -1,0 +1,385 @@
+"""Gallery: products and sides on the left, their references in the middle, adding on the right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QMimeData, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.models.references import (
+    REFERENCE_ROLE,
+    SIDE_ROLE,
+    ReferenceListModel,
+    ReferenceRow,
+    SideListModel,
+    SideRow,
+    sides_of,
+)
+from app.panes.actions import ActionBook
+from app.panes.delegates import SideDelegate
+from app.panes.intake import SUFFIXES, Source, found_in, offer_from_mime
+from app.panes.placeholder import Placeholder
+from app.panes.reference_form import ReferenceForm
+from app.tasks import Lane, Ticket, run
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QImage
+
+    from app.messages import Messages
+    from app.panes.workbench import Added, Workbench
+    from vision import Provenance, Reference
+
+ENOUGH: Final = 3  # references of a side, before anything is stated about a suspect
+
+
+class GalleryPane(QWidget):
+    """`changed` tells that references came or went."""
+
+    changed = Signal()
+
+    def __init__(
+        self, bench: Workbench, messages: Messages, demo: QAction, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bench, self._messages = bench, messages
+        self._pasted = 0
+        self._reading: Ticket | None = None
+        self._thumbnails: dict[str, QImage] = {}
+        self._added: list[Added] = []
+        self._wanted: tuple[str, str] | None = None
+        self.sides, self.references = SideListModel(self), ReferenceListModel(self)
+        self.actions_book = ActionBook(self)
+        keys, add = QKeySequence.StandardKey, self.actions_book.add
+        add("add_references", self.choose_files, icon_name="photo-add", keys=(keys.Open,))
+        add("paste_reference", self.paste, icon_name="paste", keys=(keys.Paste,))
+        add("remove_reference", self.remove_reference, icon_name="remove", keys=(keys.Delete,))
+        self._search = QLineEdit()
+        self._search.setClearButtonEnabled(True)
+        self.side_list, self.reference_list = QListView(), QListView()
+        self._title, self._note = QLabel(), QLabel()
+        self.form = ReferenceForm()
+        self.empty = Placeholder((demo,))
+        self._middle = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._retranslate()
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        left = QFrame()
+        left.setObjectName("strip")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(8, 10, 8, 0)
+        column.addWidget(self._search)
+        column.addWidget(self.side_list, 1)
+        self.side_list.setObjectName("filmstrip")
+        self.side_list.setModel(self.sides)
+        self.side_list.setItemDelegate(SideDelegate(self, ENOUGH))
+        self.side_list.setMouseTracking(True)
+        self.side_list.setUniformItemSizes(True)
+        shown = QWidget()
+        stack = QVBoxLayout(shown)
+        stack.setContentsMargins(20, 16, 12, 0)
+        self._title.setObjectName("title")
+        self._title.setWordWrap(True)
+        self._note.setObjectName("note")
+        self._note.setWordWrap(True)
+        stack.addWidget(self._title)
+        stack.addWidget(self._note)
+        stack.addWidget(self.reference_list, 1)
+        self._dress_references()
+        self._shown = shown
+        self._middle.addWidget(self.empty)
+        self._middle.addWidget(shown)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        for place, (widget, least) in enumerate(
+            ((left, 220), (self._middle, 380), (self.form, 280))
+        ):
+            widget.setMinimumWidth(least)
+            splitter.addWidget(widget)
+            splitter.setStretchFactor(place, int(place == 1))
+        splitter.setSizes([250, 760, 300])
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(splitter)
+
+    def _dress_references(self) -> None:
+        view = self.reference_list
+        view.setObjectName("filmstrip")
+        view.setModel(self.references)
+        view.setViewMode(QListView.ViewMode.IconMode)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setMovement(QListView.Movement.Static)
+        view.setIconSize(QSize(176, 176))
+        view.setGridSize(QSize(200, 216))
+        view.setWordWrap(True)
+
+    def _connect(self) -> None:
+        self._search.textChanged.connect(self.sides.set_words)
+        self.side_list.selectionModel().currentChanged.connect(self._on_side_moved)
+        self.reference_list.selectionModel().currentChanged.connect(self._refresh_actions)
+        self.sides.modelReset.connect(self._refresh)
+        self.form.add_wished.connect(self.add_gathered)
+        self.form.files_wished.connect(self.choose_files)
+
+    def reload(self) -> None:
+        """Read the gallery anew, in the background."""
+        run(
+            self._bench.references(),
+            lane=Lane.FILES,
+            owner=self,
+            on_done=self._on_references,
+            on_failed=self._messages.fail,
+        )
+
+    def _on_references(self, references: tuple[Reference, ...]) -> None:
+        wanted = self._wanted or self.current_side
+        self._wanted = None
+        rows = sides_of(references)
+        self.sides.set_rows(rows)
+        self.form.offer_names(rows)
+        place = self.sides.place_of(*wanted) if wanted else -1
+        if self.sides.rowCount():
+            self.side_list.setCurrentIndex(self.sides.index(max(place, 0)))
+        self._refresh()
+
+    @property
+    def current_side(self) -> tuple[str, str] | None:
+        """Product and side that are shown."""
+        row = self.side_list.currentIndex().data(SIDE_ROLE)
+        return (row.product, row.side) if isinstance(row, SideRow) else None
+
+    def take(self, mime: QMimeData) -> None:
+        """Gather what was dropped or pasted; adding it needs product and side."""
+        name = self.tr("Pasted picture {number}").format(number=self._pasted + 1)
+        offer = offer_from_mime(mime, name)
+        self._pasted += len(offer.sources)
+        self.form.gather(offer.sources)
+        if offer.paths:
+            self.add_paths(offer.paths)
+        elif not offer.sources:
+            self._messages.warn(
+                QT_TRANSLATE_NOOP(
+                    "messages",
+                    "There is no picture in what was dropped or pasted. Drop picture files or "
+                    "folders, or copy a picture and paste it.",
+                )
+            )
+
+    def add_paths(self, paths: tuple[Path, ...]) -> None:
+        """Gather files and the pictures in folders."""
+        run(
+            found_in(paths),
+            lane=Lane.FILES,
+            owner=self,
+            on_step=self._on_found,
+            on_failed=self._messages.fail,
+        )
+
+    def _on_found(self, sources: tuple[Source, ...]) -> None:
+        self.form.gather(sources)
+        if not all(self.form.names):
+            self.form.product.setFocus()
+
+    def choose_files(self) -> None:
+        """Let a person choose files."""
+        endings = " ".join(f"*{ending}" for ending in sorted(SUFFIXES))
+        kinds = f"{self.tr('Pictures')} ({endings});;{self.tr('All files')} (*)"
+        title = self.tr("Choose photos of genuine items")
+        names, _ = QFileDialog.getOpenFileNames(self, title, "", kinds)
+        if names:
+            self.add_paths(tuple(Path(name) for name in names))
+
+    def paste(self) -> None:
+        """Gather what is on the clipboard."""
+        self.take(QGuiApplication.clipboard().mimeData())
+
+    def add_gathered(self) -> None:
+        """Keep the gathered files as references."""
+        product, side = self.form.names
+        self.add_references(self.form.sources, product, side, self.form.provenance)
+        self.form.clear()
+
+    def add_references(
+        self, sources: tuple[Source, ...], product: str, side: str, provenance: Provenance
+    ) -> None:
+        """Keep files as references of one side, then make them known to the search."""
+        self._added = []
+        self._wanted = product, side
+        self._count = len(sources)
+        self.form.set_progress(0, self._count)
+        run(
+            self._bench.add(sources, product, side, provenance),
+            lane=Lane.FILES,
+            owner=self,
+            on_step=self._on_added,
+            on_done=self._on_all_added,
+            on_failed=self._on_adding_failed,
+        )
+
+    def _on_added(self, added: Added) -> None:
+        self._added.append(added)
+        self.form.set_progress(len(self._added), self._count)
+        if added.error is not None:
+            self._messages.fail(added.error)
+
+    def _on_all_added(self, _result: None) -> None:
+        kept = tuple(added.reference for added in self._added if added.reference is not None)
+        self.form.set_progress(1, 1)
+        if kept:
+            self._messages.say(
+                QT_TRANSLATE_NOOP("messages", "References added: {count}."), count=str(len(kept))
+            )
+        run(
+            self._bench.take_up(kept),
+            lane=Lane.MODEL,
+            owner=self,
+            on_done=self._on_gallery_changed,
+            on_failed=self._messages.fail,
+        )
+        self.reload()
+
+    def _on_adding_failed(self, error: Exception) -> None:
+        self.form.set_progress(1, 1)
+        self._messages.fail(error)
+        self.reload()
+
+    def _on_gallery_changed(self, _result: None) -> None:
+        self.changed.emit()
+
+    def remove_reference(self) -> None:
+        """Take the chosen reference out of the gallery; it can be undone."""
+        row = self.reference_list.currentIndex().data(REFERENCE_ROLE)
+        if not isinstance(row, ReferenceRow):
+            return
+        run(
+            self._bench.drop(row.reference.id),
+            lane=Lane.MODEL,
+            owner=self,
+            on_done=_Told(self, row.reference),
+            on_failed=self._messages.fail,
+        )
+
+    def on_removed(self, reference: Reference) -> None:
+        """A reference is gone; offer to put it back."""
+        self._messages.say(
+            QT_TRANSLATE_NOOP("messages", "A reference of “{product}”, “{side}” was removed."),
+            undo=_PutBack(self, reference),
+            product=reference.product,
+            side=reference.side,
+        )
+        self.reload()
+        self.changed.emit()
+
+    def _on_side_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        row = current.data(SIDE_ROLE) if current.isValid() else None
+        if self._reading is not None:
+            self._reading.cancel()
+        if not isinstance(row, SideRow):
+            self.references.set_rows(())
+            return
+        self.references.set_rows(
+            tuple(ReferenceRow(one, self._thumbnails.get(one.id)) for one in row.references)
+        )
+        self.form.set_names(row.product, row.side)
+        missing = tuple(one for one in row.references if one.id not in self._thumbnails)
+        self._reading = run(
+            self._bench.thumbnails(missing),
+            lane=Lane.FILES,
+            owner=self,
+            on_step=self._on_thumbnail,
+            on_failed=self._messages.fail,
+        )
+        self._refresh()
+
+    def _on_thumbnail(self, read: tuple[str, QImage]) -> None:
+        reference_id, image = read
+        self._thumbnails[reference_id] = image
+        self.references.set_thumbnail(reference_id, image)
+
+    def _refresh(self) -> None:
+        row = self.side_list.currentIndex().data(SIDE_ROLE)
+        if isinstance(row, SideRow):
+            self._title.setText(f"{row.product} · {row.side}")
+            note = self.sides.count_words(row)
+            if len(row.references) < ENOUGH:
+                more = self.tr("Add {count} more before anything can be stated about a suspect.")
+                note = f"{note}. " + more.format(count=ENOUGH - len(row.references))
+            self._note.setText(note)
+        has_any = bool(self.sides.all_rows)
+        self._middle.setCurrentWidget(self._shown if has_any else self.empty)
+        self._refresh_actions()
+
+    def _refresh_actions(self) -> None:
+        chosen = self.reference_list.currentIndex().isValid()
+        self.actions_book["remove_reference"].setEnabled(chosen)
+
+    def _retranslate(self) -> None:
+        self.actions_book.reword(
+            {
+                "add_references": self.tr("Add references…"),
+                "paste_reference": self.tr("Paste a picture as reference"),
+                "remove_reference": self.tr("Remove this reference"),
+            }
+        )
+        self._search.setPlaceholderText(self.tr("Find a product or side"))
+        self._search.setAccessibleName(self.tr("Find a product or side"))
+        self.side_list.setAccessibleName(self.tr("Products and sides"))
+        self.reference_list.setAccessibleName(self.tr("References"))
+        self.empty.tell(
+            "gallery",
+            self.tr("The gallery is empty"),
+            self.tr(
+                "Drop photos of genuine items here, say product and side on the right, and add "
+                "them. Or open the demo gallery to look around first."
+            ),
+        )
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            self.sides.reword()
+            self._refresh()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self.actions_book.redraw()
+        super().changeEvent(event)
+
+
+class _Told:
+    """Tells the pane which reference is gone, once the job is done."""
+
+    def __init__(self, pane: GalleryPane, reference: Reference) -> None:
+        self._pane, self._reference = pane, reference
+
+    def __call__(self, _result: None) -> None:
+        self._pane.on_removed(self._reference)
+
+
+class _PutBack:
+    """Adds a removed reference again when called."""
+
+    def __init__(self, pane: GalleryPane, reference: Reference) -> None:
+        self._pane, self._reference = pane, reference
+
+    def __call__(self) -> None:
+        one = self._reference
+        file = Path(one.path)
+        self._pane.add_references((Source(file.name, file),), one.product, one.side, one.provenance)

@@ -1,0 +1,373 @@
+"""Inspect: photos on the left, suspect and reference in the middle, findings on the right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.models.photos import PhotoRow, State
+from app.panes.actions import ActionBook
+from app.panes.filmstrip import Filmstrip
+from app.panes.findings_panel import FindingsPanel
+from app.panes.intake import SUFFIXES, Offer, Source, found_in, offer_from_mime
+from app.panes.photo_queue import PhotoQueue
+from app.panes.placeholder import Placeholder
+from app.panes.workbench import Choice
+from app.tasks import Lane, run
+from app.views.side_by_side import SideBySideView
+from app.words import error_sentence
+
+if TYPE_CHECKING:
+    from app.messages import Messages
+    from app.panes.workbench import Inspected, Workbench
+
+_ZOOM_STEP: Final = 1.25
+
+
+class InspectPane(QWidget):
+    """Where photos are dropped and looked at. `demo_wished` asks for the demo gallery."""
+
+    demo_wished = Signal()
+
+    def __init__(self, bench: Workbench, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._messages = messages
+        self._pasted = 0
+        self._shown: Inspected | None = None
+        self._region = 0
+        self.queue = PhotoQueue(bench, messages, self)
+        self.actions_book = ActionBook(self)
+        self._make_actions()
+        self.filmstrip = Filmstrip(self.queue, self.actions_book)
+        self.findings = FindingsPanel()
+        self.view = SideBySideView()
+        book = self.actions_book
+        self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
+        self.notice = Placeholder()
+        self._middle = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._retranslate()
+        self._refresh()
+
+    def _make_actions(self) -> None:
+        keys, add = QKeySequence.StandardKey, self.actions_book.add
+        add("add_photos", self.choose_photos, icon_name="photo-add", keys=(keys.Open,))
+        add("add_folder", self.choose_folder, icon_name="folder", keys=("Ctrl+Shift+O",))
+        add("paste", self.paste, icon_name="paste", keys=(keys.Paste,))
+        add("demo", self.demo_wished.emit, icon_name="demo", keys=("Ctrl+D",))
+        add("again", self.inspect_again, icon_name="again", keys=("R",))
+        add("stop", self.queue.stop, icon_name="stop", keys=("Esc",))
+        add("remove", self.remove_photo, icon_name="remove", keys=(keys.Delete,))
+        add("next_photo", self._next_photo, icon_name="next", keys=("PgDown",))
+        add("previous_photo", self._previous_photo, icon_name="previous", keys=("PgUp",))
+        add("next_region", self.next_region, icon_name="next", keys=("N",))
+        add("previous_region", self.previous_region, icon_name="previous", keys=("Shift+N",))
+        add("as_taken", self._on_as_taken, icon_name="as-taken", keys=("T",), checked=False)
+        add("unjudged", self._on_unjudged, icon_name="unjudged", keys=("H",), checked=True)
+        add("outlines", self._on_outlines, icon_name="outlines", keys=("O",), checked=True)
+        add("zoom_out", self._on_zoom_out, icon_name="zoom-out", keys=("-",))
+        add("zoom_in", self._on_zoom_in, icon_name="zoom-in", keys=("+", "="))
+        add("fit", self._on_fit, icon_name="fit", keys=("F",))
+        add("real_pixels", self._on_real_pixels, icon_name="one-to-one", keys=("1",))
+
+    def _lay_out(self) -> None:
+        toolbar = QFrame()
+        toolbar.setObjectName("toolbar")
+        row = QHBoxLayout(toolbar)
+        row.setContentsMargins(8, 3, 8, 3)
+        row.setSpacing(2)
+        for group in _TOOLBAR:
+            for name in group:
+                row.addWidget(self.actions_book.button(name))
+            row.addSpacing(14)
+        row.addStretch(1)
+        seen = QWidget()
+        stack = QVBoxLayout(seen)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        stack.addWidget(toolbar)
+        stack.addWidget(self.view, 1)
+        for page in (self.empty, self.notice, seen):
+            self._middle.addWidget(page)
+        self._seen = seen
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        for place, (widget, least) in enumerate(
+            ((self.filmstrip, 190), (self._middle, 420), (self.findings, 320))
+        ):
+            widget.setMinimumWidth(least)
+            splitter.addWidget(widget)
+            splitter.setStretchFactor(place, int(place == 1))
+        splitter.setSizes([220, 800, 350])
+        self.splitter = splitter
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(splitter)
+
+    def _connect(self) -> None:
+        self.filmstrip.photo_chosen.connect(self._on_photo_chosen)
+        self.queue.settled.connect(self._on_settled)
+        self.queue.model.dataChanged.connect(self._refresh)
+        self.queue.model.rowsInserted.connect(self._refresh)
+        self.queue.model.rowsRemoved.connect(self._refresh)
+        self.queue.progressed.connect(self._refresh_actions)
+        self.findings.region_chosen.connect(self.show_region)
+        self.findings.candidate_chosen.connect(self._on_candidate_chosen)
+        self.view.region_chosen.connect(self.show_region)
+
+    def take(self, mime: QMimeData) -> None:
+        """Take what was dropped or pasted."""
+        name = self.tr("Pasted picture {number}").format(number=self._pasted + 1)
+        self.take_offer(offer_from_mime(mime, name))
+
+    def take_offer(self, offer: Offer) -> None:
+        """Take files, folders and picture data; say what to do with anything else."""
+        if offer.sources:
+            self._pasted += len(offer.sources)
+            self._add(offer.sources)
+        if offer.paths:
+            self.add_paths(offer.paths)
+        elif offer.web_address:
+            self._messages.warn(
+                QT_TRANSLATE_NOOP(
+                    "messages",
+                    "This is only the address of a picture. Save the picture first (right-click it "
+                    "in the browser), then drop the file here.",
+                )
+            )
+        elif offer.is_empty:
+            self._messages.warn(
+                QT_TRANSLATE_NOOP(
+                    "messages",
+                    "There is no picture in what was dropped or pasted. Drop picture files or "
+                    "folders, or copy a picture and paste it.",
+                )
+            )
+
+    def add_paths(self, paths: tuple[Path, ...]) -> None:
+        """Add files and the pictures in folders; folders are looked through in the background."""
+        run(
+            found_in(paths),
+            lane=Lane.FILES,
+            owner=self,
+            on_step=self._add,
+            on_done=self._on_looked_through,
+            on_failed=self._messages.fail,
+        )
+
+    def _on_looked_through(self, count: int) -> None:
+        if count == 0:
+            self._messages.warn(
+                QT_TRANSLATE_NOOP("messages", "No pictures were found in that folder.")
+            )
+
+    def _add(self, sources: tuple[Source, ...]) -> None:
+        had_none = not self.filmstrip.current_key
+        keys = self.queue.add(sources)
+        if keys and (had_none or len(sources) == 1):
+            self.filmstrip.choose(keys[0])
+
+    def choose_photos(self) -> None:
+        """Let a person choose files."""
+        endings = " ".join(f"*{ending}" for ending in sorted(SUFFIXES))
+        kinds = f"{self.tr('Pictures')} ({endings});;{self.tr('All files')} (*)"
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose photos"), "", kinds)
+        if names:
+            self.add_paths(tuple(Path(name) for name in names))
+
+    def choose_folder(self) -> None:
+        """Let a person choose a folder."""
+        name = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder of photos"))
+        if name:
+            self.add_paths((Path(name),))
+
+    def paste(self) -> None:
+        """Take what is on the clipboard."""
+        self.take(QGuiApplication.clipboard().mimeData())
+
+    def inspect_again(self) -> None:
+        """Inspect the chosen photo once more."""
+        self.queue.again(self.filmstrip.current_key, Choice())
+
+    def remove_photo(self) -> None:
+        """Take the chosen photo off the list."""
+        self.queue.remove(self.filmstrip.current_key)
+
+    def show_region(self, number: int) -> None:
+        """Bring one region out, everywhere."""
+        self._region = number
+        self.findings.show_region(number)
+        self.view.show_region(number)
+
+    def next_region(self) -> None:
+        """Go to the next region, from the last to the first."""
+        self._step_region(1)
+
+    def previous_region(self) -> None:
+        """Go to the region before, from the first to the last."""
+        self._step_region(-1)
+
+    def _step_region(self, by: int) -> None:
+        numbers = [row.region.number for row in self.findings.regions.rows]
+        if not numbers:
+            return
+        if self._region in numbers:
+            place = (numbers.index(self._region) + by) % len(numbers)
+        else:
+            place = 0 if by > 0 else len(numbers) - 1
+        self.show_region(numbers[place])
+
+    def _next_photo(self) -> None:
+        self.filmstrip.step(1)
+
+    def _previous_photo(self) -> None:
+        self.filmstrip.step(-1)
+
+    def _on_as_taken(self, wanted: bool) -> None:
+        self.view.set_as_taken(wanted)
+
+    def _on_unjudged(self, wanted: bool) -> None:
+        self.view.set_hatch_shown(wanted)
+
+    def _on_outlines(self, wanted: bool) -> None:
+        self.view.set_marks_shown(wanted)
+
+    def _on_zoom_in(self) -> None:
+        self.view.zoom(_ZOOM_STEP)
+
+    def _on_zoom_out(self) -> None:
+        self.view.zoom(1 / _ZOOM_STEP)
+
+    def _on_fit(self) -> None:
+        self.view.fit()
+
+    def _on_real_pixels(self) -> None:
+        self.view.show_real_pixels()
+
+    def _on_candidate_chosen(self, product: str, side: str) -> None:
+        self.queue.again(self.filmstrip.current_key, Choice(product, side))
+
+    def _on_photo_chosen(self, key: int) -> None:
+        row = self.queue.row(key)
+        if row is not None and row.state is State.DONE and self.queue.found(key) is None:
+            self.queue.again(key)
+        self._refresh()
+
+    def _on_settled(self, key: int) -> None:
+        if key == self.filmstrip.current_key:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        key = self.filmstrip.current_key
+        row = self.queue.row(key)
+        found = self.queue.found(key) if row is not None and row.state is State.DONE else None
+        if row is None:
+            self._middle.setCurrentWidget(self.empty)
+        elif found is None:
+            self._tell_state(row)
+            self._middle.setCurrentWidget(self.notice)
+        else:
+            self._middle.setCurrentWidget(self._seen)
+        if found is not self._shown:
+            self._show_found(found)
+        self.findings.setVisible(found is not None)
+        self._refresh_actions()
+
+    def _show_found(self, found: Inspected | None) -> None:
+        self._shown, self._region = found, 0
+        self.findings.show_inspected(found)
+        if found is None:
+            self.view.show_scene(None)
+            return
+        comparison = found.inspection.comparison
+        name = f"{comparison.product} · {comparison.side}" if comparison is not None else ""
+        self.view.show_scene(found.scene, name)
+
+    def _tell_state(self, row: PhotoRow) -> None:
+        if row.state is State.FAILED and row.error is not None:
+            self.notice.tell("failed", row.name, error_sentence(row.error))
+        elif row.state is State.STOPPED:
+            hint = self.tr("This photo was not inspected. Press R to inspect it now.")
+            self.notice.tell("stopped", row.name, hint)
+        else:
+            words = self.queue.model.state_words(row)
+            self.notice.tell("waiting", row.name, words, busy=row.state is not State.WAITING)
+
+    def _refresh_actions(self) -> None:
+        book, row = self.actions_book, self.queue.row(self.filmstrip.current_key)
+        has_scene, has_regions = self._shown is not None, self.findings.regions.rowCount() > 0
+        is_pair = self._shown is not None and self._shown.scene.aligned is not None
+        under_way = row is not None and row.state in (State.READING, State.COMPARING)
+        for name in ("zoom_in", "zoom_out", "fit", "real_pixels", "outlines"):
+            book[name].setEnabled(has_scene)
+        for name in ("next_region", "previous_region"):
+            book[name].setEnabled(has_regions)
+        for name in ("as_taken", "unjudged"):
+            book[name].setEnabled(is_pair)
+        for name in ("remove", "next_photo", "previous_photo"):
+            book[name].setEnabled(row is not None)
+        book["again"].setEnabled(row is not None and not under_way)
+        book["stop"].setEnabled(self.queue.is_busy)
+
+    def _retranslate(self) -> None:
+        self.actions_book.reword(
+            {
+                "add_photos": self.tr("Add photos…"),
+                "add_folder": self.tr("Add a folder…"),
+                "paste": self.tr("Paste a picture"),
+                "demo": self.tr("Open the demo gallery"),
+                "again": self.tr("Inspect again"),
+                "stop": self.tr("Stop inspecting"),
+                "remove": self.tr("Take off the list"),
+                "next_photo": self.tr("Next photo"),
+                "previous_photo": self.tr("Previous photo"),
+                "next_region": self.tr("Next region"),
+                "previous_region": self.tr("Previous region"),
+                "as_taken": self.tr("Show the photo as taken"),
+                "unjudged": self.tr("Hatch what could not be judged"),
+                "outlines": self.tr("Show outlines and numbers"),
+                "zoom_in": self.tr("Zoom in"),
+                "zoom_out": self.tr("Zoom out"),
+                "fit": self.tr("Fit the whole picture"),
+                "real_pixels": self.tr("Actual pixels (1:1)"),
+            }
+        )
+        self.empty.tell(
+            "drop",
+            self.tr("Drop photos of a suspect item here"),
+            self.tr(
+                "Files, folders, or a picture copied from anywhere. Touchstone finds the genuine "
+                "product in the gallery, lays the two on each other, and marks what differs."
+            ),
+        )
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            self._refresh()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self.actions_book.redraw()
+        super().changeEvent(event)
+
+
+_TOOLBAR: Final = (
+    ("previous_region", "next_region"),
+    ("as_taken", "unjudged", "outlines"),
+    ("zoom_out", "zoom_in", "fit", "real_pixels"),
+)

@@ -1,0 +1,220 @@
+"""The photos that are being inspected, one after another, and what was found in each."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
+
+from app.messages import Messages, is_worlds_fault
+from app.models.photos import PhotoListModel, PhotoRow, State
+from app.panes.workbench import Choice, Inspected, Thumbnail
+from app.tasks import Lane, Ticket, run
+
+if TYPE_CHECKING:
+    from app.panes.intake import Source
+    from app.panes.workbench import Workbench
+
+_KEPT: Final = 16  # inspections whose pictures stay in memory; others are made again when asked for
+_UNDER_WAY: Final = (State.READING, State.COMPARING)
+_OPEN: Final = (State.WAITING, *_UNDER_WAY)
+
+
+class PhotoQueue(QObject):
+    """Inspects what is added as soon as it is there; one photo at a time.
+
+    `settled` tells the key of a photo that is done, failed or stopped; `progressed` that the counts
+    have changed.
+    """
+
+    settled = Signal(int)
+    progressed = Signal()
+
+    def __init__(self, bench: Workbench, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.model = PhotoListModel(self)
+        self._bench, self._messages = bench, messages
+        self._keys = count(1)
+        self._sources: dict[int, Source] = {}
+        self._choices: dict[int, Choice] = {}
+        self._found: OrderedDict[int, Inspected] = OrderedDict()
+        self._running: tuple[int, Ticket] | None = None
+        self._next: int | None = None
+
+    def add(self, sources: tuple[Source, ...]) -> tuple[int, ...]:
+        """Put photos at the end and begin; the keys, also of those that are here already."""
+        here = {self._sources[row.key].path: row.key for row in self.model.rows}
+        keys: list[int] = []
+        rows: list[PhotoRow] = []
+        for source in sources:
+            known = here.get(source.path) if source.path is not None else None
+            if known is not None:
+                keys.append(known)
+                continue
+            key = next(self._keys)
+            self._sources[key] = source
+            here[source.path] = key
+            rows.append(PhotoRow(key, source.name, str(source.path or "")))
+            keys.append(key)
+        self.model.insert(len(self.model.rows), tuple(rows))
+        if len(sources) == 1 and not rows:
+            self._messages.say(
+                QT_TRANSLATE_NOOP("messages", "“{name}” is in the list already."),
+                name=sources[0].name,
+            )
+        self._go_on()
+        return tuple(keys)
+
+    def row(self, key: int) -> PhotoRow | None:
+        """The row of a photo, None once it is removed."""
+        place = self.model.place_of(key)
+        return self.model.rows[place] if place >= 0 else None
+
+    def found(self, key: int) -> Inspected | None:
+        """What was found in a photo; None before, and when its pictures were let go again."""
+        if key in self._found:
+            self._found.move_to_end(key)
+        return self._found.get(key)
+
+    def counts(self) -> tuple[int, int]:
+        """How many photos are settled, and how many there are."""
+        settled = sum(row.state not in _OPEN for row in self.model.rows)
+        return settled, len(self.model.rows)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a photo is being inspected."""
+        return self._running is not None
+
+    def again(self, key: int, choice: Choice | None = None) -> None:
+        """Inspect a photo once more, before all that wait; `choice` says with what to compare."""
+        row = self.row(key)
+        if row is None or row.state in _UNDER_WAY:
+            return
+        if choice is not None:
+            self._choices[key] = choice
+        self.model.replace(replace(row, state=State.WAITING, outcome=None, error=None))
+        self._found.pop(key, None)
+        self._next = key
+        self._go_on()
+        self.progressed.emit()
+
+    def stop(self) -> None:
+        """Stop the photo under way and those that wait; they stay in the list."""
+        self._stop_running()
+        stopped = [row for row in self.model.rows if row.state in _OPEN]
+        for row in stopped:
+            self.model.replace(replace(row, state=State.STOPPED))
+        for row in stopped:
+            self.settled.emit(row.key)
+        if stopped:
+            self._messages.say(
+                QT_TRANSLATE_NOOP(
+                    "messages", "Stopped. Photos not inspected: {count}. Press R to go on with one."
+                ),
+                count=str(len(stopped)),
+            )
+        self.progressed.emit()
+
+    def remove(self, key: int) -> None:
+        """Take a photo out of the list; the file stays where it is, and it can be undone."""
+        place = self.model.place_of(key)
+        if place < 0:
+            return
+        if self._running is not None and self._running[0] == key:
+            self._stop_running()
+        row = self.model.take(place)
+        self._messages.say(
+            QT_TRANSLATE_NOOP(
+                "messages", "“{name}” was taken off the list; the file is untouched."
+            ),
+            undo=_Return(self, place, row),
+            name=row.name,
+        )
+        self._go_on()
+        self.progressed.emit()
+
+    def put_back(self, place: int, row: PhotoRow) -> None:
+        """Undo a removal."""
+        if self.model.place_of(row.key) >= 0:
+            return
+        state = State.WAITING if row.state in _OPEN else row.state
+        self.model.insert(min(place, len(self.model.rows)), (replace(row, state=state),))
+        self._go_on()
+        self.progressed.emit()
+
+    def _stop_running(self) -> None:
+        if self._running is not None:
+            self._running[1].cancel()
+            self._running = None
+
+    def _go_on(self) -> None:
+        if self._running is not None:
+            return
+        waiting = [row for row in self.model.rows if row.state is State.WAITING]
+        if not waiting:
+            return
+        row = next((row for row in waiting if row.key == self._next), waiting[0])
+        self._next = None
+        self.model.replace(replace(row, state=State.READING))
+        ticket = run(
+            self._bench.inspect(self._sources[row.key], self._choices.get(row.key, Choice())),
+            lane=Lane.MODEL,
+            owner=self,
+            on_step=self._on_step,
+            on_done=self._on_done,
+            on_failed=self._on_failed,
+        )
+        self._running = row.key, ticket
+        self.progressed.emit()
+
+    def _running_row(self) -> PhotoRow | None:
+        return self.row(self._running[0]) if self._running is not None else None
+
+    def _on_step(self, step: Thumbnail | Inspected) -> None:
+        row = self._running_row()
+        if row is None:
+            return
+        if isinstance(step, Thumbnail):
+            self.model.replace(replace(row, state=State.COMPARING, thumbnail=step.image))
+            return
+        self._found[row.key] = step
+        while len(self._found) > _KEPT:
+            self._found.popitem(last=False)
+        comparison = step.inspection.comparison
+        regions = len(comparison.regions) if comparison is not None else 0
+        outcome = step.inspection.outcome
+        self.model.replace(replace(row, state=State.DONE, outcome=outcome, regions=regions))
+
+    def _on_done(self, _result: None) -> None:
+        self._settle()
+
+    def _on_failed(self, error: Exception) -> None:
+        row = self._running_row()
+        if row is not None:
+            self.model.replace(replace(row, state=State.FAILED, error=error))
+        if not is_worlds_fault(error):
+            self._messages.fail(error)
+        self._settle()
+
+    def _settle(self) -> None:
+        if self._running is None:
+            return
+        key = self._running[0]
+        self._running = None
+        self.settled.emit(key)
+        self._go_on()
+        self.progressed.emit()
+
+
+class _Return:
+    """Puts a removed photo back when called."""
+
+    def __init__(self, queue: PhotoQueue, place: int, row: PhotoRow) -> None:
+        self._queue, self._place, self._row = queue, place, row
+
+    def __call__(self) -> None:
+        self._queue.put_back(self._place, self._row)

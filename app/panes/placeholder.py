@@ -1,0 +1,99 @@
+"""What stands in the middle without a picture to show: nothing yet, under way, or failed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.views.icons import icon
+from app.views.theme import quiet_colour
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+
+class Placeholder(QWidget):
+    """An icon, a heading, a few lines, perhaps a moving bar, and buttons for what can be done."""
+
+    def __init__(self, actions: tuple[QAction, ...] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon_name = "drop"
+        self._sign, self._heading, self._lines = QLabel(), QLabel(), QLabel()
+        self._heading.setObjectName("title")
+        self._lines.setObjectName("note")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(220)
+        self._buttons = [_ActionButton(action) for action in actions]
+        if self._buttons:
+            self._buttons[0].setProperty("accent", True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(24, 24, 24, 24)
+        stack.setSpacing(14)
+        stack.addStretch(2)
+        for label in (self._sign, self._heading, self._lines):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(label is not self._sign)
+            stack.addWidget(label)
+        bar = QHBoxLayout()
+        bar.addStretch(1)
+        bar.addWidget(self._bar)
+        bar.addStretch(1)
+        stack.addLayout(bar)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addStretch(1)
+        for button in self._buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        stack.addSpacing(6)
+        stack.addLayout(row)
+        stack.addStretch(3)
+
+    @property
+    def heading(self) -> str:
+        """The heading that is shown."""
+        return self._heading.text()
+
+    def tell(self, icon_name: str, heading: str, lines: str = "", *, busy: bool = False) -> None:
+        """Show other words."""
+        self._icon_name = icon_name
+        self._heading.setText(heading)
+        self._lines.setText(lines)
+        self._lines.setVisible(bool(lines))
+        self._bar.setVisible(busy)
+        self._draw()
+
+    def _draw(self) -> None:
+        drawn = icon(self._icon_name, quiet_colour(self))
+        self._sign.setPixmap(drawn.pixmap(QSize(56, 56), self.devicePixelRatioF()))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+
+class _ActionButton(QPushButton):
+    """A push button that follows an action: words, icon, and whether it can be used."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self._act = action
+        action.changed.connect(self._follow)
+        self.clicked.connect(action.trigger)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setText(self._act.text().replace("&", ""))
+        self.setIcon(self._act.icon() if not self.property("accent") else self.icon())
+        self.setToolTip(self._act.toolTip())
+        self.setEnabled(self._act.isEnabled())

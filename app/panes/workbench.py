@@ -1,0 +1,104 @@
+"""What the panes ask of the work behind them; `workspace_bench` does it on a real workspace.
+
+Panes are given a Workbench in their constructor and run its generators through `app.tasks`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from PySide6.QtGui import QImage
+
+    from app.panes.intake import Source
+    from app.views.scene import Scene
+    from vision import Inspection, Provenance, Reference
+
+
+class Stage(Enum):
+    """What is being opened."""
+
+    WORKSPACE = "workspace"
+    MODEL = "model"
+    GALLERY = "gallery"
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """The photo has been read; this is its small picture."""
+
+    image: QImage
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inspected:
+    """One photo inspected, with everything to paint of it."""
+
+    inspection: Inspection
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """One file became a reference, or could not."""
+
+    name: str
+    reference: Reference | None = None
+    error: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The product and side to compare with, where a person chose them; None where not."""
+
+    product: str | None = None
+    side: str | None = None
+
+
+class Workbench(Protocol):
+    """What the panes need. Generators are for the lane that their line names."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the workspace."""
+
+    def open(self) -> Generator[Stage, None, int]:
+        """MODEL: open everything, step by step; how many references there are."""
+
+    def inspect(
+        self, source: Source, choice: Choice
+    ) -> Generator[Thumbnail | Inspected, None, None]:
+        """MODEL: read and inspect one photo."""
+
+    def references(self) -> Generator[None, None, tuple[Reference, ...]]:
+        """FILES: every reference of the gallery."""
+
+    def thumbnails(
+        self, references: tuple[Reference, ...]
+    ) -> Generator[tuple[str, QImage], None, None]:
+        """FILES: small pictures with the ids of their references."""
+
+    def add(
+        self, sources: tuple[Source, ...], product: str, side: str, provenance: Provenance
+    ) -> Generator[Added, None, None]:
+        """FILES: keep files as references of one side."""
+
+    def take_up(self, references: tuple[Reference, ...]) -> Generator[None, None, None]:
+        """MODEL: make references known to the search."""
+
+    def drop(self, reference_id: str) -> Generator[None, None, None]:
+        """MODEL: take a reference out of the gallery."""
+
+    def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
+        """FILES: put the demo gallery into the workspace; the demo's suspect photos."""
+
+    def reopen_gallery(self) -> Generator[None, None, int]:
+        """MODEL: build the search anew from the workspace; how many references there are."""
+
+    def close(self) -> None:
+        """Close the workspace, after all work has ended."""

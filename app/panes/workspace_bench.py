@@ -1,0 +1,171 @@
+"""The work behind the panes on a real workspace: it, its gallery and the model are opened late."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+import vision
+from app.demo import make_demo
+from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail
+from app.reports.contract import inspection_part
+from app.store import Workspace
+from app.views.pixels import thumbnail_from_pixels
+from app.views.scene import THUMBNAIL_SIDE, scene_from_inspection
+from vision import Embedder, Gallery, Inspection, Provenance, Reference, TouchstoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from PySide6.QtGui import QImage
+
+    from app.panes.intake import Source
+
+_THUMBNAIL_READ_SIDE: Final = 480
+
+
+class WorkspaceBench:
+    """The Workbench on a real workspace. Nothing is opened before the first generator runs."""
+
+    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+        self._folder = folder
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._workspace: Workspace | None = None
+        self._embedder: Embedder | None = None
+        self._gallery: Gallery | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the workspace."""
+        return self._folder
+
+    def open(self) -> Generator[Stage, None, int]:
+        """MODEL: open everything, step by step; how many references there are."""
+        yield Stage.WORKSPACE
+        self._opened_workspace()
+        yield Stage.MODEL
+        self._opened_embedder()
+        yield Stage.GALLERY
+        return len(self._opened_gallery().references)
+
+    def inspect(
+        self, source: Source, choice: Choice
+    ) -> Generator[Thumbnail | Inspected, None, None]:
+        """MODEL: read and inspect one photo."""
+        photo = (
+            vision.read(source.path)
+            if source.path is not None
+            else vision.read_bytes(source.content(), source.name)
+        )
+        yield Thumbnail(thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE))
+        gallery = self._opened_gallery()
+        inspection = vision.inspect(photo, gallery, product=choice.product, side=choice.side)
+        self._record(inspection, gallery)
+        yield Inspected(inspection, scene_from_inspection(inspection))
+
+    def references(self) -> Generator[None, None, tuple[Reference, ...]]:
+        """FILES: every reference of the gallery."""
+        yield
+        return self._opened_workspace().references()
+
+    def thumbnails(
+        self, references: tuple[Reference, ...]
+    ) -> Generator[tuple[str, QImage], None, None]:
+        """FILES: small pictures with the ids of their references; unreadable files are left out."""
+        for reference in references:
+            try:
+                photo = vision.read(reference.path, max_side=_THUMBNAIL_READ_SIDE)
+            except TouchstoneError:
+                continue
+            yield reference.id, thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE)
+
+    def add(
+        self, sources: tuple[Source, ...], product: str, side: str, provenance: Provenance
+    ) -> Generator[Added, None, None]:
+        """FILES: keep files as references of one side."""
+        workspace = self._opened_workspace()
+        for source in sources:
+            try:
+                with _as_file(source) as file:
+                    reference = workspace.add_reference(
+                        file, product=product, side=side, provenance=provenance
+                    )
+            except (TouchstoneError, OSError) as error:
+                yield Added(source.name, error=error)
+            else:
+                yield Added(source.name, reference)
+
+    def take_up(self, references: tuple[Reference, ...]) -> Generator[None, None, None]:
+        """MODEL: make references known to the search."""
+        gallery = self._opened_gallery()
+        known = {reference.id for reference in gallery.references}
+        for reference in references:
+            yield
+            if reference.id not in known:
+                gallery.add(reference)
+
+    def drop(self, reference_id: str) -> Generator[None, None, None]:
+        """MODEL: take a reference out of the gallery."""
+        yield
+        self._opened_workspace().remove_reference(reference_id)
+        self._opened_gallery().drop(reference_id)
+
+    def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
+        """FILES: put the demo gallery into the workspace; the demo's suspect photos."""
+        yield
+        return tuple(Path(suspect.file) for suspect in make_demo(self._opened_workspace()))
+
+    def reopen_gallery(self) -> Generator[None, None, int]:
+        """MODEL: build the search anew from the workspace; how many references there are."""
+        yield
+        self._gallery = None
+        return len(self._opened_gallery().references)
+
+    def close(self) -> None:
+        """Close the workspace, after all work has ended."""
+        if self._workspace is not None:
+            self._workspace.close()
+            self._workspace = None
+
+    def _record(self, inspection: Inspection, gallery: Gallery) -> None:
+        part = inspection_part(inspection)
+        self._opened_workspace().record(
+            part.model_dump_json(by_alias=True),
+            photo_sha256=inspection.photo.sha256,
+            outcome=inspection.outcome,
+            gallery_version=gallery.version,
+        )
+
+    def _opened_workspace(self) -> Workspace:
+        with self._lock:
+            if self._workspace is None:
+                self._workspace = Workspace(self._folder)
+            return self._workspace
+
+    def _opened_embedder(self) -> Embedder:
+        if self._embedder is None:
+            cache = self._opened_workspace().cache
+            self._embedder = Embedder(cache=cache, threads=self._threads)
+        return self._embedder
+
+    def _opened_gallery(self) -> Gallery:
+        """Only the one worker of the MODEL lane comes here, so there is no race."""
+        if self._gallery is None:
+            self._gallery = self._opened_workspace().gallery(self._opened_embedder())
+        return self._gallery
+
+
+@contextmanager
+def _as_file(source: Source) -> Iterator[Path]:
+    """The file of a source; what was pasted gets one for a moment."""
+    if source.path is not None:
+        yield source.path
+        return
+    with TemporaryDirectory(prefix="touchstone-") as folder:
+        file = Path(folder) / "pasted.png"
+        file.write_bytes(source.content())
+        yield file

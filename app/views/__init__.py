@@ -1,0 +1,1 @@
+"""Pictures on the screen: one shared viewport, and the widgets that paint through it."""

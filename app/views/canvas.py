@@ -1,0 +1,290 @@
+"""One picture on neutral grey, painted through a viewport that other canvases may share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from app.views.scene import Mark, MarkKind
+from app.views.theme import CANNOT_JUDGE, DIFFERS, PICTURE_GREY
+from app.words import fault_name
+
+if TYPE_CHECKING:
+    from app.views.pixels import Picture
+    from app.views.viewport import Viewport
+
+_HALO: Final = QColor(255, 255, 255, 190)
+_INK: Final = QColor(0x1A, 0x12, 0x08)
+_CLICK_PX: Final = 4
+_KEY_PAN_PX: Final = 60
+_WHEEL_BASE: Final = 1.0016
+
+
+class PictureCanvas(QWidget):
+    """Paints a picture with its marks; wheel zooms at the cursor, dragging pans.
+
+    `mark_chosen` tells the number of a region that was clicked, `pointed` the picture point under
+    the mouse (None once it has left), `fit_wished` a double click.
+    """
+
+    mark_chosen = Signal(int)
+    pointed = Signal(object)
+    fit_wished = Signal()
+
+    def __init__(self, viewport: Viewport, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._viewport = viewport
+        self._picture: Picture | None = None
+        self._hatch: QImage | None = None
+        self._marks: tuple[Mark, ...] = ()
+        self._current = 0
+        self._pointer: QPointF | None = None
+        self._pressed: QPointF | None = None
+        self._dragged = False
+        viewport.changed.connect(self.update)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 160)
+
+    @property
+    def viewport(self) -> Viewport:
+        """The viewport this canvas paints through."""
+        return self._viewport
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Paint through another viewport from now on."""
+        self._viewport.changed.disconnect(self.update)
+        self._viewport = viewport
+        viewport.changed.connect(self.update)
+        self.update()
+
+    def show_picture(
+        self, picture: Picture | None, marks: tuple[Mark, ...] = (), hatch: QImage | None = None
+    ) -> None:
+        """Show another picture; `hatch` lies on it where nothing could be judged."""
+        self._picture, self._marks, self._hatch = picture, marks, hatch
+        self.update()
+
+    def set_current(self, number: int) -> None:
+        """Bring one region out; 0 for none."""
+        self._current = number
+        self.update()
+
+    def set_pointer(self, point: QPointF | None) -> None:
+        """Show where the mouse is in the other picture."""
+        self._pointer = point
+        self.update()
+
+    def fit(self) -> None:
+        """Show the whole picture."""
+        if self._picture is not None:
+            self._viewport.fit(self._picture.area, QSizeF(self.size()))
+
+    def to_picture(self, screen: QPointF) -> QPointF:
+        """The picture point at a place of this widget."""
+        return self._viewport.centre + (screen - self._middle()) / self._viewport.scale
+
+    def to_screen(self, point: QPointF) -> QPointF:
+        """The place of this widget at which a picture point is painted."""
+        return self._middle() + (point - self._viewport.centre) * self._viewport.scale
+
+    def _middle(self) -> QPointF:
+        return QPointF(self.width() / 2, self.height() / 2)
+
+    def _transform(self) -> QTransform:
+        middle, centre, scale = self._middle(), self._viewport.centre, self._viewport.scale
+        moved = QTransform.fromTranslate(middle.x(), middle.y())
+        return moved.scale(scale, scale).translate(-centre.x(), -centre.y())
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), PICTURE_GREY)
+        if self._picture is None:
+            return
+        self._paint_picture(painter, self._picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for mark in sorted(self._marks, key=self._depth):
+            self._paint_mark(painter, mark)
+        if self._pointer is not None:
+            self._paint_pointer(painter, self.to_screen(self._pointer))
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().highlight().color(), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _depth(self, mark: Mark) -> tuple[int, int]:
+        """Outlines below faults below regions; the current region on top of all."""
+        layer = [MarkKind.OUTLINE, MarkKind.FAULT, MarkKind.REGION].index(mark.kind)
+        is_current = mark.kind is MarkKind.REGION and mark.number == self._current
+        return layer + is_current, -mark.number
+
+    def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
+        painter.setTransform(self._transform())
+        device_scale = self._viewport.scale * self.devicePixelRatioF()
+        enlarged = device_scale * picture.scale >= 3
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not enlarged)
+        painter.drawImage(picture.area, picture.level_for(device_scale))
+        if self._hatch is not None:
+            painter.drawImage(picture.area, self._hatch)
+        painter.resetTransform()
+
+    def _paint_mark(self, painter: QPainter, mark: Mark) -> None:
+        polygon = QPolygonF([self.to_screen(QPointF(x, y)) for x, y in mark.polygon])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if mark.kind is MarkKind.OUTLINE:
+            painter.setPen(QPen(QColor(255, 255, 255, 150), 1, Qt.PenStyle.DashLine))
+            painter.drawPolygon(polygon)
+            return
+        is_current = mark.kind is MarkKind.REGION and mark.number == self._current
+        colour = DIFFERS if mark.kind is MarkKind.REGION else CANNOT_JUDGE
+        width = 3.0 if is_current else 1.8
+        painter.setPen(QPen(_HALO, width + 2.4))
+        painter.drawPolygon(polygon)
+        painter.setPen(QPen(colour, width))
+        if mark.kind is MarkKind.FAULT:
+            painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
+        painter.drawPolygon(polygon)
+        corner = polygon.boundingRect().topLeft()
+        if mark.fault is not None:
+            self._paint_label(painter, corner, fault_name(mark.fault))
+        elif mark.number:
+            self._paint_number(painter, corner, mark.number, is_current)
+
+    def _paint_number(
+        self, painter: QPainter, corner: QPointF, number: int, is_current: bool
+    ) -> None:
+        radius = 12.0 if is_current else 9.5
+        spot = QRectF(corner.x() - radius, corner.y() - radius, 2 * radius, 2 * radius)
+        painter.setPen(QPen(_HALO.lighter(), 1.6))
+        painter.setBrush(DIFFERS)
+        painter.drawEllipse(self._kept_inside(spot))
+        font = QFont(self.font())
+        font.setBold(True)
+        font.setPixelSize(round(radius * 1.25))
+        painter.setFont(font)
+        painter.setPen(_INK)
+        painter.drawText(self._kept_inside(spot), Qt.AlignmentFlag.AlignCenter, str(number))
+
+    def _kept_inside(self, spot: QRectF) -> QRectF:
+        """A badge of a region that is partly in view stays readable at the edge."""
+        room = QRectF(self.rect()).adjusted(3, 3, -3, -3)
+        if not room.adjusted(-40, -40, 40, 40).intersects(spot):
+            return spot
+        left = min(max(spot.left(), room.left()), room.right() - spot.width())
+        top = min(max(spot.top(), room.top()), room.bottom() - spot.height())
+        return QRectF(left, top, spot.width(), spot.height())
+
+    def _paint_label(self, painter: QPainter, corner: QPointF, text: str) -> None:
+        painter.setFont(self.font())
+        box = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-6, -3, 6, 3)
+        box.moveTopLeft(corner + QPointF(4, 4))
+        box = self._kept_inside(box)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(40, 43, 48, 215))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(Qt.GlobalColor.white)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_pointer(self, painter: QPainter, at: QPointF) -> None:
+        for colour, width in ((QColor(0, 0, 0, 150), 3.0), (QColor(255, 255, 255), 1.2)):
+            painter.setPen(QPen(colour, width))
+            painter.drawLine(at - QPointF(9, 0), at + QPointF(9, 0))
+            painter.drawLine(at - QPointF(0, 9), at + QPointF(0, 9))
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._picture is None:
+            return
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        self._viewport.zoom_at(_WHEEL_BASE**turned, self.to_picture(event.position()))
+        event.accept()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._pressed, self._dragged = event.position(), False
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            inside = self._picture is not None
+            self.pointed.emit(self.to_picture(event.position()) if inside else None)
+            return
+        moved = event.position() - self._pressed
+        if self._dragged or moved.manhattanLength() > _CLICK_PX:
+            self._dragged = True
+            self._pressed = event.position()
+            self._viewport.pan_by(moved)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None and not self._dragged:
+            number = self.region_at(event.position())
+            if number:
+                self.mark_chosen.emit(number)
+        self._pressed = None
+        self.unsetCursor()
+
+    def region_at(self, screen: QPointF) -> int:
+        """The number of the smallest region at a place of this widget, or 0."""
+        found: list[tuple[float, int]] = []
+        for mark in self._marks:
+            if mark.kind is not MarkKind.REGION:
+                continue
+            polygon = QPolygonF([self.to_screen(QPointF(x, y)) for x, y in mark.polygon])
+            box = polygon.boundingRect()
+            on_badge = (screen - box.topLeft()).manhattanLength() < 16
+            if on_badge or polygon.containsPoint(screen, Qt.FillRule.OddEvenFill):
+                found.append((0.0 if on_badge else box.width() * box.height(), mark.number))
+        return min(found)[1] if found else 0
+
+    @override
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.fit_wished.emit()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed.emit(None)
+        super().leaveEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {
+            Qt.Key.Key_Left: QPointF(_KEY_PAN_PX, 0),
+            Qt.Key.Key_Right: QPointF(-_KEY_PAN_PX, 0),
+            Qt.Key.Key_Up: QPointF(0, _KEY_PAN_PX),
+            Qt.Key.Key_Down: QPointF(0, -_KEY_PAN_PX),
+        }.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self._viewport.pan_by(step)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        before = event.oldSize()
+        if self._picture is not None and before.width() <= 0:
+            self.fit()

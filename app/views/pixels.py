@@ -1,0 +1,122 @@
+"""From arrays to pictures that Qt can paint; safe to call on a worker thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage
+
+if TYPE_CHECKING:
+    from vision import Mask, Pixels, Vertices
+
+_SMALLEST_LEVEL: Final = 200
+_HATCH_STEP: Final = 9
+_HATCH_WIDTH: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture ready to paint, with copies at half, quarter, ... size for clean small views.
+
+    `scale` is full-size pixels for a pixel of the first level; `width` and `height` are full size.
+    """
+
+    levels: tuple[QImage, ...]
+    scale: float
+    width: float
+    height: float
+
+    @property
+    def area(self) -> QRectF:
+        """The whole picture; the centre of its top-left pixel is (0, 0)."""
+        return QRectF(-0.5, -0.5, self.width, self.height)
+
+    def level_for(self, screen_scale: float) -> QImage:
+        """The smallest copy that still has a pixel for every screen pixel."""
+        wanted = screen_scale * self.scale
+        index = 0
+        while wanted <= 0.5 and index + 1 < len(self.levels):
+            wanted, index = wanted * 2, index + 1
+        return self.levels[index]
+
+
+def qimage_from_pixels(pixels: Pixels) -> QImage:
+    """A QImage with a buffer of its own.
+
+    Args:
+        pixels: (H, W, 3) uint8 RGB; may be strided, read-only or freed afterwards.
+
+    Raises:
+        ValueError: another shape or type.
+
+    """
+    if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
+        raise ValueError(f"expected uint8 (H, W, 3), found {pixels.dtype} {pixels.shape}")
+    whole = np.ascontiguousarray(pixels)
+    height, width = whole.shape[:2]
+    borrowed = QImage(whole.data, width, height, width * 3, QImage.Format.Format_RGB888)
+    # The conversion copies, so nothing points into the array once this returns.
+    return borrowed.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def picture_from_pixels(pixels: Pixels, *, scale: float = 1.0) -> Picture:
+    """A picture ready to paint; `scale` is full-size pixels for one pixel of the array."""
+    levels = [qimage_from_pixels(pixels)]
+    while min(levels[-1].width(), levels[-1].height()) >= 2 * _SMALLEST_LEVEL:
+        half = levels[-1].size() / 2
+        levels.append(_scaled(levels[-1], half, Qt.AspectRatioMode.IgnoreAspectRatio))
+    height, width = pixels.shape[:2]
+    return Picture(tuple(levels), scale, width * scale, height * scale)
+
+
+def thumbnail_from_pixels(pixels: Pixels, side: int) -> QImage:
+    """A small copy that fits a square of `side` pixels; never larger than the picture."""
+    return fitted(qimage_from_pixels(pixels), side)
+
+
+def fitted(image: QImage, side: int) -> QImage:
+    """A copy of an image that fits a square of `side` pixels."""
+    if max(image.width(), image.height()) <= side:
+        return image
+    return _scaled(image, QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
+
+
+def crop_round(picture: Picture, polygon: Vertices, side: int) -> QImage:
+    """The square around a polygon (full-size pixels) with some surroundings, `side` pixels wide."""
+    points = np.array(polygon, np.float64) / picture.scale
+    (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
+    half = max(x1 - x0, y1 - y0, 24.0) * 0.75
+    corner = QPoint(round((x0 + x1) / 2 - half), round((y0 + y1) / 2 - half))
+    square = QRect(corner, QSize(round(2 * half), round(2 * half)))
+    inside = picture.levels[0].copy(square.intersected(picture.levels[0].rect()))
+    return inside if inside.isNull() else _scaled(inside, QSize(side, side), _KEEP)
+
+
+def hatched(mask: Mask) -> QImage:
+    """Grey diagonal lines where the mask is True, nothing elsewhere.
+
+    Args:
+        mask: bool (H, W).
+
+    """
+    height, width = mask.shape
+    rows, columns = np.ogrid[:height, :width]
+    lines = ((rows + columns) % _HATCH_STEP < _HATCH_WIDTH) & mask
+    colour = np.zeros((height, width, 4), np.uint8)
+    colour[mask] = (61, 64, 69, 90)  # premultiplied, so no colour is larger than its alpha
+    colour[lines] = (122, 127, 135, 235)
+    borrowed = QImage(
+        colour.data, width, height, width * 4, QImage.Format.Format_RGBA8888_Premultiplied
+    )
+    return borrowed.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+_KEEP: Final = Qt.AspectRatioMode.KeepAspectRatio
+
+
+def _scaled(image: QImage, size: QSize, ratio: Qt.AspectRatioMode) -> QImage:
+    bounded = size.expandedTo(QSize(1, 1))
+    return image.scaled(bounded, ratio, Qt.TransformationMode.SmoothTransformation)

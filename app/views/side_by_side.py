@@ -1,0 +1,233 @@
+"""Suspect on the left, genuine reference on the right, both through one viewport."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.views.canvas import PictureCanvas
+from app.views.scene import Mark, MarkKind
+from app.views.viewport import Bridge, Viewport
+
+if TYPE_CHECKING:
+    from app.views.pixels import Picture
+    from app.views.scene import Scene
+
+_REGION_FILLS: Final = 0.34
+
+
+class SideBySideView(QWidget):
+    """Two canvases that cannot drift apart.
+
+    The suspect is shown laid on the reference, or as it was taken; then the two pictures have their
+    own viewports, bridged by the alignment. `region_chosen` tells the number of a clicked region.
+    """
+
+    region_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frame, self._photo = Viewport(self), Viewport(self)
+        self._bridge: Bridge | None = None
+        self._scene: Scene | None = None
+        self._as_taken = False
+        self._hatch_shown, self._marks_shown = True, True
+        self._current = 0
+        self._untouched = True
+        self.suspect, self.reference = PictureCanvas(self._frame), PictureCanvas(self._frame)
+        self._captions = QLabel(), QLabel()
+        self._columns = self._column(0, self.suspect), self._column(1, self.reference)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for column in self._columns:
+            row.addWidget(column, 1)
+        self._connect()
+        self._reference_name = ""
+        self._retranslate()
+        self.show_scene(None)
+
+    def _column(self, index: int, canvas: PictureCanvas) -> QWidget:
+        column = QWidget()
+        stack = QVBoxLayout(column)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        caption = self._captions[index]
+        caption.setObjectName("caption")
+        caption.setContentsMargins(10, 5, 10, 5)
+        caption.setTextFormat(Qt.TextFormat.PlainText)
+        stack.addWidget(caption)
+        stack.addWidget(canvas, 1)
+        return column
+
+    def _connect(self) -> None:
+        for canvas in (self.suspect, self.reference):
+            canvas.mark_chosen.connect(self.region_chosen)
+            canvas.fit_wished.connect(self.fit)
+        self.suspect.pointed.connect(self._on_suspect_pointed)
+        self.reference.pointed.connect(self._on_reference_pointed)
+        self._frame.changed.connect(self._on_moved)
+        self._photo.changed.connect(self._on_moved)
+        self._fitting = False
+
+    @property
+    def frame_viewport(self) -> Viewport:
+        """Scale and centre in reference pixels."""
+        return self._frame
+
+    @property
+    def is_as_taken(self) -> bool:
+        """Whether the suspect is shown as it was photographed."""
+        return self._as_taken or (self._scene is not None and self._scene.aligned is None)
+
+    def show_scene(self, scene: Scene | None, reference_name: str = "") -> None:
+        """Show another inspection; the whole of it is in view at first."""
+        self._scene, self._current, self._reference_name = scene, 0, reference_name
+        self._columns[1].setVisible(scene is not None and scene.reference is not None)
+        self._lay_out()
+        self.fit()
+        QTimer.singleShot(0, self, self._fit_if_untouched)
+
+    def set_as_taken(self, wanted: bool) -> None:
+        """Show the suspect as photographed, or laid on the reference."""
+        if wanted == self._as_taken:
+            return
+        self._as_taken = wanted
+        self._lay_out()
+        if self._bridge is not None and self._scene is not None:
+            self._bridge._on_second_changed()
+
+    def set_hatch_shown(self, wanted: bool) -> None:
+        """Show or hide what could not be judged."""
+        self._hatch_shown = wanted
+        self._lay_out()
+
+    def set_marks_shown(self, wanted: bool) -> None:
+        """Show or hide outlines and numbers."""
+        self._marks_shown = wanted
+        self._lay_out()
+
+    def show_region(self, number: int) -> None:
+        """Bring a region out and put it in the middle of both pictures; 0 brings none out."""
+        self._current = number
+        for canvas in (self.suspect, self.reference):
+            canvas.set_current(number)
+        if self._scene is None or not number:
+            return
+        if self._scene.aligned is not None:
+            self._centre_on(self._frame, self._scene.frame_marks, number)
+        else:
+            self._centre_on(self._photo, self._scene.photo_marks, number)
+
+    def _centre_on(self, viewport: Viewport, marks: tuple[Mark, ...], number: int) -> None:
+        for mark in marks:
+            if mark.kind is MarkKind.REGION and mark.number == number:
+                box = QPolygonF([QPointF(x, y) for x, y in mark.polygon]).boundingRect()
+                view = QSizeF(self.suspect.size()) * _REGION_FILLS
+                wanted = min(
+                    view.width() / max(box.width(), 8), view.height() / max(box.height(), 8)
+                )
+                viewport.show(box.center(), min(wanted, 4.0))
+
+    def fit(self) -> None:
+        """Show both pictures whole."""
+        self._fitting = True
+        if self._scene is None:
+            pass
+        elif self._scene.reference is None:
+            self.suspect.fit()
+        else:
+            self.reference.fit()
+        self._fitting = False
+        self._untouched = True
+
+    def show_real_pixels(self) -> None:
+        """One pixel of the reference (or of the photo alone) on one pixel of the screen."""
+        viewport = self._leading()
+        viewport.show(viewport.centre, 1.0 / self.devicePixelRatioF())
+
+    def zoom(self, factor: float) -> None:
+        """Zoom about the middle."""
+        viewport = self._leading()
+        viewport.zoom_at(factor, viewport.centre)
+
+    def _leading(self) -> Viewport:
+        alone = self._scene is not None and self._scene.aligned is None
+        return self._photo if alone else self._frame
+
+    def _lay_out(self) -> None:
+        if self._bridge is not None:
+            self._bridge.end()
+            self._bridge = None
+        scene = self._scene
+        if scene is None:
+            self.suspect.show_picture(None)
+            self.reference.show_picture(None)
+            return
+        hatch = scene.hatch if self._hatch_shown else None
+        if self.is_as_taken or scene.aligned is None:
+            self._place(self.suspect, self._photo, scene.photo, scene.photo_marks)
+            if scene.matrix is not None:
+                self._bridge = Bridge(self._photo, self._frame, scene.matrix)
+        else:
+            self._place(self.suspect, self._frame, scene.aligned, scene.frame_marks)
+            self.suspect.show_picture(scene.aligned, self._kept(scene.frame_marks), hatch)
+        if scene.reference is not None:
+            self.reference.show_picture(scene.reference, self._kept(scene.frame_marks), hatch)
+        for canvas in (self.suspect, self.reference):
+            canvas.set_current(self._current)
+        self._retranslate()
+
+    def _place(
+        self, canvas: PictureCanvas, viewport: Viewport, picture: Picture, marks: tuple[Mark, ...]
+    ) -> None:
+        if canvas.viewport is not viewport:
+            canvas.set_viewport(viewport)
+        canvas.show_picture(picture, self._kept(marks))
+
+    def _kept(self, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+        return marks if self._marks_shown else ()
+
+    def _on_moved(self) -> None:
+        if not self._fitting:
+            self._untouched = False
+
+    def _fit_if_untouched(self) -> None:
+        if self._untouched:
+            self.fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit_if_untouched)
+
+    def _on_suspect_pointed(self, point: QPointF | None) -> None:
+        self.reference.set_pointer(None if self.is_as_taken else point)
+
+    def _on_reference_pointed(self, point: QPointF | None) -> None:
+        self.suspect.set_pointer(None if self.is_as_taken else point)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        left, right = self._captions
+        left.setText(
+            self.tr("Photo, as taken")
+            if self.is_as_taken
+            else self.tr("Photo, laid on the reference")
+        )
+        right.setText(
+            self.tr("Genuine reference: {name}").format(name=self._reference_name)
+            if self._reference_name
+            else self.tr("Genuine reference")
+        )
+        self.suspect.setAccessibleName(self.tr("Picture of the suspect item"))
+        self.reference.setAccessibleName(self.tr("Picture of the genuine reference"))

@@ -1,0 +1,308 @@
+"""The one window: a rail of places on the left, the place itself, one message bar below."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import QActionGroup, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app import tasks
+from app.messages import Messages
+from app.panes.actions import ActionBook
+from app.panes.application import made_application, report_mistakes, speak
+from app.panes.gallery_pane import GalleryPane
+from app.panes.inspect_pane import InspectPane
+from app.panes.intake import may_hold_pictures
+from app.panes.message_bar import MessageBar
+from app.panes.settings_pane import SettingsPane
+from app.panes.workbench import Stage
+from app.panes.workspace_bench import WorkspaceBench
+from app.settings import Settings, window_state
+from app.tasks import Lane
+from app.views import theme
+from app.views.icons import icon
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from app.panes.workbench import Workbench
+
+_PLACES: Final = ("inspect", "gallery", "settings")
+_MENUS: Final = {
+    "file": "i:add_photos i:add_folder i:paste g:add_references g:paste_reference "
+    "| i:demo | w:quit",
+    "edit": "w:undo | i:again i:stop i:remove g:remove_reference",
+    "view": "i:next_region i:previous_region | i:as_taken i:unjudged i:outlines | i:zoom_in "
+    "i:zoom_out i:fit i:real_pixels",
+    "go": "w:inspect w:gallery w:settings | i:next_photo i:previous_photo",
+}
+
+
+class Window(QMainWindow):
+    """Puts the panes together and hands drops, language and theme to them."""
+
+    def __init__(
+        self, bench: Workbench, settings: Settings, messages: Messages, state: QSettings
+    ) -> None:
+        super().__init__()
+        self._bench, self._settings, self._messages, self._state = bench, settings, messages, state
+        self._stage: Stage | None = None
+        self._count: int | None = None
+        self.inspect = InspectPane(bench, messages)
+        demo = self.inspect.actions_book["demo"]
+        self.gallery = GalleryPane(bench, messages, demo)
+        self.settings_pane = SettingsPane(settings, bench.folder)
+        self.bar = MessageBar(messages)
+        self._book = ActionBook(self)
+        self._pages = QStackedWidget()
+        self._menus: dict[str, QMenu] = {}
+        self._make_actions()
+        self._lay_out()
+        self._fill_menus()
+        self._retranslate()
+        self.setAcceptDrops(True)
+        self.inspect.demo_wished.connect(self.open_demo)
+        settings.changed.connect(self._on_setting_changed)
+        self.resize(1280, 760)
+        geometry = state.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        self.go_to("inspect")
+
+    def start(self, *, demo: bool = False) -> None:
+        """Open workspace, model and gallery in the background; the window can be used meanwhile."""
+        if demo:
+            self.open_demo()
+            return
+        tasks.run(
+            self._bench.open(),
+            lane=Lane.MODEL,
+            owner=self,
+            on_step=self._on_stage,
+            on_done=self._on_opened,
+            on_failed=self._on_opening_failed,
+        )
+        self.gallery.reload()
+
+    def open_demo(self) -> None:
+        """Put the demo gallery into the workspace and inspect its suspects."""
+        self.inspect.actions_book["demo"].setEnabled(False)
+        self.bar.set_status(self.tr("Preparing the demo gallery…"))
+        tasks.run(
+            self._bench.fill_with_demo(),
+            lane=Lane.FILES,
+            owner=self,
+            on_done=self._on_demo_filled,
+            on_failed=self._on_opening_failed,
+        )
+
+    def go_to(self, place: str) -> None:
+        """Show one of the places."""
+        pane = {
+            "inspect": self.inspect,
+            "gallery": self.gallery,
+            "settings": self.settings_pane,
+        }[place]
+        self._pages.setCurrentWidget(pane)
+        self._book[place].setChecked(True)
+        self.inspect.actions_book.set_active(pane is self.inspect, except_for=("demo",))
+        self.gallery.actions_book.set_active(pane is self.gallery)
+        pane.setFocus()
+
+    def _on_demo_filled(self, suspects: tuple[Path, ...]) -> None:
+        tasks.run(
+            self._bench.reopen_gallery(),
+            lane=Lane.MODEL,
+            owner=self,
+            on_done=self._on_opened,
+            on_failed=self._on_opening_failed,
+        )
+        self.bar.set_status(self.tr("Loading the gallery…"))
+        self.gallery.reload()
+        self.go_to("inspect")
+        self.inspect.add_paths(suspects)
+
+    def _on_stage(self, stage: Stage) -> None:
+        self._stage = stage
+        self.bar.set_status(
+            {
+                Stage.WORKSPACE: self.tr("Opening the workspace…"),
+                Stage.MODEL: self.tr("Loading the model…"),
+                Stage.GALLERY: self.tr("Loading the gallery…"),
+            }[stage]
+        )
+
+    def _on_opened(self, count: int) -> None:
+        self._stage, self._count = None, count
+        self.inspect.actions_book["demo"].setEnabled(True)
+        self.bar.set_status(self.tr("References in the gallery: {count}").format(count=count))
+
+    def _on_opening_failed(self, error: Exception) -> None:
+        self._stage = None
+        self.inspect.actions_book["demo"].setEnabled(True)
+        self.bar.set_status("")
+        self._messages.fail(error)
+
+    def _make_actions(self) -> None:
+        group = QActionGroup(self)
+        for number, (place, slot) in enumerate(
+            zip(_PLACES, (self._on_inspect, self._on_gallery, self._on_settings), strict=True), 1
+        ):
+            action = self._book.add(place, slot, icon_name=place, keys=(f"Ctrl+{number}",))
+            action.setCheckable(True)
+            group.addAction(action)
+        self._book.add(
+            "undo", self.bar.undo, icon_name="undo", keys=(QKeySequence.StandardKey.Undo,)
+        )
+        quit_keys = (QKeySequence("Ctrl+Q").toString(),)
+        self._book.add("quit", self.close, icon_name="quit", keys=quit_keys)
+
+    def _on_inspect(self) -> None:
+        self.go_to("inspect")
+
+    def _on_gallery(self) -> None:
+        self.go_to("gallery")
+
+    def _on_settings(self) -> None:
+        self.go_to("settings")
+
+    def _lay_out(self) -> None:
+        rail = QFrame()
+        rail.setObjectName("rail")
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(2)
+        for place in _PLACES:
+            if place == "settings":
+                column.addStretch(1)
+            button = QToolButton()
+            button.setDefaultAction(self._book[place])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setIconSize(QSize(24, 24))
+            button.setFixedWidth(88)
+            column.addWidget(button)
+        for pane in (self.inspect, self.gallery, self.settings_pane):
+            self._pages.addWidget(pane)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(rail)
+        row.addWidget(self._pages, 1)
+        whole = QWidget()
+        stack = QVBoxLayout(whole)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        stack.addWidget(middle, 1)
+        stack.addWidget(self.bar)
+        self.setCentralWidget(whole)
+        self.setWindowIcon(icon("touchstone"))
+
+    def _fill_menus(self) -> None:
+        books = {"i": self.inspect.actions_book, "g": self.gallery.actions_book, "w": self._book}
+        for name, entries in _MENUS.items():
+            menu = self.menuBar().addMenu("")
+            self._menus[name] = menu
+            for entry in entries.split():
+                book, _, action = entry.partition(":")
+                if action:
+                    menu.addAction(books[book][action])
+                else:
+                    menu.addSeparator()
+
+    def _on_setting_changed(self, key: str) -> None:
+        application = QApplication.instance()
+        if not isinstance(application, QApplication):
+            return
+        if key == "language":
+            speak(application, self._settings)
+        elif key == "theme":
+            theme.apply(application, self._settings.text("theme"))
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Touchstone"))
+        self._book.reword(
+            {
+                "inspect": self.tr("Inspect"),
+                "gallery": self.tr("Gallery"),
+                "settings": self.tr("Settings"),
+                "undo": self.tr("Undo"),
+                "quit": self.tr("Quit"),
+            }
+        )
+        titles = {
+            "file": self.tr("&File"),
+            "edit": self.tr("&Edit"),
+            "view": self.tr("&View"),
+            "go": self.tr("&Go"),
+        }
+        for name, menu in self._menus.items():
+            menu.setTitle(titles[name])
+        if self._stage is not None:
+            self._on_stage(self._stage)
+        elif self._count is not None:
+            self._on_opened(self._count)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._book.redraw()
+        super().changeEvent(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if may_hold_pictures(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        if self._pages.currentWidget() is self.gallery:
+            self.gallery.take(event.mimeData())
+            return
+        self.go_to("inspect")
+        self.inspect.take(event.mimeData())
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._state.setValue("geometry", self.saveGeometry())
+        super().closeEvent(event)
+
+
+def run(workspace_folder: Path, *, demo: bool = False) -> int:
+    """Show the window until it is closed; the exit status for the shell.
+
+    Workspace, model and gallery are opened in the background, once the window is there.
+    """
+    application = made_application()
+    settings, messages = Settings(), Messages()
+    speak(application, settings)
+    theme.apply(application, settings.text("theme"))
+    report_mistakes(messages)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    bench = WorkspaceBench(workspace_folder, threads=settings.count("threads") or None)
+    window = Window(bench, settings, messages, window_state())
+    window.show()
+    QTimer.singleShot(0, window, lambda: window.start(demo=demo))
+    status = application.exec()
+    if tasks.stop():
+        bench.close()
+    return status

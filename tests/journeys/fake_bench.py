@@ -1,0 +1,218 @@
+"""A Workbench whose comparisons are made up, so that journeys are quick and know what to expect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import vision
+from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail
+from app.views.pixels import thumbnail_from_pixels
+from app.views.scene import scene_from_inspection
+from vision import (
+    Alignment,
+    Candidate,
+    Channel,
+    Comparison,
+    Fault,
+    FaultKind,
+    Inspection,
+    Outcome,
+    Photo,
+    Provenance,
+    Reason,
+    ReasonCode,
+    Reference,
+    Region,
+    Seconds,
+)
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Generator
+
+    from app.panes.intake import Source
+
+REASONS = {
+    Outcome.AGREES: ReasonCode.WITHIN_SPREAD,
+    Outcome.DIFFERS: ReasonCode.OUTSIDE_SPREAD,
+    Outcome.PHOTO_UNFIT: ReasonCode.FAULT,
+    Outcome.NOT_IN_GALLERY: ReasonCode.NOTHING_VERIFIED,
+    Outcome.GALLERY_TOO_THIN: ReasonCode.FEW_REFERENCES,
+    Outcome.CANNOT_ALIGN: ReasonCode.FEW_MATCHES,
+    Outcome.MIXED: ReasonCode.REFERENCES_DISAGREE,
+}
+COMPARED = (Outcome.AGREES, Outcome.DIFFERS, Outcome.GALLERY_TOO_THIN, Outcome.MIXED)
+
+
+def drawn(seed: int = 0, height: int = 120, width: int = 160) -> np.ndarray:
+    """A little picture of bars and dots that looks the same for the same seed."""
+    random = np.random.default_rng(seed)
+    pixels = np.full((height, width, 3), 235, np.uint8)
+    for _ in range(12):
+        x, y = random.integers(0, width - 20), random.integers(0, height - 14)
+        pixels[y : y + 12, x : x + 18] = random.integers(0, 255, 3)
+    return pixels
+
+
+def square(x: float, y: float, side: float) -> tuple[tuple[float, float], ...]:
+    return ((x, y), (x + side, y), (x + side, y + side), (x, y + side))
+
+
+def a_reference(reference_id: str = "r1", path: str = "", side: str = "front") -> Reference:
+    return Reference(reference_id, "Qingshan Tea", side, "a1b2c3d4" * 8, path)
+
+
+def compared(photo: Photo, reference_pixels: np.ndarray, regions: int) -> Comparison:
+    """A comparison in which photo and reference have the same size and lie on each other."""
+    channels = list(Channel)
+    height, width = photo.pixels.shape[:2]
+    judged = np.ones((height, width), bool)
+    judged[: height // 5, : width // 4] = False
+    made = tuple(
+        Region(
+            number,
+            channels[(number - 1) % len(channels)],
+            square(width * (0.1 + 0.25 * (number % 3)), height * (0.1 + 0.2 * number), width / 9),
+            square(width * (0.1 + 0.25 * (number % 3)), height * (0.1 + 0.2 * number), width / 9),
+            0.9 / number,
+            0.21,
+            0.9 / number / 0.21,
+            "f" * 64,
+        )
+        for number in range(1, regions + 1)
+    )
+    return Comparison(
+        product="Qingshan Tea",
+        side="front",
+        reference=a_reference(),
+        alignment=Alignment(np.eye(3), 214, 0.7, 0.98),
+        similarity=0.931,
+        percentile=0.08,
+        genuine_pairs=20,
+        suspicion=2.4,
+        regions=made,
+        aligned=photo.pixels,
+        reference_pixels=reference_pixels,
+        judged=judged,
+        excess=np.zeros((height, width), np.float32),
+        frame_scale=1.0,
+        outline=square(3, 3, min(height, width) - 7),
+    )
+
+
+def inspected(
+    photo: Photo, outcome: Outcome, *, regions: int = 0, reference: np.ndarray | None = None
+) -> Inspection:
+    faults: tuple[Fault, ...] = ()
+    if outcome is Outcome.PHOTO_UNFIT:
+        box = (photo.width // 4, photo.height // 4, photo.width // 2, photo.height // 2)
+        faults = (Fault(FaultKind.GLARE, box, 0.4, 0.1, severe=True),)
+    pixels = photo.pixels if reference is None else reference
+    comparison = compared(photo, pixels, regions) if outcome in COMPARED else None
+    return Inspection(
+        photo,
+        faults,
+        outcome,
+        Reason(
+            REASONS[outcome],
+            "Qingshan Tea",
+            "front",
+            found=2,
+            needed=3,
+            faults=tuple(fault.kind for fault in faults),
+        ),
+        (
+            Candidate("Qingshan Tea", "front", 0.93, 214, verified=outcome in COMPARED),
+            Candidate("Northwind Audio", "back", 0.41, 9, verified=False),
+        ),
+        comparison,
+        Seconds(),
+    )
+
+
+class FakeBench:
+    """The name of a file says what is found in it: `differs-3.png` has three regions.
+
+    `gate`, where given, holds every comparison until it is set.
+    """
+
+    def __init__(self, folder: Path, *, gate: threading.Event | None = None) -> None:
+        self.folder = folder
+        self.gate = gate
+        self.asked: list[tuple[str, Choice]] = []
+        self.kept: dict[str, Reference] = {}
+        self.known: set[str] = set()
+
+    def open(self) -> Generator[Stage, None, int]:
+        yield from Stage
+        return len(self.kept)
+
+    def inspect(
+        self, source: Source, choice: Choice
+    ) -> Generator[Thumbnail | Inspected, None, None]:
+        if source.path is not None:
+            photo = vision.read(source.path)
+        else:
+            photo = vision.read_bytes(source.content(), source.name)
+        yield Thumbnail(thumbnail_from_pixels(photo.pixels, 64))
+        if self.gate is not None:
+            self.gate.wait(20)
+        self.asked.append((source.name, choice))
+        name, _, count = Path(source.name).stem.partition("-")
+        if name == "bug":
+            raise ZeroDivisionError("a mistake of ours")
+        outcome = Outcome(name) if name in set(Outcome) else Outcome.AGREES
+        inspection = inspected(photo, outcome, regions=int(count or 0))
+        yield Inspected(inspection, scene_from_inspection(inspection))
+
+    def references(self) -> Generator[None, None, tuple[Reference, ...]]:
+        yield
+        return tuple(self.kept.values())
+
+    def thumbnails(self, references: tuple[Reference, ...]) -> Generator[tuple, None, None]:
+        for reference in references:
+            photo = vision.read(reference.path)
+            yield reference.id, thumbnail_from_pixels(photo.pixels, 64)
+
+    def add(
+        self, sources: tuple[Source, ...], product: str, side: str, provenance: Provenance
+    ) -> Generator[Added, None, None]:
+        for source in sources:
+            try:
+                photo = vision.read(source.path)
+            except vision.PictureError as error:
+                yield Added(source.name, error=error)
+                continue
+            made = Reference(
+                f"r{len(self.kept)}",
+                product,
+                side,
+                photo.sha256,
+                str(source.path),
+                provenance=provenance,
+            )
+            self.kept[made.id] = made
+            yield Added(source.name, made)
+
+    def take_up(self, references: tuple[Reference, ...]) -> Generator[None, None, None]:
+        for reference in references:
+            yield
+            self.known.add(reference.id)
+
+    def drop(self, reference_id: str) -> Generator[None, None, None]:
+        yield
+        del self.kept[reference_id]
+
+    def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
+        yield
+        return tuple(sorted(self.folder.glob("*.png")))
+
+    def reopen_gallery(self) -> Generator[None, None, int]:
+        yield
+        return len(self.kept)
+
+    def close(self) -> None:
+        pass

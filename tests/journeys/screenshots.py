@@ -1,0 +1,143 @@
+"""Pictures of the window in its states, to be looked at: `python screenshots.py FOLDER [--real]`.
+
+Run it on a screen (or xvfb) of the wanted size; QT_SCALE_FACTOR=2 for a fine one. With --real the
+comparisons are real, on the demo gallery; without it they are made up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+sys.path += [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
+
+from fake_bench import FakeBench  # noqa: E402 - found by the line above
+
+from app import tasks  # noqa: E402
+from app.messages import Messages  # noqa: E402
+from app.panes.application import made_application, speak  # noqa: E402
+from app.panes.workspace_bench import WorkspaceBench  # noqa: E402
+from app.places import assets_dir  # noqa: E402
+from app.settings import Settings, window_state  # noqa: E402
+from app.views import theme  # noqa: E402
+from app.window import Window  # noqa: E402
+from vision import Outcome  # noqa: E402
+
+_LOOKS = (("en", "light"), ("zh_CN", "dark"), ("zh_CN", "light"), ("en", "dark"))
+
+
+class Camera:
+    """Waits for the window to settle and takes its picture."""
+
+    def __init__(self, window: Window, folder: Path, prefix: str) -> None:
+        self._window, self._folder, self._prefix = window, folder, prefix
+
+    def take(self, name: str) -> None:
+        for _ in range(6):
+            QCoreApplication.processEvents()
+            time.sleep(0.03)
+        file = self._folder / f"{self._prefix}-{name}.png"
+        self._window.grab().save(str(file))
+
+    def wait(self, until: object, seconds: float = 120.0) -> None:
+        end = time.monotonic() + seconds
+        while not until() and time.monotonic() < end:  # type: ignore[operator]
+            QCoreApplication.processEvents()
+            time.sleep(0.01)
+
+
+def fake_photos(folder: Path) -> tuple[Path, ...]:
+    """Demo photos under names that say what the fake is to find."""
+    photos = sorted((assets_dir() / "demo" / "suspects").iterdir())
+    files = []
+    for place, outcome in enumerate(Outcome):
+        count = {Outcome.DIFFERS: "-4", Outcome.MIXED: "-2"}.get(outcome, "")
+        file = folder / f"{outcome}{count}.jpg"
+        file.write_bytes(photos[place].read_bytes())
+        files.append(file)
+    bad = folder / "holiday notes.jpg"
+    bad.write_text("not a picture")
+    return (files[1], files[0], bad, *files[2:])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--real", action="store_true")
+    parser.add_argument("--looks", type=int, default=len(_LOOKS))
+    wanted = parser.parse_args()
+    wanted.folder.mkdir(parents=True, exist_ok=True)
+    home = Path(tempfile.mkdtemp(prefix="touchstone-"))
+    application = made_application()
+    settings, messages = Settings(home / "settings.ini"), Messages()
+    speak(application, settings)
+    theme.apply(application, "light")
+    photos = home / "photos"
+    photos.mkdir()
+    bench = WorkspaceBench(home / "workspace") if wanted.real else FakeBench(photos)
+    window = Window(bench, settings, messages, window_state(home / "window.ini"))
+    area = QGuiApplication.primaryScreen().availableGeometry()
+    window.setGeometry(area)
+    window.show()
+    camera = Camera(window, wanted.folder, "start")
+    camera.take("empty")
+    if wanted.real:
+        window.start(demo=True)
+    else:
+        window.start()
+        window.inspect.add_paths(fake_photos(photos))
+    queue = window.inspect.queue
+    camera.wait(lambda: queue.is_busy)
+    camera.take("busy")
+    camera.wait(lambda: queue.model.rowCount() and not queue.is_busy, 300)
+    for language, look in _LOOKS[: wanted.looks]:
+        settings.set("language", language)
+        settings.set("theme", look)
+        tour(window, Camera(window, wanted.folder, f"{language}-{look}"))
+    tasks.stop()
+    window.close()
+    del application
+
+
+def tour(window: Window, camera: Camera) -> None:
+    """Every state worth looking at, in the language and look of now."""
+    pane = window.inspect
+    window.go_to("inspect")
+    seen: set[object] = set()
+    for row in pane.queue.model.rows:
+        kind = row.outcome or row.state
+        if kind in seen:
+            continue
+        seen.add(kind)
+        pane.filmstrip.choose(row.key)
+        camera.wait(lambda: not pane.queue.is_busy)
+        camera.take(str(row.outcome or row.state.value))
+        if row.outcome is Outcome.DIFFERS:
+            pane.next_region()
+            camera.take("region")
+            pane.actions_book["as_taken"].setChecked(True)
+            camera.take("as-taken")
+            pane.actions_book["as_taken"].setChecked(False)
+    mime = QMimeData()
+    mime.setText("https://example.com/picture.jpg")
+    pane.take(mime)
+    camera.take("web-address")
+    window.go_to("gallery")
+    window.gallery.reload()
+    camera.wait(lambda: window.gallery.references.rowCount() > 0, 3)
+    camera.wait(lambda: all(r.thumbnail for r in window.gallery.references.rows), 5)
+    camera.take("gallery")
+    window.go_to("settings")
+    camera.take("settings")
+    assert isinstance(QApplication.instance(), QApplication)
+
+
+if __name__ == "__main__":
+    main()
