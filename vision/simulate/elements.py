@@ -16,6 +16,7 @@ from vision.simulate.typeset import Setting, set_text
 
 UnitBox = tuple[float, float, float, float]
 _FINER = 3
+_BLOCK = 12  # pixels a module before it is reduced, so that no module comes out wider than the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,8 @@ def _code(paint: Code, width: int, height: int) -> Image.Image:
     share = 0.74 if digits else 1.0
     side = (width, max(1, round(height * share)))
     grey = np.where(modules, 0, 255).astype(np.uint8)
-    bars = cv2.resize(grey, side, interpolation=cv2.INTER_NEAREST)
+    finer = np.repeat(np.repeat(grey, _BLOCK, axis=0), _BLOCK, axis=1)
+    bars = np.asarray(cv2.resize(finer, side, interpolation=cv2.INTER_AREA), np.uint8)
     dark = Image.new("RGBA", side, (*paint.dark, 255))
     picture.paste(dark, (0, round(height * 0.04) if digits else 0), Image.fromarray(255 - bars))
     if digits:
