@@ -1,0 +1,93 @@
+"""What people type about a reference, put into the form in which it is kept, or refused by name."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import fields
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.store.errors import EntryRefused
+from app.store.tables import NAME_LENGTH
+from vision import Provenance
+
+if TYPE_CHECKING:
+    from vision import Vertices
+
+_REMARK_LENGTH = 2000
+_DATES = ("valid_from", "valid_to")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+
+
+def name(text: str, field: str) -> str:
+    """A product's or side's name: composed letters, no space around it.
+
+    Raises:
+        EntryRefused: empty, longer than 200 characters, or with characters that cannot be shown.
+    """
+    kept = _plain(text, field)
+    if not kept:
+        raise EntryRefused(field, text, "it must not be empty")
+    if len(kept) > NAME_LENGTH:
+        raise EntryRefused(
+            field, text, f"it has {len(kept)} characters, at most {NAME_LENGTH} are possible"
+        )
+    return kept
+
+
+def provenance(given: Provenance) -> Provenance:
+    """The same with dates as YYYY-MM-DD.
+
+    Raises:
+        EntryRefused: a date is none, the last day comes before the first, or a text is too long.
+    """
+    kept = {}
+    for field in (item.name for item in fields(Provenance)):
+        text = _plain(getattr(given, field), field)
+        if len(text) > _REMARK_LENGTH:
+            raise EntryRefused(field, text, f"at most {_REMARK_LENGTH} characters are possible")
+        kept[field] = _day(text, field) if field in _DATES and text else text
+    if kept["valid_from"] and kept["valid_to"] and kept["valid_to"] < kept["valid_from"]:
+        raise EntryRefused("valid_to", kept["valid_to"], f"it is before {kept['valid_from']}")
+    return Provenance(**kept)
+
+
+def outline(vertices: Vertices | None) -> list[list[float]] | None:
+    """The outline as it is stored.
+
+    Raises:
+        EntryRefused: fewer than three corners, or one that is nowhere.
+    """
+    if vertices is None:
+        return None
+    points = [[float(x), float(y)] for x, y in vertices]
+    if len(points) < 3 or not all(math.isfinite(value) for point in points for value in point):
+        shown = f"{len(points)} corners"
+        raise EntryRefused("outline", shown, "it needs at least three corners in the picture")
+    return points
+
+
+def file_name(text: str) -> str:
+    """The name of a file for the record: what cannot be written as text is marked."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _plain(text: str, field: str) -> str:
+    kept = unicodedata.normalize("NFC", text).strip()
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in kept):
+        raise EntryRefused(
+            field, file_name(text), "it holds line breaks or characters that cannot be shown"
+        )
+    return kept
+
+
+def _day(text: str, field: str) -> str:
+    found = _DATE.fullmatch(text)
+    try:
+        if found:
+            return date(*map(int, found.groups())).isoformat()
+    except ValueError:
+        pass
+    raise EntryRefused(field, text, "a day is expected, as in 2026-01-31")

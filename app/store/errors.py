@@ -1,0 +1,141 @@
+"""What can stand in the way of a workspace, all of the tree in vision.errors.
+
+TouchstoneError
+└── StoreError
+    ├── WorkspaceUnwritable     the folder is read-only, full, away, or no folder
+    ├── WorkspaceBusy           another program holds the database for too long
+    ├── WorkspaceDamaged        the database is no database, or a broken one
+    ├── NewerWorkspace          a later version of Touchstone made it
+    ├── ManifestUnreadable      a list of files to import cannot be read as one
+    ├── EntryRefused            a name, a date or an outline that cannot be kept
+    ├── NoSuchReference         nothing in the gallery has this id
+    └── OriginalError           a stored picture is not as it was
+        ├── OriginalMissing
+        └── OriginalDamaged
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vision import TouchstoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class StoreError(TouchstoneError):
+    """A workspace cannot do what was asked."""
+
+
+class WorkspaceUnwritable(StoreError):
+    """The folder is read-only, full, away, or no folder."""
+
+    def __init__(self, folder: Path | str, cause: str) -> None:
+        super().__init__(
+            f"The workspace {folder} cannot be written: {cause}. Free space there, ask for the "
+            "right to write, or choose another folder."
+        )
+        self.folder = str(folder)
+        self.cause = cause
+
+
+class WorkspaceBusy(StoreError):
+    """Another program holds the database for too long."""
+
+    def __init__(self, folder: Path | str, *, waited_s: float) -> None:
+        super().__init__(
+            f"The workspace {folder} was in use for more than {waited_s:.0f} seconds. Wait until "
+            "the other Touchstone has finished, then try again."
+        )
+        self.folder = str(folder)
+        self.waited_s = waited_s
+
+
+class WorkspaceDamaged(StoreError):
+    """The database is no database, or a broken one."""
+
+    def __init__(self, folder: Path | str, cause: str) -> None:
+        super().__init__(
+            f"The workspace {folder} has a database that cannot be used: {cause}. Bring back the "
+            "newest copy of touchstone.db from its folder “backups” or from your own backup."
+        )
+        self.folder = str(folder)
+        self.cause = cause
+
+
+class NewerWorkspace(StoreError):
+    """A later version of Touchstone made it; `found` and `known` are numbers of migrations."""
+
+    def __init__(self, folder: Path | str, *, found: str, known: str) -> None:
+        super().__init__(
+            f"The workspace {folder} was made by a newer Touchstone (database version {found}; "
+            f"this one knows up to {known}). Nothing was changed. Install the newer Touchstone, "
+            "or choose another workspace."
+        )
+        self.folder = str(folder)
+        self.found = found
+        self.known = known
+
+
+class ManifestUnreadable(StoreError):
+    """A list of files to import cannot be read as one; `missing` names absent columns."""
+
+    def __init__(
+        self, path: Path | str, cause: str, next_step: str, *, missing: Sequence[str] = ()
+    ) -> None:
+        super().__init__(f"{path}: {cause}. {next_step}")
+        self.path = str(path)
+        self.cause = cause
+        self.next_step = next_step
+        self.missing = tuple(missing)
+
+
+class EntryRefused(StoreError):
+    """A name, a date or an outline that cannot be kept; `field` says which."""
+
+    def __init__(self, field: str, found: str, expected: str) -> None:
+        shown = found if len(found) <= 60 else found[:57] + "…"
+        super().__init__(f"The {field} “{shown}” cannot be kept: {expected}.")
+        self.field = field
+        self.found = found
+        self.expected = expected
+
+
+class NoSuchReference(StoreError):
+    """Nothing in the gallery has this id."""
+
+    def __init__(self, reference_id: str) -> None:
+        super().__init__(
+            f"The gallery has no reference “{reference_id}”. It may have been removed: read the "
+            "gallery again."
+        )
+        self.reference_id = reference_id
+
+
+class OriginalError(StoreError):
+    """A stored picture is not as it was."""
+
+    def __init__(self, path: Path | str, *, product: str, side: str, cause: str) -> None:
+        super().__init__(
+            f"The original of “{product}”, side “{side}” {cause}: {path}. Add the same picture "
+            "again to mend it, or remove this reference."
+        )
+        self.path = str(path)
+        self.product = product
+        self.side = side
+
+
+class OriginalMissing(OriginalError):
+    """A stored picture is no longer there, or cannot be opened."""
+
+    def __init__(self, path: Path | str, *, product: str, side: str) -> None:
+        super().__init__(path, product=product, side=side, cause="is missing")
+
+
+class OriginalDamaged(OriginalError):
+    """The bytes of a stored picture have changed."""
+
+    def __init__(self, path: Path | str, *, product: str, side: str) -> None:
+        super().__init__(path, product=product, side=side, cause="has changed on the disk")

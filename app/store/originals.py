@@ -1,0 +1,123 @@
+"""The stored pictures: named by the SHA-256 of their bytes, written whole, never altered after."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import stat
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CHUNK = 1 << 20
+_UNFINISHED = ".incoming-"
+_READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
+
+
+@dataclass(frozen=True, slots=True)
+class Tidy:
+    """Files that no reference needs: whole ones (`orphans`), and copies that were broken off."""
+
+    orphans: int
+    orphan_bytes: int
+    unfinished: int
+
+
+def place(folder: Path, sha256: str, suffix: str) -> Path:
+    """Where the original with this hash lies, or will lie."""
+    return folder / sha256[:2] / f"{sha256[2:]}{suffix}"
+
+
+def suffix_of(file: Path) -> str:
+    """The ending of a name in small letters, dropped when it is not a plain one."""
+    suffix = file.suffix.lower()
+    return suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else ""
+
+
+def store(source: BinaryIO, folder: Path, *, sha256: str, suffix: str) -> bool:
+    """Copy a file to its place, unless it lies there whole already; a damaged one is replaced.
+
+    Returns:
+        False when the bytes of `source` are not those of `sha256`; nothing is stored then.
+
+    Raises:
+        OSError: the disk is full or read-only.
+    """
+    target = place(folder, sha256, suffix)
+    if is_whole(target, sha256):
+        return True
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _incoming(target.parent) as incoming:
+        with incoming.open("wb") as copy:
+            found = _copied(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        if found != sha256:
+            return False
+        incoming.chmod(_READ_ONLY)
+        _replace(incoming, target)
+    _settle(target.parent)
+    return True
+
+
+def is_whole(path: Path, sha256: str) -> bool:
+    """Whether the file is there with exactly these bytes."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def tidy(folder: Path, needed: set[Path]) -> Tidy:
+    """Count what lies in `folder` and is not among `needed`; nothing is deleted."""
+    sizes = []
+    unfinished = 0
+    for path in sorted(folder.glob("*/*")):
+        if path.name.startswith(_UNFINISHED):
+            unfinished += 1
+        elif path not in needed and path.is_file():
+            sizes.append(path.stat().st_size)
+    return Tidy(orphans=len(sizes), orphan_bytes=sum(sizes), unfinished=unfinished)
+
+
+def _copied(source: BinaryIO, copy: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while chunk := source.read(_CHUNK):
+        digest.update(chunk)
+        copy.write(chunk)
+    return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def _incoming(folder: Path) -> Iterator[Path]:
+    handle, name = tempfile.mkstemp(dir=folder, prefix=_UNFINISHED)
+    os.close(handle)
+    path = Path(name)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _replace(incoming: Path, target: Path) -> None:
+    if os.name == "nt" and target.exists():
+        target.chmod(stat.S_IWRITE)  # Windows replaces no read-only file
+    incoming.replace(target)
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name last through a loss of power, where the system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,123 @@
+"""The tables, as the newest migration leaves them; nothing in them is special to one database."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import String, Text, TypeDecorator
+
+NAME_LENGTH = 200
+
+_NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite keeps no zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; a moment without a zone is a mistake of the program."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"expected a time with a zone, found {value.isoformat()}")
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always with its zone."""
+        return value.replace(tzinfo=value.tzinfo or UTC) if value is not None else None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex
+
+
+class Table(DeclarativeBase):
+    """What all tables share."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+
+
+class ProductRow(Table):
+    """What is sold under one name."""
+
+    __tablename__ = "product"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH), unique=True)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
+
+
+class SideRow(Table):
+    """One face of a product."""
+
+    __tablename__ = "side"
+    __table_args__ = (UniqueConstraint("product_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
+    product: Mapped[ProductRow] = relationship(lazy="joined", innerjoin=True)
+
+
+class ReferenceRow(Table):
+    """A genuine picture; its original lies under its SHA-256 and `suffix`."""
+
+    __tablename__ = "reference"
+    __table_args__ = (UniqueConstraint("side_id", "sha256"), Index(None, "sha256"))
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=_new_id)
+    side_id: Mapped[int] = mapped_column(ForeignKey("side.id", ondelete="CASCADE"))
+    sha256: Mapped[str] = mapped_column(String(64))
+    suffix: Mapped[str] = mapped_column(String(16), default="")
+    file_name: Mapped[str] = mapped_column(Text)
+    width: Mapped[int]
+    height: Mapped[int]
+    vouched_by: Mapped[str] = mapped_column(Text, default="")
+    obtained: Mapped[str] = mapped_column(Text, default="")
+    batch: Mapped[str] = mapped_column(Text, default="")
+    valid_from: Mapped[str] = mapped_column(String(10), default="")
+    valid_to: Mapped[str] = mapped_column(String(10), default="")
+    outline: Mapped[list[list[float]] | None] = mapped_column(JSON(none_as_null=True))
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
+    side: Mapped[SideRow] = relationship(lazy="joined", innerjoin=True)
+
+
+class InspectionRow(Table):
+    """What the program said of one photo, and which gallery it looked at."""
+
+    __tablename__ = "inspection"
+    __table_args__ = (Index(None, "photo_sha256"), Index(None, "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photo_sha256: Mapped[str] = mapped_column(String(64))
+    outcome: Mapped[str] = mapped_column(String(40))
+    gallery_version: Mapped[str] = mapped_column(String(100))
+    document: Mapped[Any] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
+
+
+class AuditRow(Table):
+    """One change to the gallery: what was done, to what, when. Rows are only ever added."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    act: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(64))
+    detail: Mapped[Any] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)

@@ -1,0 +1,415 @@
+"""A workspace: references with their originals, records of inspections, and the gallery."""
+
+from __future__ import annotations
+
+import json
+import logging
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import delete, exists, select
+
+import vision
+from app.store import entries, manifests, originals
+from app.store.database import Database
+from app.store.errors import (
+    EntryRefused,
+    NoSuchReference,
+    OriginalDamaged,
+    OriginalError,
+    OriginalMissing,
+    WorkspaceUnwritable,
+)
+from app.store.tables import AuditRow, InspectionRow, ProductRow, ReferenceRow, SideRow
+from vision import FileUnreachable, Provenance, Reference, TouchstoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from vision import Embedder, Gallery, Photo, Vertices
+
+_log = logging.getLogger(__name__)
+
+# Pixels to which a picture is decoded when only its readability is in question.
+_GLANCE = 512
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """What became of one line of a manifest: a reference, or `error`, a sentence saying why not.
+
+    `line` is its place in the file, `cause` the error behind the sentence, `is_new` False where the
+    reference was there before.
+    """
+
+    file: str
+    reference: Reference | None
+    error: str
+    line: int = 0
+    cause: TouchstoneError | None = None
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One inspection as it was kept; `document` is the JSON text that was given."""
+
+    id: int
+    photo_sha256: str
+    outcome: str
+    gallery_version: str
+    document: str
+    at: datetime
+
+
+class Workspace:
+    """One folder with the gallery and the records of a team; made or brought up to date on opening.
+
+    Calls may come from any thread. Originals are written before the database speaks of them: a
+    crash leaves at most a file that nothing needs.
+
+    Args:
+        folder: the workspace.
+        url: another database than touchstone.db in the folder, as SQLAlchemy writes it.
+
+    Raises:
+        StoreError: the folder cannot be written, or its database is newer, damaged or in use.
+    """
+
+    def __init__(self, folder: Path | str, *, url: str | None = None) -> None:
+        self.folder = Path(folder).expanduser().absolute()
+        self.originals = self.folder / "originals"
+        self.cache = self.folder / "cache"
+        self._make_folders()
+        self._database = Database(self.folder, url=url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database; the workspace cannot be used after."""
+        self._database.close()
+
+    def add_reference(
+        self,
+        file: Path | str,
+        *,
+        product: str,
+        side: str,
+        provenance: Provenance = Provenance(),  # noqa: B008 - frozen, and the agreed interface
+    ) -> Reference:
+        """Keep a picture as a reference; the same picture of the same side is kept once.
+
+        Raises:
+            PictureError: the file is no readable picture.
+            EntryRefused: a name or a date cannot be kept.
+            StoreError: the workspace cannot be written.
+        """
+        return self._added(Path(file), product, side, provenance)[0]
+
+    def import_manifest(self, manifest: Path | str) -> Iterator[ImportRow]:
+        """Add the files of a CSV list, one at a time; a bad line is a result like any other.
+
+        Columns: file (relative to the list), product, side, and those of the provenance; others
+        are passed over. What was added stays when the caller stops.
+
+        Raises:
+            ManifestUnreadable: at once, when the list is none or lacks a column.
+            StoreError: from the iterator, when the workspace itself fails.
+        """
+        path = Path(manifest)
+        return self._imported(path.parent, manifests.rows(path))
+
+    def references(
+        self, *, product: str | None = None, side: str | None = None
+    ) -> tuple[Reference, ...]:
+        """The references in the order of product, side and time of adding."""
+        query = (
+            select(ReferenceRow)
+            .join(ReferenceRow.side)
+            .join(SideRow.product)
+            .order_by(ProductRow.name, SideRow.name, ReferenceRow.added_at, ReferenceRow.id)
+        )
+        if product is not None:
+            query = query.where(ProductRow.name == product)
+        if side is not None:
+            query = query.where(SideRow.name == side)
+        with self._database.reading() as session:
+            return tuple(self._reference(row) for row in session.scalars(query))
+
+    def set_outline(self, reference_id: str, outline: Vertices | None) -> Reference:
+        """Keep the product's own area, in full-size pixels; None forgets it.
+
+        Raises:
+            EntryRefused: it is no polygon.
+            NoSuchReference: nothing has this id.
+        """
+        points = entries.outline(outline)
+        with self._database.writing() as session:
+            row = _row(session, reference_id)
+            row.outline = points
+            session.add(AuditRow(act="outline", subject=row.id, detail=points))
+            return self._reference(row)
+
+    def remove_reference(self, reference_id: str) -> None:
+        """Take a reference out of the gallery; its original stays, as a file that nothing needs.
+
+        Raises:
+            NoSuchReference: nothing has this id.
+        """
+        with self._database.writing() as session:
+            row = _row(session, reference_id)
+            session.add(AuditRow(act="remove", subject=row.id, detail=_told(row)))
+            side = row.side
+            session.delete(row)
+            session.flush()
+            _forget_empty(session, side)
+
+    def gallery(self, embedder: Embedder | None) -> Gallery:
+        """The gallery of all references whose originals are there; the others are logged.
+
+        `lost_originals` names those that were left out.
+        """
+        lost = {str(error.path): error for error in self.lost_originals()}
+        for error in lost.values():
+            _log.warning("%s", error)
+        present = [found for found in self.references() if found.path not in lost]
+        return vision.Gallery(present, embedder=embedder, cache=self.cache)
+
+    def original(self, reference: Reference) -> Path:
+        """The file of a reference, its bytes checked.
+
+        Raises:
+            OriginalMissing: it is not there or cannot be read.
+            OriginalDamaged: its bytes have changed.
+        """
+        path = Path(reference.path)
+        if originals.is_whole(path, reference.sha256):
+            return path
+        kind = OriginalDamaged if path.is_file() else OriginalMissing
+        raise kind(path, product=reference.product, side=reference.side)
+
+    def lost_originals(self, *, thorough: bool = False) -> tuple[OriginalError, ...]:
+        """What is wrong with the originals; `thorough` reads every byte, which takes time."""
+        found: list[OriginalError] = []
+        for reference in self.references():
+            path = Path(reference.path)
+            if not path.is_file():
+                found.append(OriginalMissing(path, product=reference.product, side=reference.side))
+            elif thorough and not originals.is_whole(path, reference.sha256):
+                found.append(OriginalDamaged(path, product=reference.product, side=reference.side))
+        return tuple(found)
+
+    def tidy(self) -> originals.Tidy:
+        """Count the stored files that no reference needs; nothing is deleted."""
+        needed = {Path(reference.path) for reference in self.references()}
+        return originals.tidy(self.originals, needed)
+
+    def record(
+        self, inspection_json: str, *, photo_sha256: str, outcome: str, gallery_version: str
+    ) -> int:
+        """Keep an inspection, and give it a number.
+
+        Raises:
+            ValueError: not JSON.
+            StoreError: the workspace cannot be written.
+        """
+        document = json.loads(inspection_json, parse_constant=_refuse_constant)
+        row = InspectionRow(
+            photo_sha256=photo_sha256,
+            outcome=outcome,
+            gallery_version=gallery_version,
+            document=document,
+        )
+        with self._database.writing() as session:
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def recorded(self, limit: int = 100) -> tuple[Recorded, ...]:
+        """The inspections kept last, the newest first."""
+        query = select(InspectionRow).order_by(InspectionRow.id.desc()).limit(limit)
+        with self._database.reading() as session:
+            return tuple(
+                Recorded(
+                    id=row.id,
+                    photo_sha256=row.photo_sha256,
+                    outcome=row.outcome,
+                    gallery_version=row.gallery_version,
+                    document=json.dumps(row.document, ensure_ascii=False),
+                    at=row.at,
+                )
+                for row in session.scalars(query)
+            )
+
+    def _make_folders(self) -> None:
+        try:
+            for folder in (self.folder, self.originals, self.cache):
+                folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.folder) as probe:
+                probe.write(b"writable")
+        except OSError as error:
+            raise WorkspaceUnwritable(self.folder, error.strerror or str(error)) from error
+
+    def _added(
+        self, file: Path, product: str, side: str, provenance: Provenance
+    ) -> tuple[Reference, bool]:
+        product, side = entries.name(product, "product"), entries.name(side, "side")
+        provenance = entries.provenance(provenance)
+        photo = vision.read(file, max_side=_GLANCE)
+        suffix = self._keep(file, photo.sha256)
+        with self._database.writing() as session:
+            owner = _side(session, product, side)
+            query = select(ReferenceRow).where(
+                ReferenceRow.side_id == owner.id, ReferenceRow.sha256 == photo.sha256
+            )
+            known = session.scalars(query).one_or_none()
+            if known is not None:
+                return self._reference(known), False
+            row = _new_row(file, photo, owner, provenance, suffix)
+            session.add(row)
+            session.flush()
+            session.add(AuditRow(act="add", subject=row.id, detail=_told(row)))
+            return self._reference(row), True
+
+    def _keep(self, file: Path, sha256: str) -> str:
+        """Store the original, and give the ending of its name there."""
+        with self._database.reading() as session:
+            query = select(ReferenceRow.suffix).where(ReferenceRow.sha256 == sha256).limit(1)
+            known = session.scalars(query).one_or_none()
+        suffix = originals.suffix_of(file) if known is None else known
+        try:
+            source = file.open("rb")
+        except OSError as error:
+            raise _changed(file) from error
+        with source:
+            try:
+                is_same = originals.store(source, self.originals, sha256=sha256, suffix=suffix)
+            except OSError as error:
+                raise WorkspaceUnwritable(self.folder, error.strerror or str(error)) from error
+        if not is_same:
+            raise _changed(file)
+        return suffix
+
+    def _imported(self, folder: Path, rows: Iterator[manifests.ManifestRow]) -> Iterator[ImportRow]:
+        for row in rows:
+            cells = row.cells
+            file = cells.get("file", "")
+            if row.fault:
+                yield ImportRow(file, None, row.fault, row.line)
+                continue
+            try:
+                if not file:
+                    raise EntryRefused("file", file, "it must not be empty")
+                reference, is_new = self._added(
+                    _beside(folder, file),
+                    cells["product"],
+                    cells["side"],
+                    Provenance(**{key: cells.get(key, "") for key in manifests.PROVENANCE}),
+                )
+            except (vision.PictureError, EntryRefused) as error:
+                yield ImportRow(file, None, str(error), row.line, error)
+            else:
+                yield ImportRow(file, reference, "", row.line, None, is_new)
+
+    def _reference(self, row: ReferenceRow) -> Reference:
+        return Reference(
+            id=row.id,
+            product=row.side.product.name,
+            side=row.side.name,
+            sha256=row.sha256,
+            path=str(originals.place(self.originals, row.sha256, row.suffix)),
+            outline=tuple((x, y) for x, y in row.outline) if row.outline else None,
+            provenance=Provenance(
+                vouched_by=row.vouched_by,
+                obtained=row.obtained,
+                batch=row.batch,
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+            ),
+        )
+
+
+def _beside(folder: Path, file: str) -> Path:
+    """The file named in a list; lists written under Windows divide folders by backslashes."""
+    path = folder / file
+    if "\\" in file and not path.exists():
+        path = folder / file.replace("\\", "/")
+    return path
+
+
+def _changed(file: Path) -> FileUnreachable:
+    return FileUnreachable(
+        file, "the file changed while it was read", "Wait until it is whole, then add it again."
+    )
+
+
+def _row(session: Session, reference_id: str) -> ReferenceRow:
+    row = session.get(ReferenceRow, reference_id)
+    if row is None:
+        raise NoSuchReference(reference_id)
+    return row
+
+
+def _side(session: Session, product: str, side: str) -> SideRow:
+    """The side of this name, made with its product where it is new."""
+    owner = session.scalars(select(ProductRow).where(ProductRow.name == product)).one_or_none()
+    if owner is None:
+        owner = ProductRow(name=product)
+        session.add(owner)
+        session.flush()
+    query = select(SideRow).where(SideRow.product_id == owner.id, SideRow.name == side)
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        found = SideRow(product_id=owner.id, name=side, product=owner)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _forget_empty(session: Session, side: SideRow) -> None:
+    """Remove a side without references, and then a product without sides."""
+    no_references = ~exists().where(ReferenceRow.side_id == side.id)
+    session.execute(delete(SideRow).where(SideRow.id == side.id, no_references))
+    no_sides = ~exists().where(SideRow.product_id == side.product_id)
+    session.execute(delete(ProductRow).where(ProductRow.id == side.product_id, no_sides))
+
+
+def _new_row(
+    file: Path, photo: Photo, side: SideRow, provenance: Provenance, suffix: str
+) -> ReferenceRow:
+    return ReferenceRow(
+        side=side,
+        sha256=photo.sha256,
+        suffix=suffix,
+        file_name=entries.file_name(file.name),
+        width=photo.width,
+        height=photo.height,
+        vouched_by=provenance.vouched_by,
+        obtained=provenance.obtained,
+        batch=provenance.batch,
+        valid_from=provenance.valid_from,
+        valid_to=provenance.valid_to,
+    )
+
+
+def _told(row: ReferenceRow) -> dict[str, Any]:
+    """What the audit keeps of a reference, readable also after it is gone."""
+    return {
+        "product": row.side.product.name,
+        "side": row.side.name,
+        "sha256": row.sha256,
+        "file_name": row.file_name,
+    }
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"expected JSON, found {name}")
