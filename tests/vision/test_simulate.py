@@ -175,8 +175,8 @@ def test_every_part_has_its_ink_inside_the_sheet(layout: str) -> None:
         assert len(set(names)) == len(names)
         for placed in art.elements:
             x0, y0, x1, y1 = placed.box
-            empty = placed.element.name == "sweep_edge"
-            assert empty or (x1 > x0 and y1 > y0), placed.element.name
+            assert x1 > x0, placed.element.name
+            assert y1 > y0, placed.element.name
 
 
 @needs_fonts

@@ -102,7 +102,6 @@ def _hero(brand: Brand) -> Sheet:
         Element("scales", (0, 0, 740, 420), Pattern("scales", _mixed(p.ground, p.middle, 0.35), 58)),
         _scene(brand, (0, 430, 740, 1000)),
         Element("sweep", (0, 350, 740, 560), Panel(p.deep, None, "wave")),
-        Element("sweep_edge", (0, 372, 740, 420), Panel(None)),
         Element("badge", (270, 40, 470, 240), Panel(p.deep, None, "ellipse", 0, 5, p.accent)),
         _logo(brand, (305, 75, 435, 205), p.accent, p.light),
         _text("name", (40, 250, 700, 355), brand.latin, Face.SERIF_BOLD, p.ink, tracking=0.05, share=0.78),
