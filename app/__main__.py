@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import warnings
 from typing import TYPE_CHECKING
 
 import platformdirs
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 the request could not be carried out, 2 wrong usage, 130 ended by Ctrl-C.
     """
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # libraries' notes to programmers are nothing for staff
     try:
         build(open_window)(args=arguments, prog_name="touchstone")
     except SystemExit as end:

@@ -7,32 +7,22 @@ member of an enum, so a missing sentence is a failing test instead of a surprise
 from __future__ import annotations
 
 import logging
-from pathlib import PurePath
 from typing import Final, Literal
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QTranslator
 
+from app.error_words import error_sentence as error_sentence
 from app.places import assets_dir
 from vision import (
     Channel,
-    DamagedPicture,
     Fault,
     FaultKind,
-    FileUnreachable,
     Inspection,
-    NotAlignable,
-    NotAPicture,
     Note,
     NoteCode,
     Outcome,
-    PictureError,
-    PictureTooLarge,
     Reason,
     ReasonCode,
-    UnknownSide,
-    WeightsCorrupt,
-    WeightsError,
-    WeightsMissing,
 )
 
 Language = Literal["en", "zh_CN"]
@@ -187,77 +177,6 @@ _CHANNELS: Final[dict[Channel, object]] = {
     Channel.GEOMETRY: QT_TRANSLATE_NOOP("words", "Place and shape"),
 }
 
-# The most special class first: the first that fits words the error.
-_ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
-    (
-        NotAPicture,
-        QT_TRANSLATE_NOOP(
-            "words",
-            "“{name}” is not a picture that can be read. Save it as JPEG or PNG and try again.",
-        ),
-    ),
-    (
-        DamagedPicture,
-        QT_TRANSLATE_NOOP(
-            "words",
-            "“{name}” is damaged. Copy it again from the camera, or take the photo again.",
-        ),
-    ),
-    (
-        PictureTooLarge,
-        QT_TRANSLATE_NOOP(
-            "words",
-            "“{name}” is larger than the limit of {limit}. Save it smaller and try again.",
-        ),
-    ),
-    (
-        FileUnreachable,
-        QT_TRANSLATE_NOOP(
-            "words",
-            "“{name}” cannot be opened. Check that the file is there and that you may read it.",
-        ),
-    ),
-    (PictureError, QT_TRANSLATE_NOOP("words", "“{name}” cannot be read.")),
-    (
-        NotAlignable,
-        QT_TRANSLATE_NOOP(
-            "words",
-            "Only {inliers} matching points agree, {needed} are needed. "
-            "Set pins by hand, or take the photo again straight on.",
-        ),
-    ),
-    (
-        WeightsMissing,
-        QT_TRANSLATE_NOOP(
-            "words", "The model “{name}” is not installed. Run “touchstone doctor” to see how to."
-        ),
-    ),
-    (
-        WeightsCorrupt,
-        QT_TRANSLATE_NOOP(
-            "words",
-            "The file of the model “{name}” is not the expected one. Install Touchstone again.",
-        ),
-    ),
-    (WeightsError, QT_TRANSLATE_NOOP("words", "The model “{name}” cannot be used.")),
-    (
-        UnknownSide,
-        QT_TRANSLATE_NOOP(
-            "words", "The gallery has no {side}. Choose one that is in the gallery's list."
-        ),
-    ),
-    (
-        MemoryError,
-        QT_TRANSLATE_NOOP(
-            "words", "There is not enough memory. Close other programs and try again."
-        ),
-    ),
-    (
-        OSError,
-        QT_TRANSLATE_NOOP("words", "A file or folder cannot be used: {cause}."),
-    ),
-)
-
 _TRANSLATOR: Final = "touchstone words"
 
 # Reasons whose figures are shares in [0, 1] and are told in per cent.
@@ -330,22 +249,6 @@ def channel_name(channel: Channel) -> str:
     return _say(_CHANNELS[channel])
 
 
-def error_sentence(error: Exception) -> str:
-    """What stood in the way and what to do about it.
-
-    A PictureError brings an English sentence of its own that knows more than its class; it is told
-    where no translation is laid over the words.
-    """
-    for kind, text in _ERRORS:
-        if isinstance(error, kind):
-            sentence = _say(text)
-            if isinstance(error, PictureError) and sentence == text:
-                return str(error)
-            return sentence.format(**_facts(error))
-    template = QCoreApplication.translate("words", "Something went wrong in Touchstone: {cause}.")
-    return template.format(cause=f"{type(error).__name__}: {error}".rstrip(": "))
-
-
 def install_language(code: Language | None) -> Language:
     """Lay the translation of `code` over the program's words, in place of the one before.
 
@@ -391,32 +294,3 @@ def _list(words: list[str]) -> str:
 
 def _figure(value: float, *, share: bool) -> str:
     return f"{value * 100:.0f}" if share else f"{value:.3g}"
-
-
-def _facts(error: Exception) -> dict[str, str]:
-    """The fields that the sentences of _ERRORS may name."""
-    facts = dict.fromkeys(("name", "limit", "inliers", "needed", "side", "cause"), "")
-    match error:
-        case PictureTooLarge():
-            facts["limit"] = _size(error.limit)
-        case NotAlignable():
-            facts |= {"inliers": str(error.inliers), "needed": str(error.needed)}
-        case WeightsError():
-            facts["name"] = error.name
-        case UnknownSide():
-            facts["side"] = side_name(error.product, error.side or "")
-        case OSError():
-            facts["cause"] = f"{error.strerror or error}".rstrip(".")
-            facts["cause"] += f" ({error.filename})" if error.filename else ""
-    if isinstance(error, PictureError):
-        facts["name"] = PurePath(error.path).name or error.path
-    return facts
-
-
-def _size(limit: float) -> str:
-    """Limits in bytes are whole MiB, those in pixels are not."""
-    if limit % (1 << 20) == 0:
-        return f"{limit / (1 << 20):,.0f} MiB"
-    return QCoreApplication.translate("words", "{count} megapixels").format(
-        count=f"{limit / 1e6:,.0f}"
-    )

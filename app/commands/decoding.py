@@ -6,6 +6,7 @@ import hashlib
 import multiprocessing
 import os
 import signal
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -193,6 +194,7 @@ class _Decoder:
 def _serve(line: Connection, decode: Callable[[str], ReadPart]) -> None:
     """The life of a decoding process: it ends when nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the asker's to answer
+    warnings.simplefilter("ignore")  # what Pillow says of odd files is told by the photo's notes
     line.send("ready")
     while True:
         try:

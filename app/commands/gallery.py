@@ -32,7 +32,7 @@ from app.reports.housekeeping import (
     SearchDocument,
     reference_part,
 )
-from app.store import Workspace
+from app.store import ImportRow, Workspace
 from vision import PictureError, Provenance, Reference
 
 gallery_commands = typer.Typer(
@@ -44,7 +44,7 @@ _SIGNS = {AddState.ADDED: "✓", AddState.PRESENT: "=", AddState.REFUSED: "✗"}
 @gallery_commands.command()
 def add(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Genuine pictures.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Genuine pictures.")],
     product: Annotated[str, typer.Option(help="What the product is called.")],
     side: Annotated[str, typer.Option(help="Which face is shown: front, back, logo, label.")],
     vouched_by: Annotated[str, typer.Option(help="Who says that the item is genuine.")] = "",
@@ -90,13 +90,7 @@ def import_(
         answering(language_code(context, language)) as output,
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
-        known = {each.id for each in opened.references()}
-        rows = [
-            _refused(str(row.file), row.error)
-            if row.reference is None
-            else _added(str(row.file), row.reference, known)
-            for row in opened.import_manifest(manifest)
-        ]
+        rows = [_imported(row) for row in opened.import_manifest(manifest)]
         _answer_added(rows, output, as_json=as_json)
 
 
@@ -205,6 +199,17 @@ def _added(file: str, reference: Reference, known: set[str]) -> AddPart:
     state = AddState.PRESENT if reference.id in known else AddState.ADDED
     known.add(reference.id)
     return AddPart(file=file, state=state, reference=reference_part(reference), error="")
+
+
+def _imported(row: ImportRow) -> AddPart:
+    if row.reference is None:
+        return _refused(row.file, words.error_sentence(row.cause) if row.cause else row.error)
+    return AddPart(
+        file=row.file,
+        state=AddState.ADDED if row.is_new else AddState.PRESENT,
+        reference=reference_part(row.reference),
+        error="",
+    )
 
 
 def _refused(file: str, error: str) -> AddPart:

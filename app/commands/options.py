@@ -67,7 +67,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON documen
 LanguageOption = Annotated[
     Tongue | None, typer.Option("--language", help="Language of the sentences.")
 ]
-PhotosArgument = Annotated[list[str], typer.Argument(metavar="PHOTO...", help="Picture files.")]
+PhotosArgument = Annotated[list[str], typer.Argument(metavar="PHOTO", help="Picture files.")]
 RegionOption = Annotated[
     str | None,
     typer.Option("--region", metavar="X0,Y0,X1,Y1", help="Part of the photo, in pixels."),

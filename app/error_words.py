@@ -1,0 +1,220 @@
+"""The sentences that staff read when something stood in the way.
+
+An error of the vision layer or of the store brings an English sentence that knows its case best; it
+is told as it is. Other languages tell the error's class and its facts, from the table here.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from app.store import (
+    EntryRefused,
+    ManifestUnreadable,
+    NewerWorkspace,
+    NoSuchReference,
+    OriginalDamaged,
+    OriginalError,
+    OriginalMissing,
+    WorkspaceBusy,
+    WorkspaceDamaged,
+    WorkspaceUnwritable,
+)
+from vision import (
+    DamagedPicture,
+    FileUnreachable,
+    NotAlignable,
+    NotAPicture,
+    PictureError,
+    PictureTooLarge,
+    TouchstoneError,
+    UnknownSide,
+    WeightsCorrupt,
+    WeightsError,
+    WeightsMissing,
+)
+
+# The most special class first: the first that fits words the error.
+ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
+    (
+        NotAPicture,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{name}” is not a picture that can be read. Save it as JPEG or PNG and try again.",
+        ),
+    ),
+    (
+        DamagedPicture,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{name}” is damaged. Copy it again from the camera, or take the photo again.",
+        ),
+    ),
+    (
+        PictureTooLarge,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{name}” is larger than the limit of {limit}. Save it smaller and try again.",
+        ),
+    ),
+    (
+        FileUnreachable,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{name}” cannot be opened. Check that the file is there and that you may read it.",
+        ),
+    ),
+    (
+        NotAlignable,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "Only {inliers} matching points agree, {needed} are needed. "
+            "Set pins by hand, or take the photo again straight on.",
+        ),
+    ),
+    (
+        WeightsMissing,
+        QT_TRANSLATE_NOOP(
+            "words", "The model “{name}” is not installed. Run “touchstone doctor” to see how to."
+        ),
+    ),
+    (
+        WeightsCorrupt,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The file of the model “{name}” is not the expected one. Install Touchstone again.",
+        ),
+    ),
+    (
+        UnknownSide,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The gallery has no product “{product}” with the side “{side}”. "
+            "Choose one from the gallery's list.",
+        ),
+    ),
+    (
+        WorkspaceUnwritable,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The folder “{path}” cannot be written. Free space there, ask for the right to write, "
+            "or choose another folder.",
+        ),
+    ),
+    (
+        WorkspaceBusy,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The workspace “{path}” is in use. Wait until the other Touchstone has finished, then "
+            "try again.",
+        ),
+    ),
+    (
+        WorkspaceDamaged,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The database of the workspace “{path}” is damaged. Bring back the newest copy from "
+            "its folder “backups”.",
+        ),
+    ),
+    (
+        NewerWorkspace,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The workspace “{path}” was made by a newer Touchstone. Nothing was changed. Install "
+            "the newer one, or choose another workspace.",
+        ),
+    ),
+    (
+        ManifestUnreadable,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The table “{name}” cannot be read. It must be a CSV file whose first line names the "
+            "columns file, product and side.",
+        ),
+    ),
+    (
+        EntryRefused,
+        QT_TRANSLATE_NOOP("words", "“{found}” cannot be kept as {field}. Write it differently."),
+    ),
+    (
+        NoSuchReference,
+        QT_TRANSLATE_NOOP(
+            "words", "This reference is no longer in the gallery. Read the gallery again."
+        ),
+    ),
+    (
+        OriginalMissing,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "A stored picture of “{product}”, side “{side}”, is missing. Add the same picture "
+            "again, or remove the reference.",
+        ),
+    ),
+    (
+        OriginalDamaged,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "A stored picture of “{product}”, side “{side}”, has changed on the disk. Add the same "
+            "picture again, or remove the reference.",
+        ),
+    ),
+    (
+        MemoryError,
+        QT_TRANSLATE_NOOP(
+            "words", "There is not enough memory. Close other programs and try again."
+        ),
+    ),
+    (OSError, QT_TRANSLATE_NOOP("words", "A file or folder cannot be used: {cause}.")),
+)
+_FIELDS: Final = ("inliers", "needed", "product", "side", "found", "field")
+
+
+def error_sentence(error: BaseException) -> str:
+    """What stood in the way and what to do about it."""
+    for kind, text in ERRORS:
+        if isinstance(error, kind):
+            sentence = _say(text)
+            if isinstance(error, TouchstoneError) and sentence == text:
+                return str(error)
+            return sentence.format(**_facts(error))
+    if isinstance(error, TouchstoneError):
+        return str(error)
+    template = QCoreApplication.translate("words", "Something went wrong in Touchstone: {cause}.")
+    return template.format(cause=f"{type(error).__name__}: {error}".rstrip(": "))
+
+
+def _say(source: object) -> str:
+    return QCoreApplication.translate("words", str(source))
+
+
+def _facts(error: BaseException) -> dict[str, str]:
+    """The fields that the sentences may name."""
+    facts = dict.fromkeys(("name", "path", "limit", "cause"), "")
+    facts |= {name: str(getattr(error, name, None) or "") for name in _FIELDS}
+    match error:
+        case PictureTooLarge():
+            facts["limit"] = _size(error.limit)
+        case WeightsError():
+            facts["name"] = error.name
+        case WorkspaceUnwritable() | WorkspaceBusy() | WorkspaceDamaged() | NewerWorkspace():
+            facts["path"] = error.folder
+        case OriginalError():
+            facts["path"] = error.path
+        case OSError():
+            facts["cause"] = f"{error.strerror or error}".rstrip(".")
+            facts["cause"] += f" ({error.filename})" if error.filename else ""
+    if isinstance(error, (PictureError, ManifestUnreadable)):
+        facts["name"] = PurePath(error.path).name or error.path
+    return facts
+
+
+def _size(limit: float) -> str:
+    """Limits in bytes are whole MiB, those in pixels are not."""
+    if limit % (1 << 20) == 0:
+        return f"{limit / (1 << 20):,.0f} MiB"
+    megapixels = QCoreApplication.translate("words", "{count} megapixels")
+    return megapixels.format(count=f"{limit / 1e6:,.0f}")

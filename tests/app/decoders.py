@@ -1,0 +1,21 @@
+"""Decoders that misbehave as real ones do."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from app.reports.contract import ReadPart
+
+
+def misbehaving(path: str) -> ReadPart:
+    """Crash, hang, raise or answer, as the name of the file says."""
+    if "crash" in path:
+        os._exit(139)
+    if "hang" in path:
+        time.sleep(600)
+    if "raise" in path:
+        raise RuntimeError("a mistake of ours")
+    if "print" in path:
+        print("noise")  # noqa: T201 - what is tested
+    return ReadPart(path=path, ok=True, width=os.getpid(), height=1)
