@@ -5,16 +5,14 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QTimer
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QMenu,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +26,7 @@ from app.panes.gallery_pane import GalleryPane
 from app.panes.inspect_pane import InspectPane
 from app.panes.intake import may_hold_pictures
 from app.panes.message_bar import MessageBar
+from app.panes.rail import Rail
 from app.panes.settings_pane import SettingsPane
 from app.panes.workbench import Stage
 from app.panes.workspace_bench import WorkspaceBench
@@ -183,27 +182,13 @@ class Window(QMainWindow):
         self.go_to("settings")
 
     def _lay_out(self) -> None:
-        rail = QFrame()
-        rail.setObjectName("rail")
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(0, 8, 0, 8)
-        column.setSpacing(2)
-        for place in _PLACES:
-            if place == "settings":
-                column.addStretch(1)
-            button = QToolButton()
-            button.setDefaultAction(self._book[place])
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            button.setIconSize(QSize(24, 24))
-            button.setFixedWidth(88)
-            column.addWidget(button)
         for pane in (self.inspect, self.gallery, self.settings_pane):
             self._pages.addWidget(pane)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(rail)
+        row.addWidget(Rail(self._book, _PLACES))
         row.addWidget(self._pages, 1)
         whole = QWidget()
         stack = QVBoxLayout(whole)

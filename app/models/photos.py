@@ -116,7 +116,7 @@ class PhotoListModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.name
             case Qt.ItemDataRole.ToolTipRole:
-                words = self.state_words(row)
+                words = error_sentence(row.error) if row.error else self.state_words(row)
                 return "\n".join(part for part in (row.path or row.name, words) if part)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{row.name}, {self.state_words(row)}"
@@ -129,9 +129,7 @@ class PhotoListModel(QAbstractListModel):
         return {**super().roleNames(), ROW_ROLE: QByteArray(b"row")}
 
     def state_words(self, row: PhotoRow) -> str:
-        """What is to be said of a photo in a few words (a whole sentence for an error)."""
-        if row.state is State.FAILED and row.error is not None:
-            return error_sentence(row.error)
+        """What is to be said of a photo in a few words."""
         if row.state is State.DONE and row.outcome is not None:
             return outcome_title(row.outcome)
         return {

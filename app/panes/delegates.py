@@ -43,6 +43,8 @@ _STATE_ICONS: Final = {
     State.STOPPED: "stopped",
     State.FAILED: "failed",
 }
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ENDLESS: Final = 1e4  # a ratio over a spread of next to nothing says no more than the bars
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -143,19 +145,19 @@ class RegionDelegate(_RowDelegate):
         bold = QFont(font)
         bold.setBold(True)
         title = QRect(area.left(), area.top(), area.width(), 20)
-        ratio = "" if region.ratio > 1e5 else f"{region.ratio:.1f}×"
-        room = painter.fontMetrics().horizontalAdvance(ratio) + 8
         _paint_words(
             painter,
-            title.adjusted(0, 0, -room, 0),
+            title,
             channel_name(region.channel),
             QColor(look.text),
             bold,
         )
-        painter.setFont(bold)
-        painter.drawText(title, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, ratio)
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * 0.88)
+        ratio = "" if region.ratio > _ENDLESS else f"{region.ratio:.1f}×"
+        bold.setPointSizeF(small.pointSizeF())
+        painter.setFont(bold)
+        painter.drawText(title.translated(0, 19), _RIGHT, ratio)
         longest = max(region.measured, region.genuine_spread, 1e-9)
         rows = (
             (self.tr("measured"), region.measured, QBrush(DIFFERS)),

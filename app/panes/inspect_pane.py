@@ -332,7 +332,7 @@ class InspectPane(QWidget):
                 "paste": self.tr("Paste a picture"),
                 "demo": self.tr("Open the demo gallery"),
                 "again": self.tr("Inspect again"),
-                "stop": self.tr("Stop inspecting"),
+                "stop": self.tr("Stop"),
                 "remove": self.tr("Take off the list"),
                 "next_photo": self.tr("Next photo"),
                 "previous_photo": self.tr("Previous photo"),

@@ -57,6 +57,11 @@ class MessageBar(QFrame):
         """The sentence that is shown; empty without one."""
         return self._text.text()
 
+    @property
+    def status(self) -> str:
+        """What is going on, in words."""
+        return self._status.text()
+
     def set_status(self, words: str) -> None:
         """Say quietly what is going on; empty for nothing."""
         self._status.setText(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -13,6 +13,8 @@ from app.views.theme import quiet_colour
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
+
+_WIDEST: Final = 620
 
 
 class Placeholder(QWidget):
@@ -28,9 +30,9 @@ class Placeholder(QWidget):
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(220)
-        self._buttons = [_ActionButton(action) for action in actions]
-        if self._buttons:
-            self._buttons[0].setProperty("accent", True)
+        self._buttons = [
+            _ActionButton(action, first=not place) for place, action in enumerate(actions)
+        ]
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -41,7 +43,8 @@ class Placeholder(QWidget):
         for label in (self._sign, self._heading, self._lines):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(label is not self._sign)
-            stack.addWidget(label)
+            label.setMaximumWidth(_WIDEST)
+            stack.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         bar = QHBoxLayout()
         bar.addStretch(1)
         bar.addWidget(self._bar)
@@ -61,6 +64,11 @@ class Placeholder(QWidget):
     def heading(self) -> str:
         """The heading that is shown."""
         return self._heading.text()
+
+    @property
+    def lines(self) -> str:
+        """The lines below the heading."""
+        return self._lines.text()
 
     def tell(self, icon_name: str, heading: str, lines: str = "", *, busy: bool = False) -> None:
         """Show other words."""
@@ -85,15 +93,17 @@ class Placeholder(QWidget):
 class _ActionButton(QPushButton):
     """A push button that follows an action: words, icon, and whether it can be used."""
 
-    def __init__(self, action: QAction) -> None:
+    def __init__(self, action: QAction, *, first: bool) -> None:
         super().__init__()
         self._act = action
+        self.setProperty("accent", first)
         action.changed.connect(self._follow)
         self.clicked.connect(action.trigger)
         self._follow()
 
     def _follow(self) -> None:
         self.setText(self._act.text().replace("&", ""))
-        self.setIcon(self._act.icon() if not self.property("accent") else self.icon())
+        if not self.property("accent"):
+            self.setIcon(self._act.icon())
         self.setToolTip(self._act.toolTip())
         self.setEnabled(self._act.isEnabled())

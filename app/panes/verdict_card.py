@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from typing_extensions import override
 
 from app.views.icons import OUTCOME_ICONS, icon
-from app.views.theme import look_of, outcome_brush, outcome_colour
+from app.views.theme import DARK, look_of, outcome_brush, outcome_colour
 from app.words import (
     fault_fix,
     fault_name,
@@ -77,8 +77,8 @@ class VerdictCard(QFrame):
             return
         outcome = inspection.outcome
         colour = outcome_colour(outcome)
-        if colour.lightness() < 125 and look_of(self.palette()).window.startswith("#1"):
-            colour = colour.lighter(140)
+        if look_of(self.palette()) is DARK:
+            colour = colour.lighter(130)
         pixmap = icon(OUTCOME_ICONS[outcome], colour).pixmap(
             QSize(30, 30), self.devicePixelRatioF()
         )

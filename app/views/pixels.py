@@ -91,8 +91,10 @@ def crop_round(picture: Picture, polygon: Vertices, side: int) -> QImage:
     half = max(x1 - x0, y1 - y0, 24.0) * 0.75
     corner = QPoint(round((x0 + x1) / 2 - half), round((y0 + y1) / 2 - half))
     square = QRect(corner, QSize(round(2 * half), round(2 * half)))
-    inside = picture.levels[0].copy(square.intersected(picture.levels[0].rect()))
-    return inside if inside.isNull() else _scaled(inside, QSize(side, side), _KEEP)
+    inside = square.intersected(picture.levels[0].rect())
+    if inside.isEmpty():  # QImage would copy the whole picture
+        return QImage()
+    return _scaled(picture.levels[0].copy(inside), QSize(side, side), _KEEP)
 
 
 def hatched(mask: Mask) -> QImage:

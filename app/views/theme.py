@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QGuiApplication, QPalette
 
+from app.places import assets_dir
 from vision import Outcome
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ def _font(application: QApplication) -> QFont:
     font = QFont(application.font())
     font.setFamilies(_FONTS)
     font.setPointSizeF(10.0)
+    # Fonts with Chinese glyphs draw quotation marks and dots as wide as a whole character.
+    font.setFeature(QFont.Tag("palt"), 1)
     return font
 
 
@@ -140,7 +143,7 @@ def _palette(look: Look) -> QPalette:
 
 
 def _sheet(look: Look) -> str:
-    sheet = _SHEET
+    sheet = _SHEET.replace("@icons@", (assets_dir() / "icons").as_posix())
     for name in Look.__slots__:
         sheet = sheet.replace(f"@{name}@", getattr(look, name))
     return sheet
@@ -180,7 +183,11 @@ QToolButton:checked { background: @accent_soft@; border-color: @line@; }
 QLineEdit, QComboBox, QSpinBox { border: 1px solid @line@; border-radius: 6px; padding: 4px 8px;
   background: @raised@; min-height: 20px; selection-background-color: @accent@;
   selection-color: @on_accent@; }
-QComboBox::drop-down { border: 0; width: 22px; }
+QComboBox::drop-down { border: 0; width: 24px; }
+QComboBox::down-arrow { image: url("@icons@/chevron-down.svg"); width: 14px; height: 14px; }
+QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 24px; background: transparent; }
+QSpinBox::up-arrow { image: url("@icons@/chevron-up.svg"); width: 12px; height: 12px; }
+QSpinBox::down-arrow { image: url("@icons@/chevron-down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { border: 1px solid @line@; background: @raised@; outline: 0; }
 
 QListView, QTreeView, QTableView { border: 0; background: @raised@; outline: 0; }
@@ -199,8 +206,8 @@ QProgressBar::chunk { background: @accent@; border-radius: 3px; }
 QHeaderView::section { background: @window@; border: 0; border-bottom: 1px solid @line@;
   padding: 6px 8px; color: @quiet@; }
 
-#side { background: @raised@; border-left: 1px solid @line@; }
-#strip { background: @window@; border-right: 1px solid @line@; }
+#side { background: @raised@; }
+#strip { background: @window@; }
 #bar { background: @sunken@; border-top: 1px solid @line@; }
 #bar[kind="warning"], #bar[kind="mistake"] { background: @accent_soft@; }
 #toolbar { background: @window@; border-bottom: 1px solid @line@; }

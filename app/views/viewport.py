@@ -70,7 +70,8 @@ class Bridge(QObject):
     def __init__(self, first: Viewport, second: Viewport, first_to_second: Matrix) -> None:
         super().__init__(first)
         self._views = (first, second)
-        self._matrices = (first_to_second, np.linalg.inv(first_to_second))
+        back: Matrix = np.linalg.inv(first_to_second).astype(np.float64)
+        self._matrices = (first_to_second, back)
         self._busy = False
         first.changed.connect(self._on_first_changed)
         second.changed.connect(self._on_second_changed)

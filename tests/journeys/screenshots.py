@@ -16,19 +16,19 @@ from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-sys.path += [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
+sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from fake_bench import FakeBench  # noqa: E402 - found by the line above
+from tests.journeys.fake_bench import FakeBench
 
-from app import tasks  # noqa: E402
-from app.messages import Messages  # noqa: E402
-from app.panes.application import made_application, speak  # noqa: E402
-from app.panes.workspace_bench import WorkspaceBench  # noqa: E402
-from app.places import assets_dir  # noqa: E402
-from app.settings import Settings, window_state  # noqa: E402
-from app.views import theme  # noqa: E402
-from app.window import Window  # noqa: E402
-from vision import Outcome  # noqa: E402
+from app import tasks
+from app.messages import Messages
+from app.panes.application import made_application, speak
+from app.panes.workspace_bench import WorkspaceBench
+from app.places import assets_dir
+from app.settings import Settings, window_state
+from app.views import theme
+from app.window import Window
+from vision import Outcome
 
 _LOOKS = (("en", "light"), ("zh_CN", "dark"), ("zh_CN", "light"), ("en", "dark"))
 

@@ -1,0 +1,1170 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>CandidateListModel</name>
+    <message>
+        <source>Same print: {inliers} points agree</source>
+        <translation>印刷相同：{inliers} 个点吻合</translation>
+    </message>
+    <message>
+        <source>Not confirmed: {inliers} points agree</source>
+        <translation>未确认：{inliers} 个点吻合</translation>
+    </message>
+</context>
+<context>
+    <name>Filmstrip</name>
+    <message>
+        <source>Photos: {count}</source>
+        <translation>照片：{count}</translation>
+    </message>
+    <message>
+        <source>{done} of {count} inspected</source>
+        <translation>已检 {done} / {count}</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPanel</name>
+    <message>
+        <source>Regions that differ: {count}</source>
+        <translation>有差异的区域：{count}</translation>
+    </message>
+    <message>
+        <source>Candidates in the gallery</source>
+        <translation>图库中的候选</translation>
+    </message>
+    <message>
+        <source>Double-click one to compare the photo with it.</source>
+        <translation>双击其中一项，即可与它比对。</translation>
+    </message>
+    <message>
+        <source>Regions that differ</source>
+        <translation>有差异的区域</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPane</name>
+    <message>
+        <source>Pasted picture {number}</source>
+        <translation>粘贴的图片 {number}</translation>
+    </message>
+    <message>
+        <source>Choose photos of genuine items</source>
+        <translation>选择正品照片</translation>
+    </message>
+    <message>
+        <source>Add {count} more before anything can be stated about a suspect.</source>
+        <translation>还需添加 {count} 张，才能对待检物下结论。</translation>
+    </message>
+    <message>
+        <source>Add references…</source>
+        <translation>添加参考图…</translation>
+    </message>
+    <message>
+        <source>Paste a picture as reference</source>
+        <translation>粘贴图片作为参考图</translation>
+    </message>
+    <message>
+        <source>Remove this reference</source>
+        <translation>移除此参考图</translation>
+    </message>
+    <message>
+        <source>Find a product or side</source>
+        <translation>查找产品或拍摄面</translation>
+    </message>
+    <message>
+        <source>Products and sides</source>
+        <translation>产品与拍摄面</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>The gallery is empty</source>
+        <translation>图库是空的</translation>
+    </message>
+    <message>
+        <source>Drop photos of genuine items here, say product and side on the right, and add them. Or open the demo gallery to look around first.</source>
+        <translation>把正品照片拖到这里，在右侧填写产品和拍摄面，然后添加。也可以先打开演示图库看看。</translation>
+    </message>
+</context>
+<context>
+    <name>InspectPane</name>
+    <message>
+        <source>Pasted picture {number}</source>
+        <translation>粘贴的图片 {number}</translation>
+    </message>
+    <message>
+        <source>Choose photos</source>
+        <translation>选择照片</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos</source>
+        <translation>选择照片文件夹</translation>
+    </message>
+    <message>
+        <source>This photo was not inspected. Press R to inspect it now.</source>
+        <translation>这张照片尚未检验。按 R 键立即检验。</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>添加照片…</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Paste a picture</source>
+        <translation>粘贴图片</translation>
+    </message>
+    <message>
+        <source>Open the demo gallery</source>
+        <translation>打开演示图库</translation>
+    </message>
+    <message>
+        <source>Inspect again</source>
+        <translation>重新检验</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>下一张照片</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>上一张照片</translation>
+    </message>
+    <message>
+        <source>Next region</source>
+        <translation>下一个区域</translation>
+    </message>
+    <message>
+        <source>Previous region</source>
+        <translation>上一个区域</translation>
+    </message>
+    <message>
+        <source>Show the photo as taken</source>
+        <translation>显示照片原样</translation>
+    </message>
+    <message>
+        <source>Hatch what could not be judged</source>
+        <translation>用斜线标出无法判断之处</translation>
+    </message>
+    <message>
+        <source>Show outlines and numbers</source>
+        <translation>显示轮廓与编号</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit the whole picture</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Actual pixels (1:1)</source>
+        <translation>实际像素（1:1）</translation>
+    </message>
+    <message>
+        <source>Drop photos of a suspect item here</source>
+        <translation>把待检物的照片拖到这里</translation>
+    </message>
+    <message>
+        <source>Files, folders, or a picture copied from anywhere. Touchstone finds the genuine product in the gallery, lays the two on each other, and marks what differs.</source>
+        <translation>可以是文件、文件夹，或从任何地方复制的图片。试金石会在图库中找到对应的正品，将两者叠合对齐，并标出有差异的地方。</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoListModel</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>读取中…</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>比对中…</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceForm</name>
+    <message>
+        <source>Files: {count}</source>
+        <translation>文件：{count}</translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation>尚无文件</translation>
+    </message>
+    <message>
+        <source>Add references</source>
+        <translation>添加参考图</translation>
+    </message>
+    <message>
+        <source>Drop photos of genuine items here. Three or more of each side are needed before anything is stated about a suspect.</source>
+        <translation>把正品照片拖到这里。每个拍摄面至少要有三张，才能对待检物下结论。</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>拍摄面</translation>
+    </message>
+    <message>
+        <source>Vouched for by</source>
+        <translation>担保人</translation>
+    </message>
+    <message>
+        <source>Obtained from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Forget these files</source>
+        <translation>清除这些文件</translation>
+    </message>
+    <message>
+        <source>Add to the gallery</source>
+        <translation>加入图库</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceListModel</name>
+    <message>
+        <source>Vouched for by: {text}</source>
+        <translation>担保人：{text}</translation>
+    </message>
+    <message>
+        <source>Obtained: {text}</source>
+        <translation>来源：{text}</translation>
+    </message>
+    <message>
+        <source>Batch: {text}</source>
+        <translation>批次：{text}</translation>
+    </message>
+    <message>
+        <source>SHA-256: {text}</source>
+        <translation>SHA-256：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>RegionDelegate</name>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>genuine</source>
+        <translation>正品</translation>
+    </message>
+</context>
+<context>
+    <name>RegionListModel</name>
+    <message>
+        <source>Region {number}, {channel}: measured {measured}; genuine items differ by up to {spread} here.</source>
+        <translation>区域 {number}，{channel}：实测 {measured}；正品之间在此处的差异至多为 {spread}。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPane</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>Gallery and records are kept here. Start with “--workspace FOLDER” to use another one.</source>
+        <translation>图库和记录保存在这里。启动时加上“--workspace 文件夹”可改用其他工作区。</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>SideBySideView</name>
+    <message>
+        <source>Photo, as taken</source>
+        <translation>照片原样</translation>
+    </message>
+    <message>
+        <source>Photo, laid on the reference</source>
+        <translation>照片（已对齐到参考图）</translation>
+    </message>
+    <message>
+        <source>Genuine reference: {name}</source>
+        <translation>正品参考图：{name}</translation>
+    </message>
+    <message>
+        <source>Genuine reference</source>
+        <translation>正品参考图</translation>
+    </message>
+    <message>
+        <source>Picture of the suspect item</source>
+        <translation>待检物图片</translation>
+    </message>
+    <message>
+        <source>Picture of the genuine reference</source>
+        <translation>正品参考图图片</translation>
+    </message>
+</context>
+<context>
+    <name>SideListModel</name>
+    <message>
+        <source>references: {count}</source>
+        <translation>参考图 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictCard</name>
+    <message>
+        <source>Next: {step}</source>
+        <translation>下一步：{step}</translation>
+    </message>
+    <message>
+        <source>Agreement: &lt;b&gt;{value}&lt;/b&gt; (1 is the same)</source>
+        <translation>一致度：&lt;b&gt;{value}&lt;/b&gt;（1 为完全相同）</translation>
+    </message>
+    <message>
+        <source>Of {pairs} comparisons among genuine items, {share} % agree no better.</source>
+        <translation>在 {pairs} 次正品互相比对中，有 {share}% 的一致度不高于此。</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Preparing the demo gallery…</source>
+        <translation>正在准备演示图库…</translation>
+    </message>
+    <message>
+        <source>Loading the gallery…</source>
+        <translation>正在载入图库…</translation>
+    </message>
+    <message>
+        <source>Opening the workspace…</source>
+        <translation>正在打开工作区…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>正在载入模型…</translation>
+    </message>
+    <message>
+        <source>References in the gallery: {count}</source>
+        <translation>图库中的参考图：{count} 张</translation>
+    </message>
+    <message>
+        <source>Touchstone</source>
+        <translation>试金石</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>检验</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>前往(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>annotate</name>
+    <message>
+        <source>Next: {step}</source>
+        <translation>下一步：{step}</translation>
+    </message>
+    <message>
+        <source>Photo: {name}</source>
+        <translation>照片：{name}</translation>
+    </message>
+    <message>
+        <source>Reference: {side}</source>
+        <translation>参考图：{side}</translation>
+    </message>
+    <message>
+        <source>Nearest in the gallery</source>
+        <translation>图库中最接近的</translation>
+    </message>
+    <message>
+        <source>{place}. {side}: similarity {similarity}, matching points {points}</source>
+        <translation>{place}. {side}：相似度 {similarity}，匹配点 {points} 个</translation>
+    </message>
+    <message>
+        <source>compared within this outline</source>
+        <translation>仅比对此轮廓以内</translation>
+    </message>
+    <message>
+        <source>could not be judged</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>differs more than genuine items do</source>
+        <translation>差异超出正品之间的范围</translation>
+    </message>
+    <message>
+        <source>Degree of agreement: {value}</source>
+        <translation>一致度：{value}</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Kind of difference</source>
+        <translation>差异类别</translation>
+    </message>
+    <message>
+        <source>Measured here</source>
+        <translation>此处实测</translation>
+    </message>
+    <message>
+        <source>Among genuine items</source>
+        <translation>正品之间</translation>
+    </message>
+    <message>
+        <source>Times as much</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Further regions, not listed: {count}</source>
+        <translation>未列出的其他区域：{count} 个</translation>
+    </message>
+    <message>
+        <source>The program measures agreement; a person decides what it means.</source>
+        <translation>程序只测量一致程度；结论由人来定。</translation>
+    </message>
+</context>
+<context>
+    <name>checking</name>
+    <message>
+        <source>One picture stands under several sides: {sides}. Keep it under the right one.</source>
+        <translation>同一张图片列在多个拍摄面下：{sides}。请只保留在正确的一处。</translation>
+    </message>
+    <message>
+        <source>{side} has {count} references, {enough} are needed. Add more.</source>
+        <translation>{side}只有 {count} 张参考图，需要 {enough} 张。请再添加。</translation>
+    </message>
+    <message>
+        <source>{side}: nobody vouches for {count} references. Say who does, or remove them.</source>
+        <translation>{side}：有 {count} 张参考图无人担保。请注明担保人，或将其移除。</translation>
+    </message>
+    <message>
+        <source>{side}: {count} references were valid until {date}. Renew or remove them.</source>
+        <translation>{side}：有 {count} 张参考图的有效期至 {date}。请更新或移除。</translation>
+    </message>
+    <message>
+        <source>{side}: “{date}” is no date. Write it as year-month-day.</source>
+        <translation>{side}：“{date}”不是日期。请按 年-月-日 填写。</translation>
+    </message>
+    <message>
+        <source>{side}: the files of {count} references are gone. Add the pictures again.</source>
+        <translation>{side}：有 {count} 张参考图的文件已丢失。请重新添加这些图片。</translation>
+    </message>
+</context>
+<context>
+    <name>commands</name>
+    <message>
+        <source>there is not enough memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>decoding was stopped after {seconds} seconds; the file may be damaged</source>
+        <translation>解码超过 {seconds} 秒，已停止；文件可能已损坏</translation>
+    </message>
+    <message>
+        <source>the decoder broke down at this file; it may be damaged</source>
+        <translation>解码器在此文件上出错；文件可能已损坏</translation>
+    </message>
+    <message>
+        <source>{right} of {all} as expected. Pictures: {folder}</source>
+        <translation>{all} 项中有 {right} 项符合预期。图片：{folder}</translation>
+    </message>
+    <message>
+        <source>{name}: {outcome}</source>
+        <translation>{name}：{outcome}</translation>
+    </message>
+    <message>
+        <source> (expected: {outcome})</source>
+        <translation>（预期：{outcome}）</translation>
+    </message>
+    <message>
+        <source>The region lies outside “{path}”, which has {width} × {height} pixels. Choose one inside it.</source>
+        <translation>所选区域在“{path}”之外，该图为 {width} × {height} 像素。请在图内选择区域。</translation>
+    </message>
+    <message>
+        <source>There is no table at “{path}”.</source>
+        <translation>“{path}”处没有表格文件。</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Found first</source>
+        <translation>首位命中</translation>
+    </message>
+    <message>
+        <source>Wrongly accepted</source>
+        <translation>误认</translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation>已判断</translation>
+    </message>
+    <message>
+        <source>Region 1 right</source>
+        <translation>区域 1 正确</translation>
+    </message>
+    <message>
+        <source>One of 3 right</source>
+        <translation>前三区域命中</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>拍摄面</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>References checked: {references}. To put right: {findings}.</source>
+        <translation>已检查参考图 {references} 张。需处理：{findings} 项。</translation>
+    </message>
+    <message>
+        <source>Nothing could be added: {error}</source>
+        <translation>未能添加任何内容：{error}</translation>
+    </message>
+    <message>
+        <source>Next: {step}</source>
+        <translation>下一步：{step}</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>Matching points</source>
+        <translation>匹配点</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>Compared with {side}. Degree of agreement: {similarity}.</source>
+        <translation>与{side}比对。一致度：{similarity}。</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Kind of difference</source>
+        <translation>差异类别</translation>
+    </message>
+    <message>
+        <source>Measured here</source>
+        <translation>此处实测</translation>
+    </message>
+    <message>
+        <source>Among genuine items</source>
+        <translation>正品之间</translation>
+    </message>
+    <message>
+        <source>Times as much</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+</context>
+<context>
+    <name>doctor</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Install the program again: pip install --force-reinstall touchstone</source>
+        <translation>请重新安装程序：pip install --force-reinstall touchstone</translation>
+    </message>
+    <message>
+        <source>Photos take several times as long without it. Install it: pip install openvino</source>
+        <translation>缺少它时，每张照片要花数倍的时间。请安装：pip install openvino</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>no screen; commands work, windows do not</source>
+        <translation>没有屏幕；命令可用，窗口不可用</translation>
+    </message>
+    <message>
+        <source>Install Qt&apos;s system libraries. On Debian and Ubuntu: sudo apt-get install libegl1 libgl1 libdbus-1-3 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1</source>
+        <translation>请安装 Qt 所需的系统库。在 Debian 和 Ubuntu 上：sudo apt-get install libegl1 libgl1 libdbus-1-3 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1</translation>
+    </message>
+    <message>
+        <source>{format} pictures</source>
+        <translation>{format} 图片</translation>
+    </message>
+    <message>
+        <source>can be read</source>
+        <translation>可以读取</translation>
+    </message>
+    <message>
+        <source>Such files are refused. Install again: pip install --force-reinstall {package}</source>
+        <translation>此类文件会被拒绝。请重新安装：pip install --force-reinstall {package}</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>Choose another folder with --workspace, or make this one writable.</source>
+        <translation>请用 --workspace 另选文件夹，或使此文件夹可写。</translation>
+    </message>
+    <message>
+        <source>Free space</source>
+        <translation>可用空间</translation>
+    </message>
+    <message>
+        <source>Delete what is not needed, or choose a folder on another disk with --workspace.</source>
+        <translation>请删除不需要的文件，或用 --workspace 选择其他磁盘上的文件夹。</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>no font with Chinese signs</source>
+        <translation>没有含中文字形的字体</translation>
+    </message>
+    <message>
+        <source>On Debian and Ubuntu: sudo apt-get install fonts-noto-cjk</source>
+        <translation>在 Debian 和 Ubuntu 上：sudo apt-get install fonts-noto-cjk</translation>
+    </message>
+    <message>
+        <source>Install the program again.</source>
+        <translation>请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>the translation is missing</source>
+        <translation>缺少翻译文件</translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message>
+        <source>Touchstone made a mistake here. Your photos and the gallery are untouched. Copy the details and send them to whoever looks after the program.</source>
+        <translation>试金石在这里出了错。您的照片和图库未受影响。请复制详情，发给维护程序的人。</translation>
+    </message>
+    <message>
+        <source>There is no picture in what was dropped or pasted. Drop picture files or folders, or copy a picture and paste it.</source>
+        <translation>拖入或粘贴的内容里没有图片。请拖入图片文件或文件夹，或者复制一张图片再粘贴。</translation>
+    </message>
+    <message>
+        <source>References added: {count}.</source>
+        <translation>已添加参考图 {count} 张。</translation>
+    </message>
+    <message>
+        <source>A reference of “{product}”, “{side}” was removed.</source>
+        <translation>已移除“{product}”（{side}）的一张参考图。</translation>
+    </message>
+    <message>
+        <source>This is only the address of a picture. Save the picture first (right-click it in the browser), then drop the file here.</source>
+        <translation>这只是图片的网址。请先保存图片（在浏览器中右键点击图片另存），再把文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>No pictures were found in that folder.</source>
+        <translation>该文件夹中没有找到图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” is in the list already.</source>
+        <translation>“{name}”已在列表中。</translation>
+    </message>
+    <message>
+        <source>Stopped. Photos not inspected: {count}. Press R to go on with one.</source>
+        <translation>已停止。尚有 {count} 张照片未检验。选中一张后按 R 键可继续。</translation>
+    </message>
+    <message>
+        <source>“{name}” was taken off the list; the file is untouched.</source>
+        <translation>“{name}”已从列表中移除；文件本身未动。</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Changes at once; nothing has to be restarted.</source>
+        <translation>立即生效，无需重新启动。</translation>
+    </message>
+    <message>
+        <source>As the computer</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Pictures always lie on the same neutral grey, so that it does not tint the eye.</source>
+        <translation>图片始终衬在同一种中性灰上，以免影响眼睛对颜色的判断。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation>处理器线程</translation>
+    </message>
+    <message>
+        <source>How many threads the comparison may use. Counts from the next start of the program.</source>
+        <translation>比对时可使用的线程数。下次启动程序时生效。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>“{name}” is not a picture that can be read. Save it as JPEG or PNG and try again.</source>
+        <translation>“{name}”不是可以读取的图片。请另存为 JPEG 或 PNG 后再试。</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged. Copy it again from the camera, or take the photo again.</source>
+        <translation>“{name}”已损坏。请从相机重新复制，或重新拍摄。</translation>
+    </message>
+    <message>
+        <source>“{name}” is larger than the limit of {limit}. Save it smaller and try again.</source>
+        <translation>“{name}”超过上限 {limit}。请缩小保存后再试。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be opened. Check that the file is there and that you may read it.</source>
+        <translation>“{name}”无法打开。请检查文件是否存在，以及您是否有权读取。</translation>
+    </message>
+    <message>
+        <source>Only {inliers} matching points agree, {needed} are needed. Set pins by hand, or take the photo again straight on.</source>
+        <translation>只有 {inliers} 个匹配点吻合，至少需要 {needed} 个。请手动设置对齐点，或正对着重新拍摄。</translation>
+    </message>
+    <message>
+        <source>The model “{name}” is not installed. Run “touchstone doctor” to see how to.</source>
+        <translation>模型“{name}”尚未安装。运行“touchstone doctor”可查看安装方法。</translation>
+    </message>
+    <message>
+        <source>The file of the model “{name}” is not the expected one. Install Touchstone again.</source>
+        <translation>模型“{name}”的文件与预期不符。请重新安装试金石。</translation>
+    </message>
+    <message>
+        <source>The gallery has no product “{product}” with the side “{side}”. Choose one from the gallery&apos;s list.</source>
+        <translation>图库中没有产品“{product}”的“{side}”面。请从图库列表中选择。</translation>
+    </message>
+    <message>
+        <source>The folder “{path}” cannot be written. Free space there, ask for the right to write, or choose another folder.</source>
+        <translation>文件夹“{path}”无法写入。请腾出空间、申请写入权限，或另选文件夹。</translation>
+    </message>
+    <message>
+        <source>The workspace “{path}” is in use. Wait until the other Touchstone has finished, then try again.</source>
+        <translation>工作区“{path}”正在使用中。请等另一个试金石程序结束后再试。</translation>
+    </message>
+    <message>
+        <source>The database of the workspace “{path}” is damaged. Bring back the newest copy from its folder “backups”.</source>
+        <translation>工作区“{path}”的数据库已损坏。请从其“backups”文件夹恢复最新的副本。</translation>
+    </message>
+    <message>
+        <source>The workspace “{path}” was made by a newer Touchstone. Nothing was changed. Install the newer one, or choose another workspace.</source>
+        <translation>工作区“{path}”由更新版本的试金石创建。未作任何更改。请安装新版本，或另选工作区。</translation>
+    </message>
+    <message>
+        <source>The table “{name}” cannot be read. It must be a CSV file whose first line names the columns file, product and side.</source>
+        <translation>表格“{name}”无法读取。它应为 CSV 文件，首行须有 file、product 和 side 三列。</translation>
+    </message>
+    <message>
+        <source>“{found}” cannot be kept as {field}. Write it differently.</source>
+        <translation>“{found}”不能作为 {field} 保存。请换一种写法。</translation>
+    </message>
+    <message>
+        <source>This reference is no longer in the gallery. Read the gallery again.</source>
+        <translation>这张参考图已不在图库中。请重新载入图库。</translation>
+    </message>
+    <message>
+        <source>A stored picture of “{product}”, side “{side}”, is missing. Add the same picture again, or remove the reference.</source>
+        <translation>“{product}”的“{side}”面有一张存档图片丢失。请重新添加同一图片，或移除该参考图。</translation>
+    </message>
+    <message>
+        <source>A stored picture of “{product}”, side “{side}”, has changed on the disk. Add the same picture again, or remove the reference.</source>
+        <translation>“{product}”的“{side}”面有一张存档图片在磁盘上被改动。请重新添加同一图片，或移除该参考图。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory. Close other programs and try again.</source>
+        <translation>内存不足。请关闭其他程序后再试。</translation>
+    </message>
+    <message>
+        <source>A file or folder cannot be used: {cause}.</source>
+        <translation>文件或文件夹无法使用：{cause}。</translation>
+    </message>
+    <message>
+        <source>Something went wrong in Touchstone: {cause}.</source>
+        <translation>试金石内部出错：{cause}。</translation>
+    </message>
+    <message>
+        <source>{count} megapixels</source>
+        <translation>{count} 百万像素</translation>
+    </message>
+    <message>
+        <source>Agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Differs</source>
+        <translation>有差异</translation>
+    </message>
+    <message>
+        <source>Photo not fit to compare</source>
+        <translation>照片不合格</translation>
+    </message>
+    <message>
+        <source>Not in the gallery</source>
+        <translation>图库中没有</translation>
+    </message>
+    <message>
+        <source>Too few references</source>
+        <translation>参考不足</translation>
+    </message>
+    <message>
+        <source>Cannot be aligned</source>
+        <translation>无法对齐</translation>
+    </message>
+    <message>
+        <source>Results contradict each other</source>
+        <translation>结果矛盾</translation>
+    </message>
+    <message>
+        <source>Every place that could be compared with {side} lies within what genuine items show among themselves.</source>
+        <translation>凡能与{side}比对之处，差异都在正品之间的正常范围以内。</translation>
+    </message>
+    <message>
+        <source>Places that differ from {side} by more than genuine items differ among themselves: {count}.</source>
+        <translation>与{side}相比，有 {count} 处差异超出正品之间的正常范围。</translation>
+    </message>
+    <message>
+        <source>The photo cannot be judged: {faults}.</source>
+        <translation>照片无法用于判断：{faults}。</translation>
+    </message>
+    <message>
+        <source>No reference in the gallery shows the same print as this photo.</source>
+        <translation>图库中没有与这张照片印刷内容相同的参考图。</translation>
+    </message>
+    <message>
+        <source>The gallery has no references yet.</source>
+        <translation>图库中还没有参考图。</translation>
+    </message>
+    <message>
+        <source>The gallery has {found} references of {side}; {needed} are needed to know how far genuine items differ.</source>
+        <translation>图库中{side}只有 {found} 张参考图；至少需要 {needed} 张，才能知道正品之间的差异有多大。</translation>
+    </message>
+    <message>
+        <source>The photo looks like {side}, but only {found} matching points agree; {needed} are needed.</source>
+        <translation>照片看起来像{side}，但只有 {found} 个匹配点吻合；至少需要 {needed} 个。</translation>
+    </message>
+    <message>
+        <source>Only {found} % of {side} is in the photo; {needed} % is needed.</source>
+        <translation>照片中只有{side}的 {found}%；至少需要 {needed}%。</translation>
+    </message>
+    <message>
+        <source>Laid on {side}, matching points miss each other by {found} pixels; at most {needed} is allowed.</source>
+        <translation>与{side}叠合后，匹配点相差 {found} 像素；最多允许 {needed} 像素。</translation>
+    </message>
+    <message>
+        <source>Only {found} % of {side} can be seen clearly; {needed} % is needed. The rest is glare, blur or covered.</source>
+        <translation>{side}只有 {found}% 清晰可见；至少需要 {needed}%。其余部分反光、模糊或被遮挡。</translation>
+    </message>
+    <message>
+        <source>Some references of {side} agree with the photo, others differ from it.</source>
+        <translation>{side}的参考图中，有的与照片一致，有的与照片不同。</translation>
+    </message>
+    <message>
+        <source>More than one product of the gallery stands in the photo, {side} among them.</source>
+        <translation>照片中有图库里的多个产品，其中包括{side}。</translation>
+    </message>
+    <message>
+        <source>Look at the weakest places, then decide.</source>
+        <translation>查看差异相对最大的几处，再作判断。</translation>
+    </message>
+    <message>
+        <source>Go through the numbered regions one by one, then decide.</source>
+        <translation>逐一查看编号区域，再作判断。</translation>
+    </message>
+    <message>
+        <source>Take the photo again.</source>
+        <translation>请重新拍摄。</translation>
+    </message>
+    <message>
+        <source>Choose the product and side by hand, or send the photo to whoever keeps the gallery.</source>
+        <translation>请手动选择产品和拍摄面，或把照片交给图库管理员。</translation>
+    </message>
+    <message>
+        <source>Add photos of genuine items to the gallery first.</source>
+        <translation>请先向图库添加正品照片。</translation>
+    </message>
+    <message>
+        <source>Add references of this side; until then, compare the two pictures by eye.</source>
+        <translation>请补充该拍摄面的参考图；在此之前，请用肉眼比较两张图片。</translation>
+    </message>
+    <message>
+        <source>Set pins by hand, or take the photo again straight on.</source>
+        <translation>请手动设置对齐点，或正对着重新拍摄。</translation>
+    </message>
+    <message>
+        <source>Take the photo again with the whole side in the picture.</source>
+        <translation>请重新拍摄，让整个面都在画面内。</translation>
+    </message>
+    <message>
+        <source>Lay the item flat and take the photo again straight on, or set pins by hand.</source>
+        <translation>请把物品放平，正对着重新拍摄，或手动设置对齐点。</translation>
+    </message>
+    <message>
+        <source>Turn the item away from the lamp, uncover it, and take the photo again.</source>
+        <translation>请让物品避开灯光、去除遮挡，再重新拍摄。</translation>
+    </message>
+    <message>
+        <source>Ask a second examiner, and check the references of this side.</source>
+        <translation>请第二位检验员复核，并检查该拍摄面的参考图。</translation>
+    </message>
+    <message>
+        <source>Photograph one item alone, or mark its place in the photo.</source>
+        <translation>请单独拍摄一件物品，或在照片中标出它的位置。</translation>
+    </message>
+    <message>
+        <source>blurred</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>glare</source>
+        <translation>反光</translation>
+    </message>
+    <message>
+        <source>too dark</source>
+        <translation>过暗</translation>
+    </message>
+    <message>
+        <source>too bright</source>
+        <translation>过亮</translation>
+    </message>
+    <message>
+        <source>too few pixels on the item</source>
+        <translation>物品所占像素太少</translation>
+    </message>
+    <message>
+        <source>Rest the camera on something, tap the item to focus, and take the photo again.</source>
+        <translation>请将相机支稳，点按物品对焦，再重新拍摄。</translation>
+    </message>
+    <message>
+        <source>Turn the item or the lamp until the shine is gone; switch the flash off.</source>
+        <translation>请转动物品或灯光，直到反光消失；并关闭闪光灯。</translation>
+    </message>
+    <message>
+        <source>Put more light on the item, from two sides if possible.</source>
+        <translation>请增加照明，最好从两侧打光。</translation>
+    </message>
+    <message>
+        <source>Lower the exposure, or move the item out of direct light.</source>
+        <translation>请降低曝光，或让物品避开直射光。</translation>
+    </message>
+    <message>
+        <source>Go closer until the item fills the picture, at the camera&apos;s full resolution.</source>
+        <translation>请靠近拍摄，让物品充满画面，并使用相机的最高分辨率。</translation>
+    </message>
+    <message>
+        <source>Turned upright as the file says.</source>
+        <translation>已按文件中的方向信息转正。</translation>
+    </message>
+    <message>
+        <source>Colour profile applied.</source>
+        <translation>已应用颜色配置文件。</translation>
+    </message>
+    <message>
+        <source>The colour profile cannot be used; colours may be off.</source>
+        <translation>颜色配置文件无法使用；颜色可能有偏差。</translation>
+    </message>
+    <message>
+        <source>Ink colours (CMYK) converted; colours may be off.</source>
+        <translation>已转换油墨色（CMYK）；颜色可能有偏差。</translation>
+    </message>
+    <message>
+        <source>Transparent parts are shown on white.</source>
+        <translation>透明部分以白色为底显示。</translation>
+    </message>
+    <message>
+        <source>The whole picture is transparent.</source>
+        <translation>整张图片都是透明的。</translation>
+    </message>
+    <message>
+        <source>More than 8 bits a colour, scaled to 8.</source>
+        <translation>每种颜色超过 8 位，已换算为 8 位。</translation>
+    </message>
+    <message>
+        <source>The values use a small part of their range; the picture may look flat.</source>
+        <translation>数值只占取值范围的一小部分；画面可能显得平淡。</translation>
+    </message>
+    <message>
+        <source>Only the first of several pages is used.</source>
+        <translation>文件有多页，只使用第一页。</translation>
+    </message>
+    <message>
+        <source>The ending of the file name does not fit what the file holds.</source>
+        <translation>文件扩展名与实际格式不符。</translation>
+    </message>
+    <message>
+        <source>The file is damaged; part of it is missing.</source>
+        <translation>文件已损坏，缺少一部分。</translation>
+    </message>
+    <message>
+        <source>Read at a reduced size.</source>
+        <translation>已按缩小的尺寸读取。</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Fine features</source>
+        <translation>细部特征</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Place and shape</source>
+        <translation>位置与形状</translation>
+    </message>
+    <message>
+        <source>Choose another file, or take the photo again.</source>
+        <translation>请另选文件，或重新拍摄。</translation>
+    </message>
+    <message>
+        <source>“{product}”, side “{side}”</source>
+        <translation>“{product}”的“{side}”面</translation>
+    </message>
+    <message>
+        <source>“{product}”</source>
+        <translation>“{product}”</translation>
+    </message>
+    <message>
+        <source>the reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the words of a list</comment>
+        <translation>、</translation>
+    </message>
+</context>
+</TS>

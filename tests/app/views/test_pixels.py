@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
+
+from app.views.pixels import (
+    crop_round,
+    fitted,
+    hatched,
+    picture_from_pixels,
+    qimage_from_pixels,
+    thumbnail_from_pixels,
+)
+
+
+def numbered(height: int, width: int) -> np.ndarray:
+    """Every pixel has a colour of its own."""
+    pixels = np.zeros((height, width, 3), np.uint8)
+    pixels[..., 0] = np.arange(width) % 256
+    pixels[..., 1] = np.arange(height)[:, None] % 256
+    pixels[..., 2] = 7
+    return pixels
+
+
+def colour(image: object, x: int, y: int) -> tuple[int, int, int]:
+    return QColor(image.pixel(x, y)).getRgb()[:3]
+
+
+@pytest.mark.parametrize(("height", "width"), [(5, 7), (4, 4), (1, 3), (9, 1)])
+def test_every_pixel_arrives_with_its_colour(height: int, width: int) -> None:
+    image = qimage_from_pixels(numbered(height, width))
+    assert (image.width(), image.height()) == (width, height)
+    for y in range(height):
+        for x in range(width):
+            assert colour(image, x, y) == (x, y, 7)
+
+
+def test_strided_and_read_only_arrays(qapp: object) -> None:
+    pixels = numbered(8, 8)[::2, 1::3]
+    pixels.flags.writeable = False
+    image = qimage_from_pixels(pixels)
+    assert colour(image, 1, 2) == (4, 4, 7)
+
+
+def test_the_image_owns_its_buffer() -> None:
+    pixels = numbered(6, 6)
+    image = qimage_from_pixels(pixels)
+    pixels[:] = 0
+    del pixels
+    assert colour(image, 3, 2) == (3, 2, 7)
+
+
+@pytest.mark.parametrize(
+    "wrong", [np.zeros((4, 4), np.uint8), np.zeros((4, 4, 4), np.uint8), np.zeros((4, 4, 3))]
+)
+def test_other_arrays_are_refused(wrong: np.ndarray) -> None:
+    with pytest.raises(ValueError, match="expected uint8"):
+        qimage_from_pixels(wrong)
+
+
+def test_levels_halve_and_keep_a_pixel_for_every_screen_pixel() -> None:
+    picture = picture_from_pixels(np.zeros((1600, 2000, 3), np.uint8), scale=2.0)
+    assert picture.area == QRectF(-0.5, -0.5, 4000, 3200)
+    assert [level.width() for level in picture.levels] == [2000, 1000, 500, 250]
+    for screen_scale in (2.0, 0.5, 0.3, 0.25, 0.2, 0.125, 0.1):
+        level = picture.level_for(screen_scale)
+        is_last = level is picture.levels[-1] or level.width() == picture.levels[-1].width()
+        assert level.width() >= min(4000 * screen_scale, 2000) - 1
+        assert is_last or level.width() / 2 < 4000 * screen_scale
+
+
+def test_thumbnails_fit_and_never_grow() -> None:
+    small = thumbnail_from_pixels(numbered(30, 60), 20)
+    assert (small.width(), small.height()) == (20, 10)
+    assert fitted(small, 100).size() == small.size()
+
+
+def test_crop_is_about_the_polygon() -> None:
+    pixels = np.zeros((100, 100, 3), np.uint8)
+    pixels[40:60, 40:60] = 255
+    picture = picture_from_pixels(pixels, scale=3.0)
+    crop = crop_round(picture, ((120, 120), (180, 120), (180, 180), (120, 180)), 36)
+    assert crop.width() == 36
+    assert colour(crop, 18, 18) == (255, 255, 255)
+    assert colour(crop, 1, 1) == (0, 0, 0)
+
+
+def test_crop_outside_the_picture_is_empty_not_a_crash() -> None:
+    picture = picture_from_pixels(numbered(40, 40))
+    assert crop_round(picture, ((500, 500), (520, 500), (520, 520)), 36).isNull()
+
+
+def test_hatch_lies_only_where_the_mask_is() -> None:
+    mask = np.zeros((30, 30), bool)
+    mask[:, :15] = True
+    hatch = hatched(mask)
+    alphas = {hatch.pixelColor(x, 10).alpha() for x in range(15)}
+    assert min(alphas) > 0
+    assert len(alphas) == 2
+    assert {hatch.pixelColor(x, 10).alpha() for x in range(15, 30)} == {0}
