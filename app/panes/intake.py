@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QImageWriter
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -34,6 +34,7 @@ SUFFIXES: Final = frozenset(
     | {".tif", ".tiff", ".heic", ".heif", ".hif", ".avif", ".jp2", ".j2k", ".ppm", ".qoi"}
 )
 _BATCH: Final = 50
+_QUICK: Final = 20  # of 100: large screenshots are encoded in a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ class Source:
             return self.data
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self.image.save(buffer, b"PNG", 80)
+        writer = QImageWriter(buffer, QByteArray(b"PNG"))
+        writer.setCompression(_QUICK)
+        writer.write(self.image)
         return bytes(buffer.data().data())
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.journeys.fake_bench import FakeBench, drawn
 from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 
@@ -17,6 +16,7 @@ from app.panes.application import speak
 from app.settings import Settings, window_state
 from app.views import theme
 from app.window import Window
+from tests.journeys.fake_bench import FakeBench, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -18,8 +18,6 @@ from PySide6.QtWidgets import QApplication
 
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from tests.journeys.fake_bench import FakeBench
-
 from app import tasks
 from app.messages import Messages
 from app.panes.application import made_application, speak
@@ -28,6 +26,7 @@ from app.places import assets_dir
 from app.settings import Settings, window_state
 from app.views import theme
 from app.window import Window
+from tests.journeys.fake_bench import FakeBench
 from vision import Outcome
 
 _LOOKS = (("en", "light"), ("zh_CN", "dark"), ("zh_CN", "light"), ("en", "dark"))

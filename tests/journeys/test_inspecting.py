@@ -3,14 +3,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.journeys.fake_bench import drawn
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence
+from PySide6.QtWidgets import QAbstractButton
 
 from app.models.photos import State
+from app.panes.intake import may_hold_pictures
 from app.panes.workbench import Choice
+from tests.journeys.fake_bench import drawn
 from vision import Outcome
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.journeys.fake_bench import FakeBench
     from pytestqt.qtbot import QtBot
 
     from app.window import Window
+    from tests.journeys.fake_bench import FakeBench
 
 
 def states(window: Window) -> list[State]:
@@ -51,15 +52,8 @@ def test_drop_two_photos_and_step_through_regions(
     mime = QMimeData()
     files = [photo("differs-3.png"), photo("agrees.png")]
     mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-    entered = QDragEnterEvent(
-        QPoint(700, 300),
-        Qt.DropAction.CopyAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(window, entered)
-    assert entered.isAccepted()
+    assert window.acceptDrops()
+    assert may_hold_pictures(mime)
     dropped = QDropEvent(
         QPointF(700, 300),
         Qt.DropAction.CopyAction,
@@ -67,7 +61,7 @@ def test_drop_two_photos_and_step_through_regions(
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    QApplication.sendEvent(window, dropped)
+    window.dropEvent(dropped)
     qtbot.waitUntil(lambda: settled(window, 2))
     pane = window.inspect
     assert [row.outcome for row in pane.queue.model.rows] == [Outcome.DIFFERS, Outcome.AGREES]
