@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from app.views import theme
 from app.words import Language, install_language
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def speak(application: QApplication, settings: Settings) -> Language:
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if qt_words.load(f"qtbase_{spoken}", folder):
             application.installTranslator(qt_words)
+    theme.set_font(application, spoken)
     return spoken
 
 

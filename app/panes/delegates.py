@@ -17,7 +17,13 @@ from app.models.findings import (
     RegionRow,
 )
 from app.models.photos import ROW_ROLE, PhotoListModel, PhotoRow, State
-from app.models.references import SIDE_ROLE, SideListModel, SideRow
+from app.models.references import (
+    REFERENCE_ROLE,
+    SIDE_ROLE,
+    ReferenceRow,
+    SideListModel,
+    SideRow,
+)
 from app.views.icons import OUTCOME_ICONS, paint_icon
 from app.views.theme import (
     AGREES,
@@ -45,6 +51,7 @@ _STATE_ICONS: Final = {
 }
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ENDLESS: Final = 1e4  # a ratio over a spread of next to nothing says no more than the bars
+REFERENCE_CELL: Final = QSize(196, 220)
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -214,6 +221,34 @@ class CandidateDelegate(_RowDelegate):
         small.setPointSizeF(option.font.pointSizeF() * 0.9)
         said = model.state_words(candidate)
         _paint_words(painter, words.adjusted(0, half, 0, 0), said, QColor(look.quiet), small)
+        painter.restore()
+
+
+class ReferenceDelegate(_RowDelegate):
+    """A reference as a small picture with a line of words below."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return REFERENCE_CELL
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(REFERENCE_ROLE)
+        if not isinstance(row, ReferenceRow):
+            return
+        painter.save()
+        look = look_of(option.palette)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        area = option.rect.adjusted(5, 5, -5, -5)
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(look.accent_soft))
+            painter.drawRoundedRect(QRectF(area), 6, 6)
+        frame = area.adjusted(6, 6, -6, -28)
+        _paint_image(painter, frame, row.thumbnail)
+        words = QRect(frame.left(), frame.bottom() + 2, frame.width(), 24)
+        _paint_words(painter, words, str(index.data()), QColor(look.quiet), option.font)
         painter.restore()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QMimeData, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QMimeData, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -31,7 +31,7 @@ from app.models.references import (
     sides_of,
 )
 from app.panes.actions import ActionBook
-from app.panes.delegates import SideDelegate
+from app.panes.delegates import REFERENCE_CELL, ReferenceDelegate, SideDelegate
 from app.panes.intake import SUFFIXES, Source, found_in, offer_from_mime
 from app.panes.placeholder import Placeholder
 from app.panes.reference_form import ReferenceForm
@@ -127,9 +127,9 @@ class GalleryPane(QWidget):
         view.setViewMode(QListView.ViewMode.IconMode)
         view.setResizeMode(QListView.ResizeMode.Adjust)
         view.setMovement(QListView.Movement.Static)
-        view.setIconSize(QSize(176, 176))
-        view.setGridSize(QSize(200, 216))
-        view.setWordWrap(True)
+        view.setItemDelegate(ReferenceDelegate(self))
+        view.setGridSize(REFERENCE_CELL)
+        view.setMouseTracking(True)
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self.sides.set_words)

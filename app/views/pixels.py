@@ -22,17 +22,20 @@ class Picture:
     """A picture ready to paint, with copies at half, quarter, ... size for clean small views.
 
     `scale` is full-size pixels for a pixel of the first level; `width` and `height` are full size.
+    `origin` is the full-size pixel whose top-left corner is that of the picture, a part of a whole.
     """
 
     levels: tuple[QImage, ...]
     scale: float
     width: float
     height: float
+    origin: tuple[float, float] = (0.0, 0.0)
 
     @property
     def area(self) -> QRectF:
-        """The whole picture; the centre of its top-left pixel is (0, 0)."""
-        return QRectF(-0.5, -0.5, self.width, self.height)
+        """The whole picture in full-size pixels."""
+        x, y = self.origin
+        return QRectF(x - 0.5, y - 0.5, self.width, self.height)
 
     def level_for(self, screen_scale: float) -> QImage:
         """The smallest copy that still has a pixel for every screen pixel."""
@@ -62,14 +65,16 @@ def qimage_from_pixels(pixels: Pixels) -> QImage:
     return borrowed.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def picture_from_pixels(pixels: Pixels, *, scale: float = 1.0) -> Picture:
+def picture_from_pixels(
+    pixels: Pixels, *, scale: float = 1.0, origin: tuple[float, float] = (0.0, 0.0)
+) -> Picture:
     """A picture ready to paint; `scale` is full-size pixels for one pixel of the array."""
     levels = [qimage_from_pixels(pixels)]
     while min(levels[-1].width(), levels[-1].height()) >= 2 * _SMALLEST_LEVEL:
         half = levels[-1].size() / 2
         levels.append(_scaled(levels[-1], half, Qt.AspectRatioMode.IgnoreAspectRatio))
     height, width = pixels.shape[:2]
-    return Picture(tuple(levels), scale, width * scale, height * scale)
+    return Picture(tuple(levels), scale, width * scale, height * scale, origin)
 
 
 def thumbnail_from_pixels(pixels: Pixels, side: int) -> QImage:
@@ -86,7 +91,7 @@ def fitted(image: QImage, side: int) -> QImage:
 
 def crop_round(picture: Picture, polygon: Vertices, side: int) -> QImage:
     """The square around a polygon (full-size pixels) with some surroundings, `side` pixels wide."""
-    points = np.array(polygon, np.float64) / picture.scale
+    points = (np.array(polygon, np.float64) - picture.origin) / picture.scale
     (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
     half = max(x1 - x0, y1 - y0, 24.0) * 0.75
     corner = QPoint(round((x0 + x1) / 2 - half), round((y0 + y1) / 2 - half))

@@ -80,8 +80,9 @@ def scene_from_inspection(inspection: Inspection) -> Scene:
     comparison = inspection.comparison
     if comparison is None:
         return Scene(photo, faults, thumbnail)
-    aligned = picture_from_pixels(comparison.aligned, scale=comparison.frame_scale)
-    reference = picture_from_pixels(comparison.reference_pixels, scale=comparison.frame_scale)
+    scale, origin = comparison.frame_scale, comparison.frame_origin
+    aligned = picture_from_pixels(comparison.aligned, scale=scale, origin=origin)
+    reference = picture_from_pixels(comparison.reference_pixels, scale=scale, origin=origin)
     matrix = comparison.alignment.matrix
     return Scene(
         photo,

@@ -95,18 +95,18 @@ def apply(application: QApplication, theme: str) -> None:
     is_dark = (scheme or hints.colorScheme()) == Qt.ColorScheme.Dark
     look = DARK if is_dark else LIGHT
     application.setStyle("Fusion")
-    application.setFont(_font(application))
     application.setPalette(_palette(look))
     application.setStyleSheet(_sheet(look))
 
 
-def _font(application: QApplication) -> QFont:
-    font = QFont(application.font())
+def set_font(application: QApplication, language: str) -> None:
+    """Choose the font; in English, one with Chinese signs must not set quotation marks wide."""
+    font = QFont()
     font.setFamilies(_FONTS)
     font.setPointSizeF(10.0)
-    # Fonts with Chinese glyphs draw quotation marks and dots as wide as a whole character.
-    font.setFeature(QFont.Tag("palt"), 1)
-    return font
+    if language == "en":
+        font.setFeature(QFont.Tag("palt"), 1)
+    application.setFont(font)
 
 
 def _palette(look: Look) -> QPalette:

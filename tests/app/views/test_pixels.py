@@ -87,6 +87,16 @@ def test_crop_is_about_the_polygon() -> None:
     assert colour(crop, 1, 1) == (0, 0, 0)
 
 
+def test_a_part_of_a_whole_lies_where_it_belongs() -> None:
+    pixels = np.zeros((50, 50, 3), np.uint8)
+    pixels[20:30, 20:30] = 255
+    part = picture_from_pixels(pixels, scale=2.0, origin=(300.0, 100.0))
+    assert part.area == QRectF(299.5, 99.5, 100, 100)
+    crop = crop_round(part, ((340, 140), (360, 140), (360, 160), (340, 160)), 36)
+    assert colour(crop, 18, 18) == (255, 255, 255)
+    assert colour(crop, 1, 1) == (0, 0, 0)
+
+
 def test_crop_outside_the_picture_is_empty_not_a_crash() -> None:
     picture = picture_from_pixels(numbered(40, 40))
     assert crop_round(picture, ((500, 500), (520, 500), (520, 520)), 36).isNull()
