@@ -23,7 +23,6 @@ from vision import simulate
 _ARTWORK_SIDE = 1200
 _REFERENCE_SIZE = (1000, 750)
 _PHOTO_SIZE = (4000, 3000)  # 12 megapixels
-_WORKING_SIDE = 2000  # as the command line decodes
 
 
 def main() -> None:
@@ -36,7 +35,7 @@ def main() -> None:
             photos = other.submit(_prepare, folder, options).result()
         with Workspace(folder / "workspace") as workspace:
             started = time.perf_counter()
-            gallery = workspace.gallery(_embedder(options))
+            gallery = _gallery(workspace, options)
             opened = time.perf_counter() - started
             results = [_inspect(photo, gallery) for photo in photos]
     _report(results, opened=opened)
@@ -54,8 +53,9 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _embedder(options: argparse.Namespace) -> vision.Embedder | None:
-    return None if options.no_network else vision.Embedder()
+def _gallery(workspace: Workspace, options: argparse.Namespace) -> vision.Gallery:
+    embedder = None if options.no_network else vision.Embedder(cache=workspace.cache)
+    return workspace.gallery(embedder)
 
 
 def _prepare(folder: Path, options: argparse.Namespace) -> list[Path]:
@@ -63,9 +63,7 @@ def _prepare(folder: Path, options: argparse.Namespace) -> list[Path]:
         for product in range(options.products):
             _add(workspace, folder, product, references=options.references)
         photos = _suspects(folder, count=options.photos, products=options.products)
-        vision.inspect(
-            vision.read(photos[0]), workspace.gallery(_embedder(options))
-        )  # fills cache/
+        vision.inspect(vision.read(photos[0]), _gallery(workspace, options))  # fills cache/
     return photos
 
 
@@ -105,7 +103,7 @@ def _save(file: Path, pixels: vision.Pixels, *, quality: int) -> None:
 
 def _inspect(file: Path, gallery: vision.Gallery) -> tuple[vision.Inspection, float]:
     started = time.perf_counter()
-    inspection = vision.inspect(vision.read(file, max_side=_WORKING_SIDE), gallery)
+    inspection = vision.inspect(vision.read(file), gallery)
     return inspection, time.perf_counter() - started
 
 
@@ -117,9 +115,9 @@ def _report(results: list[tuple[vision.Inspection, float]], *, opened: float) ->
     for inspection, seconds in results:
         steps = inspection.seconds
         _say(
-            f"{seconds:6.2f} s  {inspection.outcome:16}  read {steps.read:.2f}  features "
-            f"{steps.features:.2f}  search {steps.search:.2f}  align {steps.align:.2f}  "
-            f"evidence {steps.evidence:.2f}"
+            f"{seconds:6.2f} s  {inspection.outcome:16}  read {seconds - steps.total:.2f}  "
+            f"features {steps.features:.2f}  search {steps.search:.2f}  "
+            f"align {steps.align:.2f}  evidence {steps.evidence:.2f}"
         )
     sys.stdout.write(
         f"{len(counted)} photos of 12 megapixels, {os.cpu_count()} processors: median "
