@@ -134,7 +134,6 @@ class Settings(QObject):
 
         Raises:
             ValueError: the table has no such key, or the value is none of those allowed.
-
         """
         row = _row(key)
         if not row.accepts(value):

@@ -187,7 +187,6 @@ def run(
         on_done: gets what the generator returns.
         on_failed: gets the error that ended it; without it the error goes to `sys.excepthook`.
         urgent: the first step goes before the jobs that wait already.
-
     """
     ticket = Ticket(steps, owner, on_step, on_done, on_failed)
     if not _couriers:

@@ -129,7 +129,6 @@ def found_in(paths: tuple[Path, ...]) -> Generator[tuple[Source, ...], None, int
 
     Returns:
         How many pictures were found.
-
     """
     batch: list[Source] = []
     count = 0

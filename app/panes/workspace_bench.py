@@ -13,8 +13,8 @@ from app.demo import make_demo
 from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail
 from app.reports.contract import inspection_part
 from app.store import Workspace
-from app.views.pixels import thumbnail_from_pixels
-from app.views.scene import THUMBNAIL_SIDE, scene_from_inspection
+from app.views.pixels import Picture, thumbnail_from_pixels
+from app.views.scene import THUMBNAIL_SIDE, picture_from_photo, scene_from_inspection
 from vision import Embedder, Gallery, Inspection, Provenance, Reference, TouchstoneError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.panes.intake import Source
 
 _THUMBNAIL_READ_SIDE: Final = 480
+_LOOKED_AT_SIDE: Final = 2400
 
 
 class WorkspaceBench:
@@ -37,6 +38,7 @@ class WorkspaceBench:
         self._workspace: Workspace | None = None
         self._embedder: Embedder | None = None
         self._gallery: Gallery | None = None
+        self._last: tuple[str, Picture] | None = None
 
     @property
     def folder(self) -> Path:
@@ -65,7 +67,7 @@ class WorkspaceBench:
         gallery = self._opened_gallery()
         inspection = vision.inspect(photo, gallery, product=choice.product, side=choice.side)
         self._record(inspection, gallery)
-        yield Inspected(inspection, scene_from_inspection(inspection))
+        yield Inspected(inspection, scene_from_inspection(inspection, self._seen(inspection)))
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         """FILES: every reference of the gallery."""
@@ -130,6 +132,20 @@ class WorkspaceBench:
         if self._workspace is not None:
             self._workspace.close()
             self._workspace = None
+
+    def _seen(self, inspection: Inspection) -> Picture | None:
+        """The reference that was compared with, to be looked at; None where it cannot be read."""
+        if inspection.comparison is None:
+            return None
+        reference = inspection.comparison.reference
+        if self._last is not None and self._last[0] == reference.sha256:
+            return self._last[1]
+        try:
+            photo = vision.read(reference.path, max_side=_LOOKED_AT_SIDE)
+        except TouchstoneError:
+            return None
+        self._last = reference.sha256, picture_from_photo(photo)
+        return self._last[1]
 
     def _record(self, inspection: Inspection, gallery: Gallery) -> None:
         part = inspection_part(inspection)

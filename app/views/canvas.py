@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -36,6 +35,7 @@ _INK: Final = QColor(0x1A, 0x12, 0x08)
 _CLICK_PX: Final = 4
 _KEY_PAN_PX: Final = 60
 _WHEEL_BASE: Final = 1.0016
+_PIXELS_SEEN_FROM: Final = 6  # screen pixels a picture pixel; from there on its square is shown
 
 
 class PictureCanvas(QWidget):
@@ -53,7 +53,8 @@ class PictureCanvas(QWidget):
         super().__init__(parent)
         self._viewport = viewport
         self._picture: Picture | None = None
-        self._hatch: QImage | None = None
+        self._hatch: Picture | None = None
+        self._focus: QRectF | None = None
         self._marks: tuple[Mark, ...] = ()
         self._current = 0
         self._pointer: QPointF | None = None
@@ -79,10 +80,18 @@ class PictureCanvas(QWidget):
         self.update()
 
     def show_picture(
-        self, picture: Picture | None, marks: tuple[Mark, ...] = (), hatch: QImage | None = None
+        self,
+        picture: Picture | None,
+        marks: tuple[Mark, ...] = (),
+        *,
+        hatch: Picture | None = None,
+        focus: QRectF | None = None,
     ) -> None:
-        """Show another picture; `hatch` lies on it where nothing could be judged."""
-        self._picture, self._marks, self._hatch = picture, marks, hatch
+        """Show another picture.
+
+        `hatch` lies on it where nothing could be judged; `focus` is the part that `fit` shows.
+        """
+        self._picture, self._marks, self._hatch, self._focus = picture, marks, hatch, focus
         self.update()
 
     def set_current(self, number: int) -> None:
@@ -98,7 +107,7 @@ class PictureCanvas(QWidget):
     def fit(self) -> None:
         """Show the whole picture."""
         if self._picture is not None:
-            self._viewport.fit(self._picture.area, QSizeF(self.size()))
+            self._viewport.fit(self._focus or self._picture.area, QSizeF(self.size()))
 
     def to_picture(self, screen: QPointF) -> QPointF:
         """The picture point at a place of this widget."""
@@ -140,14 +149,22 @@ class PictureCanvas(QWidget):
         return layer + is_current, -mark.number
 
     def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
-        painter.setTransform(self._transform())
+        to_screen = self._transform()
         device_scale = self._viewport.scale * self.devicePixelRatioF()
-        enlarged = device_scale * picture.scale >= 3
+        enlarged = device_scale * picture.scale >= _PIXELS_SEEN_FROM and picture.laid is None
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not enlarged)
-        painter.drawImage(picture.area, picture.level_for(device_scale))
-        if self._hatch is not None:
-            painter.drawImage(picture.area, self._hatch)
+        painter.setClipRect(to_screen.mapRect(picture.area))
+        level = picture.level_for(device_scale)
+        painter.setTransform(picture.placing(level) * to_screen)
+        painter.drawImage(0, 0, level)
         painter.resetTransform()
+        if self._hatch is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            lines = self._hatch.levels[0]
+            painter.setTransform(self._hatch.placing(lines) * to_screen)
+            painter.drawImage(0, 0, lines)
+            painter.resetTransform()
+        painter.setClipping(False)
 
     def _paint_mark(self, painter: QPainter, mark: Mark) -> None:
         polygon = QPolygonF([self.to_screen(QPointF(x, y)) for x, y in mark.polygon])

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF, QTransform
+
+from app.views.viewport import mapped
 
 if TYPE_CHECKING:
-    from vision import Mask, Pixels, Vertices
+    from vision import Mask, Matrix, Pixels, Points, Vertices
 
 _SMALLEST_LEVEL: Final = 200
 _HATCH_STEP: Final = 9
 _HATCH_WIDTH: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """How a picture is laid on another one while it is painted, so that it stays sharp.
+
+    `transform` maps its full-size pixels to those of the other, of which `area` is seen; `stretch`
+    is how much lengths grow by it in the middle.
+    """
+
+    transform: QTransform
+    area: QRectF
+    stretch: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +45,30 @@ class Picture:
     width: float
     height: float
     origin: tuple[float, float] = (0.0, 0.0)
+    laid: Laid | None = None
 
     @property
     def area(self) -> QRectF:
-        """The whole picture in full-size pixels."""
+        """The whole picture in full-size pixels, or its place in the other one."""
         x, y = self.origin
+        if self.laid is not None:
+            return self.laid.area
         return QRectF(x - 0.5, y - 0.5, self.width, self.height)
 
     def level_for(self, screen_scale: float) -> QImage:
         """The smallest copy that still has a pixel for every screen pixel."""
-        wanted = screen_scale * self.scale
+        wanted = screen_scale * self.scale * (self.laid.stretch if self.laid is not None else 1.0)
         index = 0
         while wanted <= 0.5 and index + 1 < len(self.levels):
             wanted, index = wanted * 2, index + 1
         return self.levels[index]
+
+    def placing(self, level: QImage) -> QTransform:
+        """The mapping from the pixels of a level to the pixels that the viewport counts."""
+        x, y = self.origin
+        placed = QTransform.fromScale(self.width / level.width(), self.height / level.height())
+        placed *= QTransform.fromTranslate(x - 0.5, y - 0.5)
+        return placed if self.laid is None else placed * self.laid.transform
 
 
 def qimage_from_pixels(pixels: Pixels) -> QImage:
@@ -54,7 +79,6 @@ def qimage_from_pixels(pixels: Pixels) -> QImage:
 
     Raises:
         ValueError: another shape or type.
-
     """
     if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
         raise ValueError(f"expected uint8 (H, W, 3), found {pixels.dtype} {pixels.shape}")
@@ -102,12 +126,19 @@ def crop_round(picture: Picture, polygon: Vertices, side: int) -> QImage:
     return _scaled(picture.levels[0].copy(inside), QSize(side, side), _KEEP)
 
 
-def hatched(mask: Mask) -> QImage:
+def laid_on(picture: Picture, matrix: Matrix, area: QRectF) -> Picture:
+    """The same picture, laid on another by a homography (3, 3) when it is painted."""
+    _, stretch = mapped(matrix, picture.area.center())
+    transform = QTransform(*(float(value) for value in matrix.T.ravel()))
+    return replace(picture, laid=Laid(transform, area, stretch or 1.0))
+
+
+def hatched(mask: Mask, outline: Points | None = None) -> QImage:
     """Grey diagonal lines where the mask is True, nothing elsewhere.
 
     Args:
         mask: bool (H, W).
-
+        outline: (N, 2) polygon in pixels of the mask; nothing is painted outside it.
     """
     height, width = mask.shape
     rows, columns = np.ogrid[:height, :width]
@@ -118,7 +149,20 @@ def hatched(mask: Mask) -> QImage:
     borrowed = QImage(
         colour.data, width, height, width * 4, QImage.Format.Format_RGBA8888_Premultiplied
     )
-    return borrowed.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    painted = borrowed.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    if outline is not None:
+        _clear_outside(painted, outline)
+    return painted
+
+
+def _clear_outside(image: QImage, outline: Points) -> None:
+    path = QPainterPath()
+    path.addRect(QRectF(image.rect()))
+    path.addPolygon(QPolygonF([QPointF(x + 0.5, y + 0.5) for x, y in outline]))
+    painter = QPainter(image)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+    painter.fillPath(path, Qt.GlobalColor.black)  # odd-even: the rectangle without the polygon
+    painter.end()
 
 
 _KEEP: Final = Qt.AspectRatioMode.KeepAspectRatio

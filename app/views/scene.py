@@ -7,11 +7,14 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPolygonF
 
 from app.views.pixels import (
     Picture,
     crop_round,
     hatched,
+    laid_on,
     picture_from_pixels,
     thumbnail_from_pixels,
 )
@@ -55,8 +58,9 @@ class Crops:
 class Scene:
     """Everything to paint of one photo.
 
-    `photo` is the picture as taken; `aligned` and `reference` lie on the frame of the reference and
-    are None where nothing was compared. `matrix` maps photo pixels to reference pixels.
+    `photo` is the picture as taken; `aligned` is it laid on the `reference`; both are None where
+    nothing was compared. `focus` is the compared part of the reference, `hatch` lies on it where nothing
+    could be judged. `matrix` maps photo pixels to reference pixels.
     """
 
     photo: Picture
@@ -64,14 +68,21 @@ class Scene:
     thumbnail: QImage
     aligned: Picture | None = None
     reference: Picture | None = None
-    hatch: QImage | None = None
+    hatch: Picture | None = None
     frame_marks: tuple[Mark, ...] = ()
     crops: tuple[Crops, ...] = ()
     matrix: Matrix | None = None
+    focus: QRectF | None = None
 
 
-def scene_from_inspection(inspection: Inspection) -> Scene:
-    """Prepare the pictures of an inspection; for a worker, since it takes a while."""
+def scene_from_inspection(inspection: Inspection, reference: Picture | None = None) -> Scene:
+    """Prepare the pictures of an inspection; for a worker, since it takes a while.
+
+    Args:
+        inspection: what was found.
+        reference: the reference itself, as sharp as it is; without it, both pictures are shown as
+            they were compared, at the scale of the frame.
+    """
     photo = picture_from_photo(inspection.photo)
     thumbnail = thumbnail_from_pixels(inspection.photo.pixels, THUMBNAIL_SIDE)
     faults = tuple(
@@ -81,19 +92,21 @@ def scene_from_inspection(inspection: Inspection) -> Scene:
     if comparison is None:
         return Scene(photo, faults, thumbnail)
     scale, origin = comparison.frame_scale, comparison.frame_origin
-    aligned = picture_from_pixels(comparison.aligned, scale=scale, origin=origin)
-    reference = picture_from_pixels(comparison.reference_pixels, scale=scale, origin=origin)
+    seen = picture_from_pixels(comparison.aligned, scale=scale, origin=origin)
+    genuine = picture_from_pixels(comparison.reference_pixels, scale=scale, origin=origin)
     matrix = comparison.alignment.matrix
+    aligned = seen if reference is None else laid_on(photo, matrix, reference.area)
     return Scene(
         photo,
         (*faults, *_outline_on_photo(comparison), *_regions(comparison, on_photo=True)),
         thumbnail,
         aligned,
-        reference,
-        hatched(~comparison.judged) if not comparison.judged.all() else None,
+        genuine if reference is None else reference,
+        _hatch(comparison),
         (*_outline(comparison.outline), *_regions(comparison, on_photo=False)),
-        tuple(_crops(aligned, reference, region) for region in comparison.regions),
+        tuple(_crops(seen, genuine, region) for region in comparison.regions),
         matrix,
+        _focus(comparison),
     )
 
 
@@ -116,6 +129,24 @@ def _crops(aligned: Picture, reference: Picture, region: Region) -> Crops:
         crop_round(aligned, region.reference_polygon, CROP_SIDE),
         crop_round(reference, region.reference_polygon, CROP_SIDE),
     )
+
+
+def _hatch(comparison: Comparison) -> Picture | None:
+    if comparison.judged.all():
+        return None
+    scale, origin = comparison.frame_scale, comparison.frame_origin
+    outline = None
+    if len(comparison.outline) > 2:
+        outline = (np.array(comparison.outline, np.float64) - origin + 0.5) / scale - 0.5
+    height, width = comparison.judged.shape
+    lines = hatched(~comparison.judged, outline)
+    return Picture((lines,), scale, width * scale, height * scale, origin)
+
+
+def _focus(comparison: Comparison) -> QRectF | None:
+    if len(comparison.outline) < 3:
+        return None
+    return QPolygonF([QPointF(x, y) for x, y in comparison.outline]).boundingRect()
 
 
 def _outline(polygon: Vertices) -> tuple[Mark, ...]:

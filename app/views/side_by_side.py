@@ -175,9 +175,13 @@ class SideBySideView(QWidget):
                 self._bridge = Bridge(self._photo, self._frame, scene.matrix)
         else:
             self._place(self.suspect, self._frame, scene.aligned, scene.frame_marks)
-            self.suspect.show_picture(scene.aligned, self._kept(scene.frame_marks), hatch)
+            self.suspect.show_picture(
+                scene.aligned, self._kept(scene.frame_marks), hatch=hatch, focus=scene.focus
+            )
         if scene.reference is not None:
-            self.reference.show_picture(scene.reference, self._kept(scene.frame_marks), hatch)
+            self.reference.show_picture(
+                scene.reference, self._kept(scene.frame_marks), hatch=hatch, focus=scene.focus
+            )
         for canvas in (self.suspect, self.reference):
             canvas.set_current(self._current)
         self._retranslate()

@@ -102,6 +102,7 @@ def apply(application: QApplication, theme: str) -> None:
 def set_font(application: QApplication, language: str) -> None:
     """Choose the font; in English, one with Chinese signs must not set quotation marks wide."""
     font = QFont()
+    font.clearFeatures()
     font.setFamilies(_FONTS)
     font.setPointSizeF(10.0)
     if language == "en":
@@ -183,6 +184,7 @@ QToolButton:checked { background: @accent_soft@; border-color: @line@; }
 QLineEdit, QComboBox, QSpinBox { border: 1px solid @line@; border-radius: 6px; padding: 4px 8px;
   background: @raised@; min-height: 20px; selection-background-color: @accent@;
   selection-color: @on_accent@; }
+QSpinBox { padding-left: 6px; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url("@icons@/chevron-down.svg"); width: 14px; height: 14px; }
 QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 24px; background: transparent; }

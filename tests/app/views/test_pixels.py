@@ -3,12 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from app.views.pixels import (
     crop_round,
     fitted,
     hatched,
+    laid_on,
     picture_from_pixels,
     qimage_from_pixels,
     thumbnail_from_pixels,
@@ -95,6 +96,33 @@ def test_a_part_of_a_whole_lies_where_it_belongs() -> None:
     crop = crop_round(part, ((340, 140), (360, 140), (360, 160), (340, 160)), 36)
     assert colour(crop, 18, 18) == (255, 255, 255)
     assert colour(crop, 1, 1) == (0, 0, 0)
+
+
+def test_a_laid_picture_is_painted_where_the_homography_says(qapp: object) -> None:
+    """A white spot of the photo comes to lie at its mapped place in the other picture."""
+    pixels = np.zeros((80, 120, 3), np.uint8)
+    pixels[28:33, 68:73] = 255
+    tilted = np.array([[1.2, 0.1, 20], [-0.05, 0.9, 30], [0.0008, -0.0004, 1]])
+    picture = laid_on(picture_from_pixels(pixels), tilted, QRectF(-0.5, -0.5, 200, 160))
+    assert picture.area == QRectF(-0.5, -0.5, 200, 160)
+    painted = QImage(200, 160, QImage.Format.Format_RGB32)
+    painted.fill(0)
+    painter = QPainter(painted)
+    to_edges = QTransform.fromTranslate(0.5, 0.5)
+    painter.setTransform(picture.placing(picture.levels[0]) * to_edges)
+    painter.drawImage(0, 0, picture.levels[0])
+    painter.end()
+    x, y, w = tilted @ (70, 30, 1)
+    assert colour(painted, round(x / w), round(y / w)) == (255, 255, 255)
+    assert colour(painted, round(x / w) + 9, round(y / w)) == (0, 0, 0)
+
+
+def test_hatch_stays_inside_the_outline(qapp: object) -> None:
+    outline = np.array([[5, 5], [14, 5], [14, 14], [5, 14]], np.float64)
+    hatch = hatched(np.ones((20, 20), bool), outline)
+    assert hatch.pixelColor(10, 10).alpha() > 0
+    assert {hatch.pixelColor(at, 2).alpha() for at in range(20)} == {0}
+    assert {hatch.pixelColor(17, at).alpha() for at in range(20)} == {0}
 
 
 def test_crop_outside_the_picture_is_empty_not_a_crash() -> None:
