@@ -35,7 +35,7 @@ from app.views.theme import (
     outcome_colour,
 )
 from app.words import channel_name
-from vision import Candidate
+from vision import Candidate, Outcome
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -49,6 +49,7 @@ _STATE_ICONS: Final = {
     State.STOPPED: "stopped",
     State.FAILED: "failed",
 }
+_COUNTED: Final = (Outcome.DIFFERS, Outcome.MIXED)
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ENDLESS: Final = 1e4  # a ratio over a spread of next to nothing says no more than the bars
 REFERENCE_CELL: Final = QSize(196, 220)
@@ -114,7 +115,8 @@ class PhotoDelegate(_RowDelegate):
         if row.state is State.DONE and row.outcome is not None:
             _paint_badge(painter, badge, OUTCOME_ICONS[row.outcome], outcome_colour(row.outcome))
             colour = QColor(look.text)
-            text += f" · {row.regions}" if row.regions else ""
+            if row.regions and row.outcome in _COUNTED:
+                text += f" · {row.regions}"
         else:
             paint_icon(painter, _STATE_ICONS.get(row.state, "waiting"), badge, colour)
         font = QFont(painter.font())

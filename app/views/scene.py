@@ -59,8 +59,8 @@ class Scene:
     """Everything to paint of one photo.
 
     `photo` is the picture as taken; `aligned` is it laid on the `reference`; both are None where
-    nothing was compared. `focus` is the compared part of the reference, `hatch` lies on it where nothing
-    could be judged. `matrix` maps photo pixels to reference pixels.
+    nothing was compared. `focus` is the compared part of the reference; `hatch` lies on it where
+    nothing could be judged. `matrix` maps photo pixels to reference pixels.
     """
 
     photo: Picture

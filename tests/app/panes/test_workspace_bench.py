@@ -1,0 +1,91 @@
+"""The real workbench on a small real gallery; loads the model once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from app.panes.intake import Source
+from app.panes.workbench import Choice, Inspected, Stage, Thumbnail
+from app.panes.workspace_bench import WorkspaceBench
+from app.places import assets_dir
+from vision import NotAPicture, Provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+    from pathlib import Path
+
+
+def finish(steps: Generator) -> tuple[list, object]:
+    """Run a job to its end: what it gave on the way, and what it returned."""
+    given = []
+    while True:
+        try:
+            given.append(next(steps))
+        except StopIteration as end:
+            return given, end.value
+
+
+@pytest.fixture
+def bench(workspace_folder: Path) -> Iterator[WorkspaceBench]:
+    made = WorkspaceBench(workspace_folder, threads=1)
+    yield made
+    made.close()
+
+
+def one_side() -> list[Path]:
+    """Three demo references of one product and side."""
+    folders = sorted({file.parent for file in (assets_dir() / "demo" / "gallery").rglob("*.jpg")})
+    files = sorted(folders[0].glob("*.jpg"))
+    stem = files[0].stem.rpartition("_")[0]
+    same = [file for file in files if file.stem.startswith(stem)]
+    return (same if len(same) >= 4 else files)[:4]
+
+
+def test_nothing_is_opened_before_it_is_needed(
+    bench: WorkspaceBench, workspace_folder: Path
+) -> None:
+    assert bench.folder == workspace_folder
+    assert not workspace_folder.exists()
+
+
+def test_from_references_to_an_inspected_photo(bench: WorkspaceBench, qapp: object) -> None:
+    *references, photo = one_side()
+    sources = tuple(Source(file.name, file) for file in references)
+    added, _ = finish(bench.add(sources, "Tea", "front", Provenance(batch="B1")))
+    assert [one.error for one in added] == [None] * 3
+    stages, count = finish(bench.open())
+    assert stages == list(Stage)
+    assert count == 3
+    _, kept = finish(bench.references())
+    assert {(one.product, one.side, one.provenance.batch) for one in kept} == {
+        ("Tea", "front", "B1")
+    }
+    thumbnails, _ = finish(bench.thumbnails(kept))
+    assert {name for name, _ in thumbnails} == {one.id for one in kept}
+    given, _ = finish(bench.inspect(Source(photo.name, photo), Choice("Tea", "front")))
+    assert [type(step) for step in given] == [Thumbnail, Inspected]
+    inspection, scene = given[1].inspection, given[1].scene
+    assert inspection.comparison is not None
+    assert inspection.comparison.product == "Tea"
+    assert scene.aligned is not None
+    assert scene.reference is not None
+    with Image.open(inspection.comparison.reference.path) as file:
+        assert (scene.reference.width, scene.reference.height) == file.size, "as sharp as it is"
+    assert scene.reference.area == scene.aligned.area
+    assert len(scene.crops) == len(inspection.comparison.regions)
+    finish(bench.drop(kept[0].id))
+    assert len(finish(bench.references())[1]) == 2
+    assert finish(bench.reopen_gallery())[1] == 2
+    finish(bench.take_up(kept))
+
+
+def test_a_file_that_is_no_picture_is_an_answer(bench: WorkspaceBench, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.jpg"
+    letter.write_text("Dear Sir")
+    added, _ = finish(bench.add((Source("letter.jpg", letter),), "Tea", "front", Provenance()))
+    assert isinstance(added[0].error, NotAPicture)
+    with pytest.raises(NotAPicture):
+        finish(bench.inspect(Source("letter.jpg", letter), Choice()))
