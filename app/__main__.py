@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import warnings
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FAILED = 1
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _log = logging.getLogger(__name__)
 
 
@@ -42,21 +44,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def open_window(workspace: Path) -> int:
+def open_window(workspace: Path, *, demo: bool = False) -> int:
     """Show the window until it is closed.
 
     Its module is loaded only now: it needs Qt's widgets and the system libraries under them, which
     a machine without a screen may lack and no other command uses.
     """
+    if _has_no_screen():
+        return _refuse(
+            "The window needs a screen, and this session has none. Use a command instead."
+        )
     try:
         from app import window
     except ImportError as error:
-        print(  # noqa: T201 - there is no window to say it in
-            f"The window cannot open: {error}. Run “touchstone doctor” to see what is missing.",
-            file=sys.stderr,
+        return _refuse(
+            f"The window cannot open: {error}. “touchstone doctor” tells what is missing."
         )
-        return _FAILED
-    return window.run(workspace)
+    return window.run(workspace, demo=demo)
+
+
+def _has_no_screen() -> bool:
+    """Asked first: Qt ends the whole process where it finds no screen."""
+    named = any(os.environ.get(name) for name in _SCREENS)
+    return sys.platform.startswith("linux") and not named
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201 - there is no window to say it in
+    return _FAILED
 
 
 def _tell_mistake(error: Exception) -> None:

@@ -44,13 +44,12 @@ def demo(
     if as_json and not headless:
         raise typer.BadParameter("needs --headless", param_hint="--json")
     folder = workspace or context.find_root().params.get("workspace") or _demo_folder()
-    with answering(language_code(context, language)) as output, Workspace(folder) as opened:
-        suspects = make_demo(opened)
-        if headless:
-            _inspect_all(open_desk(opened), suspects, out, output, as_json=as_json)
     if not headless:
         show: OpenWindow = context.find_root().obj
-        raise typer.Exit(show(folder))
+        raise typer.Exit(show(folder, demo=True))
+    with answering(language_code(context, language)) as output, Workspace(folder) as opened:
+        suspects = make_demo(opened)
+        _inspect_all(open_desk(opened), suspects, out, output, as_json=as_json)
 
 
 def _inspect_all(

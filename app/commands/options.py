@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Protocol
 
 import typer
 
@@ -16,6 +15,13 @@ if TYPE_CHECKING:
     from vision import Box
 
 _CODES: Final[dict[str, Language]] = {"en": "en", "zh": "zh_CN"}
+
+
+class OpenWindow(Protocol):
+    """Shows the window on a workspace until it is closed, and gives the exit status."""
+
+    def __call__(self, workspace: Path, *, demo: bool = False) -> int:
+        """`demo`: first put the demo gallery there, and choose its suspects."""
 
 
 class Tongue(StrEnum):
@@ -56,8 +62,6 @@ def workspace_folder(context: typer.Context, given: Path | None) -> Path:
     """The workspace named after the command, else the one before it, else the person's own."""
     return given or context.find_root().params.get("workspace") or default_workspace()
 
-
-OpenWindow = Callable[[Path], int]  # shows the window on a workspace, gives its exit status
 
 WorkspaceOption = Annotated[
     Path | None,
