@@ -27,13 +27,20 @@ if TYPE_CHECKING:
 
     from vision.weights import Model
 
-Graph = Literal["descriptor", "pyramid"]
+Graph = Literal["descriptor", "pyramid", "fine"]
 Precision = Literal["f32", "bf16"]
 
 # Raise it whenever the graphs below change: files converted by an older recipe are then made anew.
 _RECIPE = 1
+_FINE_STRIDE = 4
 _GEM_POWER = 3.0
 _TELEMETRY = "openvino_telemetry"
+
+
+def fine_block(model: Model) -> int:
+    """Place, among the blocks of `model`, of the one whose map is finest at stride 4 or more."""
+    wanted = [p for p, stride in enumerate(model.strides) if stride >= _FINE_STRIDE]
+    return min(wanted, key=lambda p: model.strides[p], default=0)
 
 
 class Runner(Protocol):
@@ -45,6 +52,8 @@ class Runner(Protocol):
 
 def torch_module(model: Model, graph: Graph) -> torch.nn.Module:
     """The part of the network that gives descriptors (N, D), or maps (N, C, h, w) of its blocks.
+
+    "pyramid" gives the maps of all blocks of the manifest, "fine" that of `fine_block` alone.
 
     Raises:
         WeightsError: the file is missing or not the one of the manifest.
@@ -78,10 +87,13 @@ def torch_module(model: Model, graph: Graph) -> torch.nn.Module:
             return torch.nn.functional.normalize(seen)
 
         def maps(self, shown: torch.Tensor) -> tuple[torch.Tensor, ...]:
+            blocks = list(model.blocks)
+            if graph == "fine":
+                blocks = [blocks[fine_block(model)]]
             return tuple(
                 self.network.forward_intermediates(
                     shown,
-                    indices=list(model.blocks),
+                    indices=blocks,
                     stop_early=True,
                     intermediates_only=True,
                     output_fmt="NCHW",
@@ -183,7 +195,7 @@ def _convert(model: Model, graph: Graph) -> Any:
 
     module = torch_module(model, graph)
     side = model.input_size
-    free = graph == "pyramid"
+    free = graph != "descriptor"
     shape = [1, -1, -1, 3] if free else [-1, side, side, 3]
     # Not square, and two of a kind: nothing of the example may be mistaken for a fixed size.
     example = torch.zeros((1, 128, 192, 3) if free else (2, side, side, 3), dtype=torch.uint8)

@@ -36,29 +36,27 @@ class Placeholder(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        stack = QVBoxLayout(self)
-        stack.setContentsMargins(24, 24, 24, 24)
+        column = QWidget()
+        column.setMaximumWidth(_WIDEST)
+        stack = QVBoxLayout(column)
+        stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(14)
-        stack.addStretch(2)
         for label in (self._sign, self._heading, self._lines):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(label is not self._sign)
-            label.setMaximumWidth(_WIDEST)
-            stack.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
-        bar = QHBoxLayout()
-        bar.addStretch(1)
-        bar.addWidget(self._bar)
-        bar.addStretch(1)
-        stack.addLayout(bar)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addStretch(1)
-        for button in self._buttons:
-            row.addWidget(button)
-        row.addStretch(1)
+            stack.addWidget(label)
+        stack.addLayout(_centred(self._bar))
         stack.addSpacing(6)
-        stack.addLayout(row)
-        stack.addStretch(3)
+        stack.addLayout(_centred(*self._buttons))
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(column, 100)
+        middle.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 24, 24, 24)
+        whole.addStretch(2)
+        whole.addLayout(middle)
+        whole.addStretch(3)
 
     @property
     def heading(self) -> str:
@@ -107,3 +105,13 @@ class _ActionButton(QPushButton):
             self.setIcon(self._act.icon())
         self.setToolTip(self._act.toolTip())
         self.setEnabled(self._act.isEnabled())
+
+
+def _centred(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addStretch(1)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row

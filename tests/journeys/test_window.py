@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QMenu,
     QSpinBox,
@@ -145,6 +146,20 @@ def test_the_empty_window_says_what_to_do(qtbot: QtBot, window: Window) -> None:
     assert "Drop photos" in window.inspect.empty.heading
     window.start()
     qtbot.waitUntil(lambda: "References in the gallery: 0" in window.bar.status)
+
+
+@pytest.mark.parametrize("width", [1366, 1920, 2560])
+def test_no_words_are_cut_off_in_the_empty_window(qtbot: QtBot, window: Window, width: int) -> None:
+    window.resize(width, 768)
+    for language in ("en", "zh_CN"):
+        choose(window, "language", language)
+        window.go_to("inspect")
+        labels = [one for one in window.inspect.empty.findChildren(QLabel) if one.text()]
+        assert len(labels) == 2
+        for label in labels:
+            qtbot.waitUntil(
+                lambda label=label: label.height() >= label.heightForWidth(label.width())
+            )
 
 
 def test_the_demo_is_opened_by_a_button(

@@ -1,0 +1,217 @@
+"""Local features of photo and reference -> Alignment: the plane they share, or the answer that there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.errors import NotAlignable
+from vision.features import DESCRIPTOR_UNIT, LocalFeatures
+from vision.terms import Alignment, Matrix, Points, Vertices
+
+MIN_INLIERS = 12
+_RATIO = 0.82
+_TOLERANCE_PX = 3.0  # at the scale on which the features were found
+_UNIT = np.float32(1.0 / (DESCRIPTOR_UNIT * DESCRIPTOR_UNIT))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """A homography with the point pairs that it explains; points in full-size pixels."""
+
+    matrix: Matrix
+    photo_points: Points
+    reference_points: Points
+    error_px: float
+
+
+def align(
+    photo: LocalFeatures,
+    reference: LocalFeatures,
+    *,
+    photo_size: tuple[int, int],
+    outline: Vertices,
+    min_inliers: int = MIN_INLIERS,
+) -> Alignment:
+    """Find the homography that lays the photo on the reference.
+
+    Args:
+        photo, reference: local features, points in full-size pixels.
+        photo_size: (width, height) of the full photo.
+        outline: the product's own area in the reference, full-size pixels.
+        min_inliers: how many point pairs must agree.
+
+    Returns:
+        `matrix` photo to reference; `error_px` the median miss in reference pixels.
+
+    Raises:
+        NotAlignable: too few agree, or what agrees is no view of a flat thing.
+
+    Source: Hartley and Zisserman, Multiple View Geometry, 2nd ed., section 4.8; Barath et al., MAGSAC++, CVPR 2020.
+    """
+    fit = fit_plane(photo, reference, min_inliers=min_inliers)
+    return Alignment(
+        fit.matrix,
+        len(fit.photo_points),
+        fit.error_px,
+        overlap(fit.matrix, photo_size, outline),
+    )
+
+
+def fit_plane(photo: LocalFeatures, reference: LocalFeatures, *, min_inliers: int = 12) -> Fit:
+    """Fit one homography, photo to reference, and match once more along it.
+
+    Raises:
+        NotAlignable: fewer than `min_inliers` pairs agree on a possible view.
+    """
+    pairs = match(photo, reference)
+    if len(pairs) < max(4, min_inliers // 2):
+        raise NotAlignable(inliers=len(pairs), needed=min_inliers)
+    tolerance = _TOLERANCE_PX * reference.scale
+    source, target = photo.points[pairs[:, 0]], reference.points[pairs[:, 1]]
+    matrix, kept = _homography(source, target, tolerance)
+    if matrix is None or kept.sum() < max(4, min_inliers // 2):
+        raise NotAlignable(inliers=int(kept.sum()), needed=min_inliers)
+    guided = _guided_pairs(photo, reference, matrix, 2.5 * tolerance)
+    if len(guided) >= kept.sum():
+        source, target = photo.points[guided[:, 0]], reference.points[guided[:, 1]]
+        better, better_kept = _homography(source, target, tolerance)
+        if better is not None and better_kept.sum() >= kept.sum():
+            matrix, kept = better, better_kept
+        else:
+            source, target = photo.points[pairs[:, 0]], reference.points[pairs[:, 1]]
+    if kept.sum() < min_inliers or not is_possible_view(matrix, source[kept]):
+        raise NotAlignable(inliers=int(kept.sum()), needed=min_inliers)
+    miss = np.linalg.norm(transform(matrix, source[kept]) - target[kept], axis=1)
+    return Fit(matrix, source[kept], target[kept], float(np.median(miss)))
+
+
+def match(photo: LocalFeatures, reference: LocalFeatures) -> NDArray[np.intp]:
+    """Pair features that are each other's nearest and clearly nearer than the second.
+
+    Returns:
+        (M, 2) indices into photo and reference.
+
+    Source: Lowe 2004, section 7.1 (the ratio test).
+    """
+    if len(photo) < 2 or len(reference) < 2:
+        return np.empty((0, 2), np.intp)
+    likeness = _likeness(photo, reference)
+    best = likeness.argmax(axis=1)
+    rows = np.arange(len(best))
+    first = likeness[rows, best]
+    mutual = likeness.argmax(axis=0)[best] == rows
+    likeness[rows, best] = -1.0
+    second = likeness.max(axis=1)
+    near, far = np.maximum(2 - 2 * first, 0), np.maximum(2 - 2 * second, 1e-6)
+    keep = mutual & (near < _RATIO * _RATIO * far)
+    return np.stack([rows[keep], best[keep]], axis=1)
+
+
+def transform(matrix: Matrix, points: Points) -> Points:
+    """Map (N, 2) points by a (3, 3) homography."""
+    homogeneous = np.column_stack([points, np.ones(len(points))]) @ matrix.T
+    depth = homogeneous[:, 2:]
+    depth = np.where(np.abs(depth) < 1e-12, 1e-12, depth)
+    return np.asarray(homogeneous[:, :2] / depth, np.float64)
+
+
+def is_possible_view(matrix: Matrix, points: Points) -> bool:
+    """Tell whether a homography could be a camera's view of the front of a flat thing, where `points` lie.
+
+    It must not mirror, keep all points on one side of the horizon, and neither crush nor blow up one direction.
+    """
+    depth = np.column_stack([points, np.ones(len(points))]) @ matrix[2]
+    if not (np.all(depth > 0) or np.all(depth < 0)):
+        return False
+    jacobian = _jacobian(matrix, np.asarray(points.mean(axis=0), np.float64))
+    determinant = float(np.linalg.det(jacobian))
+    if not np.isfinite(determinant) or determinant <= 0:
+        return False
+    stretch = np.linalg.svd(jacobian, compute_uv=False)
+    return bool(stretch[1] > 0.02 and stretch[0] < 50 and stretch[0] / stretch[1] < 5)
+
+
+def overlap(matrix: Matrix, photo_size: tuple[int, int], outline: Vertices) -> float:
+    """Return the share of the outline (reference pixels) that lies inside the photo."""
+    target = np.array(outline, np.float64)
+    whole = abs(cv2.contourArea(target.astype(np.float32)))
+    if whole <= 0:
+        return 0.0
+    try:
+        back = np.linalg.inv(matrix)
+    except np.linalg.LinAlgError:
+        return 0.0
+    depth = np.column_stack([target, np.ones(len(target))]) @ back[2]
+    if not (np.all(depth > 0) or np.all(depth < 0)):
+        return 0.0
+    seen = photo_footprint(back, outline, photo_size)
+    if len(seen) < 3:
+        return 0.0
+    inside = transform(matrix, seen)
+    return float(min(1.0, abs(cv2.contourArea(inside.astype(np.float32))) / whole))
+
+
+def photo_footprint(back: Matrix, outline: Vertices, photo_size: tuple[int, int]) -> Points:
+    """Return the convex polygon (photo pixels) where the outline, mapped by `back`, lies inside the photo."""
+    width, height = photo_size
+    mapped = transform(back, np.array(outline, np.float64)).astype(np.float32)
+    if not np.all(np.isfinite(mapped)) or np.abs(mapped).max() > 1e6:
+        return np.empty((0, 2))
+    frame = np.array(
+        [(-0.5, -0.5), (width - 0.5, -0.5), (width - 0.5, height - 0.5), (-0.5, height - 0.5)],
+        np.float32,
+    )
+    area, polygon = cv2.intersectConvexConvex(cv2.convexHull(mapped), frame)
+    if area <= 0 or polygon is None:
+        return np.empty((0, 2))
+    return np.asarray(polygon, np.float64).reshape(-1, 2)
+
+
+def _likeness(photo: LocalFeatures, reference: LocalFeatures) -> NDArray[np.float32]:
+    left = photo.descriptors.astype(np.float32)
+    right = reference.descriptors.astype(np.float32)
+    return np.asarray((left @ right.T) * _UNIT, np.float32)
+
+
+def _homography(
+    source: Points, target: Points, tolerance: float
+) -> tuple[Matrix | None, NDArray[np.bool_]]:
+    if len(source) < 4:
+        return None, np.zeros(len(source), bool)
+    cv2.setRNGSeed(7)
+    matrix, kept = cv2.findHomography(
+        source, target, cv2.USAC_MAGSAC, tolerance, maxIters=4000, confidence=0.999
+    )
+    if matrix is None:
+        return None, np.zeros(len(source), bool)
+    return np.asarray(matrix, np.float64), kept.ravel().astype(bool)
+
+
+def _guided_pairs(
+    photo: LocalFeatures, reference: LocalFeatures, matrix: Matrix, radius: float
+) -> NDArray[np.intp]:
+    """Match again, now only near where the homography expects the partner; the ratio test is not needed there."""
+    expected = transform(matrix, photo.points)
+    likeness = _likeness(photo, reference)
+    squared = (
+        (expected**2).sum(axis=1)[:, None]
+        + (reference.points**2).sum(axis=1)[None]
+        - 2 * expected @ reference.points.T
+    )
+    likeness[squared > radius * radius] = -1.0
+    best = likeness.argmax(axis=1)
+    rows = np.arange(len(best))
+    keep = (likeness[rows, best] > 0.75) & (likeness.argmax(axis=0)[best] == rows)
+    return np.stack([rows[keep], best[keep]], axis=1)
+
+
+def _jacobian(matrix: Matrix, point: Points) -> Matrix:
+    x, y = float(point[0]), float(point[1])
+    u, v, w = matrix @ np.array([x, y, 1.0])
+    top = (matrix[0, :2] * w - u * matrix[2, :2]) / (w * w)
+    bottom = (matrix[1, :2] * w - v * matrix[2, :2]) / (w * w)
+    return np.asarray(np.stack([top, bottom]), np.float64)

@@ -1,0 +1,114 @@
+"""The errors that the vision layer raises, all of one tree.
+
+    TouchstoneError
+    ├── PictureError            one file cannot become a Photo
+    │   ├── NotAPicture         the bytes are no picture of a supported format
+    │   ├── DamagedPicture      a picture, but cut short or corrupt
+    │   ├── PictureTooLarge     more pixels or bytes than the stated limit
+    │   └── FileUnreachable     missing, a folder, no permission, disk or network away
+    ├── NotAlignable            two pictures show no common plane that could be trusted
+    ├── WeightsError            a model file cannot be used
+    │   ├── WeightsMissing      it is not there
+    │   └── WeightsCorrupt      its hash or its tensors are not those of the manifest
+    ├── TruthUnreadable         the table of photos whose truth is known cannot be used
+    └── UnknownSide             the gallery has no such product and side
+
+Every leaf carries its facts as fields; `str(error)` is one plain English sentence that names file, cause and next
+step. Wrong arguments raise ValueError instead.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class TouchstoneError(Exception):
+    """Something in the world, not in the program, stood in the way."""
+
+
+class PictureError(TouchstoneError):
+    """One file cannot become a Photo."""
+
+    def __init__(self, path: Path | str, cause: str, next_step: str) -> None:
+        super().__init__(f"{path}: {cause}. {next_step}")
+        self.path = str(path)
+        self.cause = cause
+        self.next_step = next_step
+
+
+class NotAPicture(PictureError):
+    """The bytes are no picture of a supported format; `found` names what they look like."""
+
+    def __init__(self, path: Path | str, cause: str, next_step: str, *, found: str = "") -> None:
+        super().__init__(path, cause, next_step)
+        self.found = found
+
+
+class DamagedPicture(PictureError):
+    """A picture of a supported format whose data is cut short or corrupt."""
+
+
+class PictureTooLarge(PictureError):
+    """More than a stated limit; `found` and `limit` are in the unit that the sentence names."""
+
+    def __init__(
+        self, path: Path | str, cause: str, next_step: str, *, found: float, limit: float
+    ) -> None:
+        super().__init__(path, cause, next_step)
+        self.found = found
+        self.limit = limit
+
+
+class FileUnreachable(PictureError):
+    """Missing, a folder, not permitted, or on a disk that is away."""
+
+
+class NotAlignable(TouchstoneError):
+    """Two pictures show no common plane that could be trusted."""
+
+    def __init__(self, *, inliers: int, needed: int) -> None:
+        super().__init__(
+            f"Only {inliers} matching points agree, {needed} are needed. Set pins by hand, or take "
+            "the photo again straight on."
+        )
+        self.inliers = inliers
+        self.needed = needed
+
+
+class WeightsError(TouchstoneError):
+    """A model file cannot be used."""
+
+    def __init__(self, name: str, path: Path | str, cause: str, next_step: str) -> None:
+        super().__init__(f"Model {name} ({path}): {cause}. {next_step}")
+        self.name = name
+        self.path = str(path)
+
+
+class WeightsMissing(WeightsError):
+    """The model file is not where the manifest says."""
+
+
+class WeightsCorrupt(WeightsError):
+    """The model file is there, but its hash or its tensors are not those of the manifest."""
+
+
+class UnknownSide(TouchstoneError):
+    """The gallery has no references of this product and side."""
+
+    def __init__(self, product: str, side: str | None) -> None:
+        where = f"product “{product}”" + (f", side “{side}”" if side else "")
+        super().__init__(
+            f"The gallery has no {where}. Check the spelling with “touchstone gallery list”."
+        )
+        self.product = product
+        self.side = side
+
+
+class TruthUnreadable(TouchstoneError):
+    """The table of photos whose truth is known cannot be used; single bad lines are no such case."""
+
+    def __init__(self, path: Path | str, cause: str, next_step: str) -> None:
+        super().__init__(f"{path}: {cause}. {next_step}")
+        self.path = str(path)
+        self.cause = cause
+        self.next_step = next_step

@@ -1,0 +1,1 @@
+"""One file a channel: two layers of the same frame -> a map of how far they differ, in the channel's own unit."""

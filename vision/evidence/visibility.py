@@ -1,0 +1,72 @@
+"""Visibility: would a real change still be seen here? Glare, clipped light and the border of the product say no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from vision.evidence.layer import Layer
+from vision.terms import Map, Mask
+
+JUDGED = 0.5  # below this a place counts as not judged
+_CLIPPED, _FULL = 0.88, 0.98  # of the largest value: where light begins to eat print, and has eaten it
+_BRIGHTER, _MUCH_BRIGHTER = 8.0, 23.0  # L* above the brightest reference
+_GLARE_KEEPS = 0.3  # what is left of a place under light that no reference shows
+
+
+def visibility(suspect: Layer, references: Sequence[Layer], inside: Mask, *, border: float) -> Map:
+    """Say how well print could be seen at each place of the suspect.
+
+    Args:
+        suspect: the photo on the frame.
+        references: genuine layers of the same frame.
+        inside: (h, w) the product's own area.
+        border: frame pixels over which the edge of that area fades in; the outline is never exact to the pixel.
+
+    Returns:
+        (h, w) float32 in [0, 1]; 0 outside the product or the photo.
+    """
+    usable = inside & suspect.seen
+    value = cv2.GaussianBlur(suspect.pixels.max(axis=2).astype(np.float32) / 255.0, (0, 0), 1.5)
+    value = cv2.dilate(value, np.ones((9, 9), np.uint8))
+    clear = 1.0 - np.clip((value - _CLIPPED) / (_FULL - _CLIPPED), 0.0, 1.0)
+    white = _as_bright_in(references, usable)
+    clear = np.maximum(clear, white)
+    above = _brighter_than_all(suspect, references, usable)
+    light = np.clip((above - _BRIGHTER) / (_MUCH_BRIGHTER - _BRIGHTER), 0.0, 1.0)
+    clear *= 1.0 - light * (1.0 - _GLARE_KEEPS)
+    return np.asarray(clear * _edge(usable, border), np.float32)
+
+
+def _as_bright_in(references: Sequence[Layer], usable: Mask) -> Map:
+    """Return 1 where white print, not light, makes the place bright: most references are nearly white there too."""
+    if not references:
+        return np.zeros(usable.shape, np.float32)
+    bright = np.stack([layer.pixels.max(axis=2) > 225 for layer in references])
+    share = bright.mean(axis=0).astype(np.float32)
+    return np.asarray(cv2.blur((share > 0.6).astype(np.float32), (9, 9)), np.float32)
+
+
+def _brighter_than_all(suspect: Layer, references: Sequence[Layer], usable: Mask) -> Map:
+    """Return by how many L* a place is brighter than in the brightest reference, exposure matched."""
+    own = suspect.lightness[..., -1]
+    brightest: Map | None = None
+    for layer in references:
+        both = usable & layer.seen
+        if both.sum() < 200:
+            continue
+        theirs = layer.lightness[..., -1]
+        slope, offset = np.polyfit(theirs[both][::7], own[both][::7], 1)
+        matched = np.where(layer.seen, np.clip(slope, 0.2, 3.0) * theirs + offset, -1e3)
+        brightest = matched if brightest is None else np.maximum(brightest, matched)
+    if brightest is None:
+        return np.zeros(usable.shape, np.float32)
+    return np.asarray(own - brightest, np.float32)
+
+
+def _edge(usable: Mask, border: float) -> Map:
+    framed = cv2.copyMakeBorder(usable.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    distance = cv2.distanceTransform(framed, cv2.DIST_L2, 5)[1:-1, 1:-1]
+    return np.asarray(np.clip((distance - border / 2) / max(border, 1e-6), 0.0, 1.0), np.float32)

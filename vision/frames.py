@@ -1,0 +1,168 @@
+"""Lay pictures on the frame of a side: the product's outline in its canonical reference, at a fixed size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from vision.align import Fit, transform
+from vision.terms import Box, Map, Mask, Matrix, Pixels, Points, Vertices
+
+FRAME_SIDE = 512  # pixels of the longer side
+_LARGEST_ENLARGEMENT = 1.6
+_BOW_STIFFNESS = 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """Where and how finely a side is compared.
+
+    `matrix` (3, 3) maps full-size pixels of the canonical reference to frame pixels (a shift and a scale); `width`
+    and `height` in frame pixels; `outline` the product's own area in reference pixels.
+    """
+
+    matrix: Matrix
+    width: int
+    height: int
+    outline: Vertices
+
+    @property
+    def scale(self) -> float:
+        """Full-size reference pixels for one frame pixel."""
+        return float(1.0 / self.matrix[0, 0])
+
+    def inside(self, *, margin: float = 0.0) -> Mask:
+        """Return the mask of the outline, shrunk by `margin` frame pixels."""
+        polygon = transform(self.matrix, np.array(self.outline, np.float64))
+        mask = np.zeros((self.height, self.width), np.uint8)
+        cv2.fillPoly(mask, [np.rint(polygon).astype(np.int32)], 1)
+        if margin > 0:
+            framed = cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+            distance = cv2.distanceTransform(framed, cv2.DIST_L2, 5)[1:-1, 1:-1]
+            mask = (distance > margin).astype(np.uint8)
+        return mask.astype(bool)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bow:
+    """A smooth second-order displacement on top of a homography: lens distortion, a gently bent sheet.
+
+    `coefficients` (6, 2) over (1, x, y, x², xy, y²) in units of `unit` reference pixels around `centre`. Too smooth to
+    hide a part that was moved or stretched.
+    """
+
+    coefficients: Matrix
+    centre: Points
+    unit: float
+
+    def at(self, points: Points) -> Points:
+        """Return the displacement (N, 2) in reference pixels at (N, 2) reference points."""
+        return np.asarray(_quadratic((points - self.centre) / self.unit) @ self.coefficients)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """A picture laid on a frame: `pixels` (h, w, 3), `seen` (h, w) where the picture has it, `places` (h, w, 2) the
+    full-size picture pixel shown at each frame pixel."""
+
+    pixels: Pixels
+    seen: Mask
+    places: Map
+
+
+def frame_for(outline: Vertices, size: tuple[int, int], *, side: int = FRAME_SIDE) -> Frame:
+    """Make the frame around an outline in a reference of `size` (width, height) full-size pixels."""
+    x0, y0, x1, y1 = _bounds(outline, size)
+    longer = max(x1 - x0, y1 - y0)
+    factor = min(side / longer, _LARGEST_ENLARGEMENT)
+    width = max(16, round((x1 - x0) * factor))
+    height = max(16, round((y1 - y0) * factor))
+    matrix = np.array(
+        [
+            [factor, 0.0, 0.5 * factor - 0.5 - x0 * factor],
+            [0.0, factor, 0.5 * factor - 0.5 - y0 * factor],
+            [0.0, 0.0, 1.0],
+        ]
+    )
+    return Frame(matrix, width, height, outline)
+
+
+def fit_bow(fit: Fit, frame: Frame) -> Bow:
+    """Fit the smooth displacement that the homography leaves, robustly (iterated Cauchy weights), with a ridge."""
+    expected = transform(fit.matrix, fit.photo_points)
+    miss = fit.reference_points - expected
+    centre = np.array(frame.outline, np.float64).mean(axis=0)
+    unit = 0.5 * frame.scale * max(frame.width, frame.height)
+    design = _quadratic((expected - centre) / unit)
+    weights = np.ones(len(design))
+    coefficients = np.zeros((6, 2))
+    for _ in range(6):
+        weighted = design * weights[:, None]
+        normal = weighted.T @ design + _BOW_STIFFNESS * np.eye(6)
+        coefficients = np.linalg.solve(normal, weighted.T @ miss)
+        left = np.linalg.norm(miss - design @ coefficients, axis=1)
+        unit_miss = 2.0 * max(float(np.median(left)), 1e-3)
+        weights = 1.0 / (1.0 + (left / unit_miss) ** 2)
+    return Bow(coefficients, centre, unit)
+
+
+def lay(
+    pixels: Pixels, scale: float, matrix: Matrix, frame: Frame, *, bow: Bow | None = None
+) -> Laid:
+    """Lay a picture on the frame.
+
+    Args:
+        pixels: (h, w, 3) uint8, decoded at 1/`scale` of its full size.
+        scale: full-size pixels for one decoded pixel.
+        matrix: (3, 3), full-size picture pixels to full-size canonical reference pixels.
+        frame: where to.
+        bow: smooth displacement to take out as well.
+    """
+    columns, rows = np.meshgrid(np.arange(frame.width), np.arange(frame.height))
+    grid = np.stack([columns.ravel(), rows.ravel()], axis=1).astype(np.float64)
+    reference = transform(np.linalg.inv(frame.matrix), grid)
+    if bow is not None:
+        reference = reference - bow.at(reference)
+    places = transform(np.linalg.inv(matrix), reference).reshape(frame.height, frame.width, 2)
+    decoded = (places + 0.5) / scale - 0.5
+    step = _step(decoded)
+    source, factor = pixels, (1.0, 1.0)
+    if step > 1.3:
+        size = (
+            max(1, round(pixels.shape[1] / step)),
+            max(1, round(pixels.shape[0] / step)),
+        )
+        source = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+        factor = (size[0] / pixels.shape[1], size[1] / pixels.shape[0])
+    at = ((decoded + 0.5) * factor - 0.5).astype(np.float32)
+    laid = cv2.remap(
+        source, at[..., 0], at[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    height, width = pixels.shape[:2]
+    x, y = decoded[..., 0], decoded[..., 1]
+    seen = (x > 0.5) & (y > 0.5) & (x < width - 1.5) & (y < height - 1.5)
+    return Laid(laid, seen, places.astype(np.float32))
+
+
+def _step(decoded: Map) -> float:
+    """Return how many decoded pixels one frame pixel spans, in the middle of the frame."""
+    row, column = decoded.shape[0] // 2, decoded.shape[1] // 2
+    across = np.linalg.norm(decoded[row, column] - decoded[row, column - 1])
+    down = np.linalg.norm(decoded[row, column] - decoded[row - 1, column])
+    return float(np.sqrt(max(across * down, 1e-6)))
+
+
+def _quadratic(points: Points) -> Matrix:
+    x, y = points[:, 0], points[:, 1]
+    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
+
+
+def _bounds(outline: Vertices, size: tuple[int, int]) -> Box:
+    polygon = np.array(outline, np.float64)
+    low = np.floor(polygon.min(axis=0) + 0.5).astype(int)
+    high = np.ceil(polygon.max(axis=0) + 0.5).astype(int)
+    x0, y0 = max(0, int(low[0])), max(0, int(low[1]))
+    x1, y1 = min(size[0], int(high[0])), min(size[1], int(high[1]))
+    return x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)

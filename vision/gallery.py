@@ -1,0 +1,386 @@
+"""The gallery in memory: features of every reference, and the shortlist of those that may stand in a photo."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision import pictures, side_files
+from vision.embedding import Embedder
+from vision.errors import UnknownSide
+from vision.features import DESCRIPTOR_UNIT, LocalFeatures, feature_version, local_features
+from vision.score import score
+from vision.sides import SideCache, SideModel, build_side
+from vision.terms import Pixels, Reference
+
+READ_SIDE = 1400  # references are decoded at about this longer side
+INDEXED = 400  # descriptors of a reference that vote
+_BACKGROUND = 10  # rank whose likeness counts as chance
+_BLOCK = 8192
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReferenceFeatures:
+    """What search and alignment need of a reference; `size` is (width, height) of the full picture, `vectors`
+    (V, D) the embeddings of the whole and of its middle, (0, 0) without an embedder."""
+
+    local: LocalFeatures
+    size: tuple[int, int]
+    vectors: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlisted:
+    """A side that may stand in the photo: its references by vote, the best first."""
+
+    product: str
+    side: str
+    references: tuple[Reference, ...]
+    votes: float
+    likeness: float
+
+
+class Gallery:
+    """All genuine references, searchable.
+
+    Args:
+        references: what the gallery holds; pictures are read when first needed.
+        embedder: the network for region embeddings and fine features, or None to do without.
+        cache: folder for computed features; None computes them each time. It may be deleted at any time.
+
+    Search is exact: every descriptor of the photo meets every indexed one. Up to some 300,000 descriptors this is
+    as fast as an approximate index and needs no building.
+    """
+
+    def __init__(
+        self,
+        references: Iterable[Reference],
+        *,
+        embedder: Embedder | None = None,
+        cache: Path | None = None,
+    ) -> None:
+        self._references = {reference.id: reference for reference in references}
+        self.embedder = embedder
+        self._cache = cache
+        self._features: dict[str, ReferenceFeatures] = {}
+        self._index: _Index | None = None
+        self._sides = SideCache(
+            lambda found: build_side(found, self.features_of, self.embedder, score=score),
+            network=self._network(),
+            folder=cache / "sides" if cache is not None else None,
+            restore=side_files.restore,
+            keep=side_files.keep,
+        )
+        self._lock = threading.RLock()
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """Every reference, in the order they were given."""
+        return tuple(self._references.values())
+
+    @property
+    def version(self) -> str:
+        """“sha256:” and a hash of what the gallery holds; equal galleries have equal versions."""
+        rows = sorted(
+            json.dumps([r.product, r.side, r.sha256, r.outline]) for r in self._references.values()
+        )
+        return "sha256:" + hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+    def products(self) -> tuple[str, ...]:
+        """Return the names of all products, sorted."""
+        return tuple(sorted({r.product for r in self._references.values()}))
+
+    def sides(self, product: str) -> tuple[str, ...]:
+        """Return the sides of a product, sorted; empty for an unknown one."""
+        return tuple(sorted({r.side for r in self._references.values() if r.product == product}))
+
+    def of_side(self, product: str, side: str) -> tuple[Reference, ...]:
+        """Return the references of one side.
+
+        Raises:
+            UnknownSide: there are none.
+        """
+        found = tuple(
+            r for r in self._references.values() if r.product == product and r.side == side
+        )
+        if not found:
+            raise UnknownSide(product, side)
+        return found
+
+    def add(self, reference: Reference) -> None:
+        """Take a reference in, or replace the one with the same id."""
+        with self._lock:
+            self._references[reference.id] = reference
+            self._forget(reference)
+
+    def drop(self, reference_id: str) -> None:
+        """Leave a reference out from now on; unknown ids are ignored."""
+        with self._lock:
+            reference = self._references.pop(reference_id, None)
+            if reference is not None:
+                self._forget(reference)
+
+    def features_of(self, reference: Reference) -> ReferenceFeatures:
+        """Return the features of one reference, computed or from the cache.
+
+        Raises:
+            PictureError: its file cannot be read any more.
+        """
+        with self._lock:
+            if reference.id not in self._features:
+                self._features[reference.id] = self._load(reference)
+            return self._features[reference.id]
+
+    def nearest(
+        self,
+        local: LocalFeatures,
+        vectors: NDArray[np.float32],
+        *,
+        limit: int = 8,
+        without_product: str | None = None,
+    ) -> tuple[Shortlisted, ...]:
+        """Shortlist the sides that may stand in a photo, the most voted first.
+
+        Half of the list goes by the votes of local descriptors, the rest by the likeness of region embeddings where
+        that names other sides; what is on the list is not verified.
+
+        Args:
+            local: features of the photo or of a region of it.
+            vectors: (V, D) embeddings of its regions, or (0, 0).
+            limit: at most so many sides.
+            without_product: leave this product out, as if it were not in the gallery.
+
+        Source: McCann and Lowe, Local Naive Bayes Nearest Neighbor, CVPR 2012 (the votes).
+        """
+        with self._lock:
+            index = self._ready_index()
+        if not index.references:
+            return ()
+        votes = index.votes(local)
+        likeness = index.likeness(vectors)
+        if without_product is not None:
+            gone = np.array([r.product == without_product for r in index.references])
+            votes[gone], likeness[gone] = -1.0, -1.0
+        return _shortlist(index.references, votes, likeness, limit)
+
+    def side_model(self, product: str, side: str) -> SideModel:
+        """Return what is needed to compare photos with one side; computed once, then remembered.
+
+        Raises:
+            UnknownSide: the gallery has no reference of it.
+            PictureError: none of its references can be read.
+        """
+        references = self.of_side(product, side)
+        with self._lock:
+            return self._sides.get(references)
+
+    def prepare(self) -> Iterable[tuple[int, int]]:
+        """Compute what search needs, one reference at a time; yields (done, all) after each."""
+        references = self.references
+        for number, reference in enumerate(references, start=1):
+            try:
+                self.features_of(reference)
+            except pictures.PictureError:
+                continue  # told when the reference is asked for; search goes on without it
+            finally:
+                yield number, len(references)
+        with self._lock:
+            self._ready_index()
+
+    def _forget(self, reference: Reference) -> None:
+        self._features.pop(reference.id, None)
+        self._index = None
+
+    def _ready_index(self) -> _Index:
+        if self._index is None:
+            known = []
+            for reference in self._references.values():
+                try:
+                    known.append((reference, self.features_of(reference)))
+                except pictures.PictureError:
+                    continue
+            self._index = _Index(known)
+        return self._index
+
+    def _load(self, reference: Reference) -> ReferenceFeatures:
+        stored = self._cache_file(reference)
+        if stored is not None and stored.exists():
+            found = _restored(stored)
+            if found is not None:
+                return found
+        photo = pictures.read(reference.path, max_side=READ_SIDE)
+        local = local_features(photo.pixels, full_width=photo.width)
+        vectors = np.zeros((0, 0), np.float32)
+        if self.embedder is not None:
+            vectors = self.embedder.embed(middle_crops(photo.pixels))
+        found = ReferenceFeatures(local, (photo.width, photo.height), vectors)
+        if stored is not None:
+            _keep(stored, found)
+        return found
+
+    def _network(self) -> str:
+        return self.embedder.version if self.embedder is not None else "none"
+
+    def _cache_file(self, reference: Reference) -> Path | None:
+        if self._cache is None:
+            return None
+        key = hashlib.sha256(f"{feature_version()} {self._network()}".encode()).hexdigest()[:12]
+        return self._cache / "features" / key / f"{reference.sha256}.npz"
+
+
+class _Index:
+    """The indexed descriptors of all references side by side."""
+
+    def __init__(self, known: Sequence[tuple[Reference, ReferenceFeatures]]) -> None:
+        usable = [(r, f) for r, f in known if len(f.local) >= 4]
+        self.references = tuple(r for r, _ in usable)
+        parts = [f.local.first(INDEXED).descriptors for _, f in usable]
+        counts = [len(part) for part in parts]
+        self._starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.intp)
+        self._descriptors = np.concatenate(parts) if parts else np.empty((0, 128), np.uint8)
+        self._vectors = [f.vectors for _, f in usable]
+
+    def votes(self, local: LocalFeatures) -> NDArray[np.float32]:
+        """Sum, over the photo's descriptors, how much nearer each reference is than chance."""
+        count = len(self.references)
+        asked = local.first(700).descriptors.astype(np.float32)
+        if not len(asked):
+            return np.zeros(count, np.float32)
+        best = np.empty((len(asked), count), np.float32)
+        for first, last in self._blocks():
+            begin, end = self._starts[first], self._starts[last]
+            likeness = asked @ self._descriptors[begin:end].astype(np.float32).T
+            best[:, first:last] = np.maximum.reduceat(
+                likeness, self._starts[first:last] - begin, axis=1
+            )
+        distance = 2.0 - best * np.float32(2.0 / DESCRIPTOR_UNIT**2)
+        rank = min(_BACKGROUND, count - 1)
+        if rank < 1:
+            chance = np.full((len(asked), 1), 0.6, np.float32)
+        else:
+            chance = np.partition(distance, rank, axis=1)[:, rank : rank + 1]
+            chance = np.minimum(chance, 0.6) if count < 3 * _BACKGROUND else chance
+        return np.asarray(np.maximum(chance - distance, 0.0).sum(axis=0), np.float32)
+
+    def likeness(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return for each reference the best dot product of any of its vectors with any of the photo's."""
+        found = np.full(len(self.references), -1.0, np.float32)
+        if not vectors.size:
+            return found
+        for place, own in enumerate(self._vectors):
+            if own.size and own.shape[1] == vectors.shape[1]:
+                found[place] = float((vectors @ own.T).max())
+        return found
+
+    def _blocks(self) -> Iterable[tuple[int, int]]:
+        """Cut the references into runs of about _BLOCK descriptors, to bound memory."""
+        first = 0
+        for last in range(1, len(self.references) + 1):
+            if last == len(self.references) or self._starts[last] - self._starts[first] >= _BLOCK:
+                yield first, last
+                first = last
+
+
+def middle_crops(pixels: Pixels) -> list[Pixels]:
+    """Return the whole picture and its middle part, the views that embeddings of a reference are made of."""
+    height, width = pixels.shape[:2]
+    top, left = round(height * 0.15), round(width * 0.15)
+    return [pixels, pixels[top : height - top, left : width - left]]
+
+
+def region_crops(pixels: Pixels) -> list[Pixels]:
+    """Return overlapping regions of a photo, whole to small, for region embeddings; (h, w, 3) each."""
+    height, width = pixels.shape[:2]
+    crops = middle_crops(pixels)
+    for share in (0.5,):
+        high, wide = max(8, round(height * share)), max(8, round(width * share))
+        for down in (0.0, 1.0):
+            for across in (0.0, 1.0):
+                top, left = round((height - high) * down), round((width - wide) * across)
+                crops.append(pixels[top : top + high, left : left + wide])
+    return [np.asarray(_bounded(crop), np.uint8) for crop in crops]
+
+
+def _bounded(crop: Pixels) -> Pixels:
+    factor = 448 / max(crop.shape[:2])
+    if factor >= 1:
+        return crop
+    size = (max(1, round(crop.shape[1] * factor)), max(1, round(crop.shape[0] * factor)))
+    return np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _shortlist(
+    references: Sequence[Reference],
+    votes: NDArray[np.float32],
+    likeness: NDArray[np.float32],
+    limit: int,
+) -> tuple[Shortlisted, ...]:
+    by_side: dict[tuple[str, str], list[int]] = {}
+    for place, reference in enumerate(references):
+        if votes[place] >= 0:
+            by_side.setdefault((reference.product, reference.side), []).append(place)
+    listed = []
+    for (product, side), places in by_side.items():
+        order = sorted(places, key=lambda p: (-votes[p], -likeness[p]))
+        listed.append(
+            Shortlisted(
+                product,
+                side,
+                tuple(references[p] for p in order),
+                float(votes[order[0]]),
+                float(max(likeness[p] for p in places)),
+            )
+        )
+    by_votes = sorted(listed, key=lambda s: -s.votes)
+    by_likeness = sorted(listed, key=lambda s: -s.likeness)
+    chosen = by_votes[: max(1, limit - 2)]
+    for each in by_likeness:
+        if len(chosen) >= limit:
+            break
+        if each not in chosen and each.likeness > 0:
+            chosen.append(each)
+    return tuple(chosen)
+
+
+def _keep(path: Path, found: ReferenceFeatures) -> None:
+    """Write a cache file whole or not at all; a cache that cannot be written is no harm."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            np.savez(
+                file,
+                points=found.local.points.astype(np.float32),
+                descriptors=found.local.descriptors,
+                scale=np.float64(found.local.scale),
+                size=np.array(found.size),
+                vectors=found.vectors,
+            )
+        Path(name).replace(path)
+    except OSError:
+        return
+
+
+def _restored(path: Path) -> ReferenceFeatures | None:
+    """Read a cache file; None when it is damaged, so that it is made anew."""
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            local = LocalFeatures(
+                stored["points"].astype(np.float64),
+                stored["descriptors"],
+                float(stored["scale"]),
+            )
+            size = (int(stored["size"][0]), int(stored["size"][1]))
+            return ReferenceFeatures(local, size, stored["vectors"])
+    except (OSError, ValueError, KeyError, EOFError):
+        return None

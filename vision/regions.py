@@ -1,0 +1,137 @@
+"""Maps -> numbered regions, as polygons in the pixels of both pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from vision.frames import Frame
+from vision.spread import CHANNELS, LIMITS, ChannelMaps, Evidence, allowed
+from vision.terms import Channel, Map, Mask, Region, Vertices
+
+MOST_REGIONS = 12
+_SPILL = 0.6  # of the limit: a region reaches as far as the evidence stays above this
+_SMALLEST = 40  # frame pixels
+_GROW = 2  # frame pixels added around, so that an outline does not cover what it marks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Blob:
+    mask: Mask
+    peak: float
+
+
+def find_regions(
+    evidence: Evidence,
+    spread: ChannelMaps,
+    references: int,
+    *,
+    frame: Frame,
+    places: Map,
+    reference: str,
+    limit: float,
+) -> tuple[Region, ...]:
+    """Number the places whose evidence passes the limit, the most striking first.
+
+    Args:
+        evidence: the suspect on the frame.
+        spread: genuine variation of the side.
+        references: how many genuine layers it rests on.
+        frame: the frame of the side.
+        places: (h, w, 2) the photo pixel shown at each frame pixel.
+        reference: SHA-256 (hex) of the reference on which `reference_polygon` is given.
+        limit: value of `evidence.total` above which a place counts.
+
+    Returns:
+        At most MOST_REGIONS regions; `measured` and `genuine_spread` of the channel that speaks loudest, each at the
+        region's own strongest place, `ratio` their quotient.
+    """
+    found = []
+    blobs = sorted(_blobs(evidence.total, limit), key=lambda blob: -blob.peak)
+    for number, blob in enumerate(blobs[:MOST_REGIONS], start=1):
+        channel, measured, usual = _loudest(evidence, spread, references, blob.mask)
+        hull = _polygon(blob.mask)
+        found.append(
+            Region(
+                number=number,
+                channel=channel,
+                polygon=_in_photo(hull, places),
+                reference_polygon=_in_reference(hull, frame),
+                measured=measured,
+                genuine_spread=usual,
+                ratio=measured / usual,
+                reference=reference,
+            )
+        )
+    return tuple(found)
+
+
+def _blobs(total: Map, limit: float) -> list[_Blob]:
+    wide = (total > _SPILL * limit).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(wide)
+    found = []
+    for label in range(1, count):
+        if stats[label, cv2.CC_STAT_AREA] < _SMALLEST:
+            continue
+        mask = labels == label
+        peak = float(total[mask].max())
+        if peak > limit:
+            found.extend(_split(mask, total, limit) if _is_sprawling(mask) else [_Blob(mask, peak)])
+    return found
+
+
+def _is_sprawling(mask: Mask) -> bool:
+    """Tell whether a blob fills little of its own hull, so that its outline would hold much that agrees."""
+    hull = cv2.convexHull(np.argwhere(mask)[:, ::-1].astype(np.int32))
+    return bool(mask.sum() < 0.45 * max(cv2.contourArea(hull), 1.0))
+
+
+def _split(mask: Mask, total: Map, limit: float) -> list[_Blob]:
+    """Cut a sprawling blob at the limit itself."""
+    core = (mask & (total > limit)).astype(np.uint8)
+    core = cv2.dilate(core, np.ones((5, 5), np.uint8))
+    count, labels = cv2.connectedComponents(core)
+    parts = [labels == label for label in range(1, count)]
+    return [_Blob(part, float(total[part].max())) for part in parts if part.sum() >= _SMALLEST]
+
+
+def _loudest(
+    evidence: Evidence, spread: ChannelMaps, references: int, mask: Mask
+) -> tuple[Channel, float, float]:
+    """Return the channel with the largest weighted excess in the mask, its value there and the genuine spread there."""
+    best = (-1.0, Channel.STRUCTURE, 0.0, 1.0)
+    heart = mask & (evidence.total >= 0.8 * evidence.total[mask].max())
+    for channel in CHANNELS:
+        bound = allowed(channel, spread, references)[heart]
+        value = evidence.maps.of(channel)[heart]
+        excess = float((value / bound).mean()) * (0.5 + LIMITS[channel].weight)
+        if excess > best[0]:
+            factor = LIMITS[channel].factor
+            best = (excess, channel, float(value.mean()), float(bound.mean()) / factor)
+    return best[1], best[2], max(best[3], 1e-6)
+
+
+def _polygon(mask: Mask) -> Map:
+    grown = cv2.dilate(mask.astype(np.uint8), np.ones((2 * _GROW + 1,) * 2, np.uint8))
+    outlines, _ = cv2.findContours(grown, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    outline = max(outlines, key=cv2.contourArea)
+    simple = cv2.approxPolyDP(outline, 1.5, True).reshape(-1, 2)
+    if len(simple) < 3:
+        x, y, width, height = cv2.boundingRect(outline)
+        simple = np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
+    return np.asarray(simple, np.float32)
+
+
+def _in_photo(polygon: Map, places: Map) -> Vertices:
+    height, width = places.shape[:2]
+    columns = np.clip(np.rint(polygon[:, 0]).astype(int), 0, width - 1)
+    rows = np.clip(np.rint(polygon[:, 1]).astype(int), 0, height - 1)
+    return tuple((round(float(x), 1), round(float(y), 1)) for x, y in places[rows, columns])
+
+
+def _in_reference(polygon: Map, frame: Frame) -> Vertices:
+    back = np.linalg.inv(frame.matrix)
+    points = np.column_stack([polygon.astype(np.float64), np.ones(len(polygon))]) @ back.T
+    return tuple((round(float(x), 1), round(float(y), 1)) for x, y in points[:, :2])

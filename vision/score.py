@@ -1,0 +1,49 @@
+"""Evidence -> the two numbers by which photos are ordered and described: suspicion and similarity."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+
+from vision import spread
+from vision.evidence import visibility
+from vision.spread import Evidence
+
+LIMIT = 1.0  # of `Evidence.total`, above which a place becomes a region
+_TAIL = 0.005  # share of the judged places whose mean is the suspicion
+
+
+def score(evidence: Evidence) -> tuple[float, float]:
+    """Return (suspicion, similarity) of judged evidence.
+
+    Suspicion is the mean of `total` over the strongest half percent of the judged places: 1 is the limit of what
+    genuine items show. Similarity, in [0, 1], is 1 less the mean share of structure and features that differ; it
+    falls with every difference, small or large. Both are 0 where nothing could be judged.
+    """
+    judged = evidence.seen > visibility.JUDGED
+    count = int(judged.sum())
+    if count == 0:
+        return 0.0, 0.0
+    values = np.sort(evidence.total[judged])
+    strongest = values[-max(1, round(_TAIL * count)) :]
+    unlike = 0.5 * np.minimum(evidence.maps.structure[judged], 1.0) + 0.5 * np.minimum(
+        evidence.maps.features[judged], 1.0
+    )
+    return float(strongest.mean()), float(1.0 - unlike.mean())
+
+
+def _thresholds_hash() -> str:
+    """“sha256:” and a hash of every number that decides; equal hashes decide alike."""
+    facts = [
+        LIMIT,
+        _TAIL,
+        spread.BORDER,
+        spread.PRIOR_REFERENCES,
+        *(repr(limits) for limits in spread.LIMITS.values()),
+        visibility.JUDGED,
+    ]
+    return "sha256:" + hashlib.sha256("|".join(map(str, facts)).encode()).hexdigest()
+
+
+THRESHOLDS_VERSION = _thresholds_hash()

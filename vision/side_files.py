@@ -1,0 +1,109 @@
+"""Side models on disk, so that a side seen once is compared at once for ever after. Only a cache: damaged is absent."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from vision.evidence.layer import layer_of
+from vision.frames import Bow, Frame
+from vision.sides import Placed, SideModel
+from vision.spread import CHANNELS, ChannelMaps
+from vision.terms import Pixels, Reference
+
+
+def keep(path: Path, model: SideModel) -> None:
+    """Write a side model whole or not at all; a cache that cannot be written costs time only."""
+    arrays: dict[str, np.ndarray] = {
+        "frame": model.frame.matrix,
+        "size": np.array([model.frame.width, model.frame.height]),
+        "outline": np.array(model.frame.outline),
+        "inside": np.packbits(model.inside),
+        "contradiction": np.packbits(model.contradiction),
+        "genuine": np.array(model.genuine, np.float64).reshape(-1, 2),
+        "ids": np.array([p.reference.id for p in model.placed]),
+    }
+    for channel in CHANNELS:
+        arrays[f"spread_{channel.value}"] = model.spread.of(channel).astype(np.float16)
+    for number, placed in enumerate(model.placed):
+        arrays[f"matrix_{number}"] = placed.matrix
+        arrays[f"pixels_{number}"] = _packed(placed.layer.pixels)
+        arrays[f"seen_{number}"] = np.packbits(placed.layer.seen)
+        if placed.layer.fine is not None:
+            arrays[f"fine_{number}"] = placed.layer.fine.astype(np.float16)
+        if placed.bow is not None:
+            arrays[f"bow_{number}"] = placed.bow.coefficients
+            arrays[f"bow_at_{number}"] = np.append(placed.bow.centre, placed.bow.unit)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, **arrays)  # type: ignore[arg-type]  # numpy's stub knows no keyword arrays
+        Path(name).replace(path)
+
+
+def restore(path: Path, references: Sequence[Reference]) -> SideModel | None:
+    """Read a side model of exactly these references, or None where the file is damaged."""
+    known = {reference.id: reference for reference in references}
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            return _model(dict(stored), known)
+    except (OSError, ValueError, KeyError, EOFError, cv2.error):
+        return None
+
+
+def _model(arrays: dict[str, np.ndarray], known: dict[str, Reference]) -> SideModel:
+    width, height = (int(number) for number in arrays["size"])
+    outline = tuple((float(x), float(y)) for x, y in arrays["outline"])
+    placed = tuple(
+        _placed(number, known[str(name)], arrays, (height, width))
+        for number, name in enumerate(arrays["ids"])
+    )
+    first = placed[0].reference
+    return SideModel(
+        product=first.product,
+        side=first.side,
+        frame=Frame(arrays["frame"], width, height, outline),
+        inside=_mask(arrays["inside"], (height, width)),
+        placed=placed,
+        spread=ChannelMaps(*(arrays[f"spread_{c.value}"].astype(np.float32) for c in CHANNELS)),
+        genuine=tuple((float(s), float(a)) for s, a in arrays["genuine"]),
+        contradiction=_mask(arrays["contradiction"], (height, width)),
+    )
+
+
+def _placed(
+    number: int, reference: Reference, arrays: dict[str, np.ndarray], shape: tuple[int, int]
+) -> Placed:
+    bow = None
+    if f"bow_{number}" in arrays:
+        centre_x, centre_y, unit = (float(v) for v in arrays[f"bow_at_{number}"])
+        bow = Bow(arrays[f"bow_{number}"], np.array([centre_x, centre_y]), unit)
+    fine = arrays.get(f"fine_{number}")
+    layer = layer_of(
+        _unpacked(arrays[f"pixels_{number}"]),
+        _mask(arrays[f"seen_{number}"], shape),
+        None if fine is None else fine.astype(np.float32),
+    )
+    return Placed(reference, arrays[f"matrix_{number}"], bow, layer)
+
+
+def _packed(pixels: Pixels) -> np.ndarray:
+    done, data = cv2.imencode(".png", pixels, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    if not done:
+        raise ValueError("expected pixels that PNG can hold")
+    return data
+
+
+def _unpacked(data: np.ndarray) -> Pixels:
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)  # three channels, as packed
+
+
+def _mask(bits: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    return np.unpackbits(bits, count=shape[0] * shape[1]).reshape(shape).astype(bool)

@@ -1,0 +1,261 @@
+"""One side of a product, ready for comparing: its frame, its genuine layers on it, and their spread."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vision import outline as outlines
+from vision import pictures
+from vision.align import Fit, fit_plane, transform
+from vision.errors import NotAlignable, PictureError
+from vision.evidence.layer import Layer, prepare
+from vision.frames import Bow, Frame, Laid, fit_bow, frame_for, lay
+from vision.spread import ChannelMaps, Spread
+from vision.terms import Map, Mask, Photo, Reference, Vertices
+
+if TYPE_CHECKING:
+    from vision.embedding import Embedder
+    from vision.gallery import ReferenceFeatures
+
+MOST_LAYERS = 6  # references of a side that are laid on its frame
+READ_SIDE = 1400
+MODEL_VERSION = 1  # of what is computed here; part of the cache key
+_REMEMBERED = 5  # sides kept in memory, about 60 MB each
+_INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
+_CANONICAL_SHARE = 0.7  # of the best score: an earlier reference with this much is preferred
+
+FeaturesOf = Callable[[Reference], "ReferenceFeatures"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """A reference on the frame: `matrix` maps its full-size pixels to those of the canonical one; `bow` on top."""
+
+    reference: Reference
+    matrix: Map
+    bow: Bow | None
+    layer: Layer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SideModel:
+    """What comparing with one side needs.
+
+    `placed` has the canonical reference first; `count` references could be laid on the frame; `inside` (h, w) is the
+    product's own area; `genuine` the (suspicion, similarity) of each reference against the others; `contradiction`
+    (h, w) the places where references form two groups.
+    """
+
+    product: str
+    side: str
+    frame: Frame
+    inside: Mask
+    placed: tuple[Placed, ...]
+    spread: ChannelMaps
+    genuine: tuple[tuple[float, float], ...]
+    contradiction: Mask
+
+    @property
+    def canonical(self) -> Reference:
+        """The reference on whose pixels the frame lies."""
+        return self.placed[0].reference
+
+    @property
+    def count(self) -> int:
+        """How many references stand behind the spread."""
+        return len(self.placed)
+
+
+def build_side(
+    references: Sequence[Reference],
+    features_of: FeaturesOf,
+    embedder: Embedder | None,
+    *,
+    score: Callable[..., tuple[float, float]],
+) -> SideModel:
+    """Lay the references of one side on a common frame and measure their spread.
+
+    Args:
+        references: of one side, at least one.
+        features_of: gives the features of a reference.
+        embedder: for fine features, or None.
+        score: evidence -> (suspicion, similarity).
+
+    Raises:
+        PictureError: no reference could be read.
+    """
+    photos, failed = _read_all(references)
+    if not photos:
+        raise failed[0]
+    known = [reference for reference, _ in photos]
+    pixels = [photo for _, photo in photos]
+    fits = _pairwise(known, features_of)
+    first = _canonical(known, fits)
+    others = [(place, fits[place, first]) for place in range(len(known)) if (place, first) in fits]
+    outline = known[first].outline or _find_outline(pixels[first], pixels, others)
+    frame = frame_for(outline, (pixels[first].width, pixels[first].height))
+    inside = frame.inside(margin=_INSIDE_MARGIN)
+    placed = [_place(known[first], pixels[first], np.eye(3), None, frame, embedder)]
+    for place, fit in sorted(others, key=lambda o: -len(o[1].photo_points))[: MOST_LAYERS - 1]:
+        bow = fit_bow(fit, frame)
+        placed.append(_place(known[place], pixels[place], fit.matrix, bow, frame, embedder))
+    spread = Spread([p.layer for p in placed], inside)
+    return SideModel(
+        product=references[0].product,
+        side=references[0].side,
+        frame=frame,
+        inside=inside,
+        placed=tuple(placed),
+        spread=spread.maps,
+        genuine=tuple(score(evidence) for evidence in spread.genuine()),
+        contradiction=spread.contradiction(),
+    )
+
+
+def make_layer(laid: Laid, embedder: Embedder | None) -> Layer:
+    """Prepare a laid picture, with fine features where there is a network."""
+    return prepare(laid, None if embedder is None else embedder.fine(laid.pixels))
+
+
+def compose(fit: Fit, placed: Placed) -> Fit:
+    """Carry a fit onto a reference over to the canonical one."""
+    expected = transform(placed.matrix, fit.reference_points)
+    if placed.bow is not None:
+        expected = expected + placed.bow.at(expected)
+    return replace(fit, matrix=placed.matrix @ fit.matrix, reference_points=expected)
+
+
+def _read_all(
+    references: Sequence[Reference],
+) -> tuple[list[tuple[Reference, Photo]], list[PictureError]]:
+    photos, failed = [], []
+    drawn_first = sorted(references, key=lambda r: r.outline is None)
+    for reference in drawn_first[: 2 * MOST_LAYERS]:
+        try:
+            photos.append((reference, pictures.read(reference.path, max_side=READ_SIDE)))
+        except PictureError as error:
+            failed.append(error)
+    return photos, failed
+
+
+def _pairwise(
+    references: Sequence[Reference], features_of: FeaturesOf
+) -> dict[tuple[int, int], Fit]:
+    """Fit every pair of references, both ways; pairs that share no plane are left out."""
+    fits = {}
+    for one, two in itertools.combinations(range(len(references)), 2):
+        try:
+            fit = fit_plane(features_of(references[one]).local, features_of(references[two]).local)
+            back = Fit(
+                np.linalg.inv(fit.matrix), fit.reference_points, fit.photo_points, fit.error_px
+            )
+        except (NotAlignable, np.linalg.LinAlgError):
+            continue
+        fits[one, two], fits[two, one] = fit, back
+    return fits
+
+
+def _canonical(references: Sequence[Reference], fits: dict[tuple[int, int], Fit]) -> int:
+    """Choose the reference that the others agree with; an earlier one, if it is nearly as good."""
+    for place, reference in enumerate(references):
+        if reference.outline is not None:
+            return place
+    scores = [
+        sum(
+            min(len(fits[other, place].photo_points), 200)
+            for other in range(len(references))
+            if (other, place) in fits
+        )
+        for place in range(len(references))
+    ]
+    return next(p for p, s in enumerate(scores) if s >= _CANONICAL_SHARE * max(scores))
+
+
+def _find_outline(
+    canonical: Photo, photos: Sequence[Photo], others: Sequence[tuple[int, Fit]]
+) -> Vertices:
+    found = outlines.margins_off(canonical.pixels, canonical.width)
+    if found is None and others:
+        whole = frame_for(
+            outlines.whole(canonical.width, canonical.height),
+            (canonical.width, canonical.height),
+            side=min(400, max(canonical.pixels.shape[:2])),
+        )
+        laid = [lay(photos[p].pixels, photos[p].scale, f.matrix, whole) for p, f in others]
+        own = lay(canonical.pixels, canonical.scale, np.eye(3), whole)
+        found = outlines.around_matches(
+            np.concatenate([fit.reference_points for _, fit in others]),
+            own.pixels,
+            canonical.width,
+            [(each.pixels, each.seen) for each in laid],
+        )
+    return found or outlines.whole(canonical.width, canonical.height)
+
+
+def _place(
+    reference: Reference,
+    photo: Photo,
+    matrix: Map,
+    bow: Bow | None,
+    frame: Frame,
+    embedder: Embedder | None,
+) -> Placed:
+    laid = lay(photo.pixels, photo.scale, matrix, frame, bow=bow)
+    return Placed(reference, np.asarray(matrix), bow, make_layer(laid, embedder))
+
+
+def side_key(references: Sequence[Reference], network: str) -> str:
+    """Name what a side model depends on, for caches."""
+    rows = sorted(json.dumps([r.id, r.sha256, r.outline]) for r in references)
+    text = "\n".join([str(MODEL_VERSION), network, *rows])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class SideCache:
+    """The sides used last, in memory; and all sides once computed, in a folder if there is one."""
+
+    def __init__(
+        self,
+        build: Callable[[Sequence[Reference]], SideModel],
+        *,
+        network: str,
+        folder: Path | None,
+        restore: Callable[[Path, Sequence[Reference]], SideModel | None],
+        keep: Callable[[Path, SideModel], None],
+    ) -> None:
+        self._build = build
+        self._network = network
+        self._folder = folder
+        self._restore = restore
+        self._keep = keep
+        self._recent: OrderedDict[str, SideModel] = OrderedDict()
+
+    def get(self, references: Sequence[Reference]) -> SideModel:
+        """Return the model of a side: remembered, restored or built."""
+        key = side_key(references, self._network)
+        if key not in self._recent:
+            self._recent[key] = self._made(key, references)
+            while len(self._recent) > _REMEMBERED:
+                self._recent.popitem(last=False)
+        self._recent.move_to_end(key)
+        return self._recent[key]
+
+    def _made(self, key: str, references: Sequence[Reference]) -> SideModel:
+        if self._folder is None:
+            return self._build(references)
+        path = self._folder / f"{key}.npz"
+        found = self._restore(path, references) if path.exists() else None
+        if found is None:
+            found = self._build(references)
+            self._keep(path, found)
+        return found
+

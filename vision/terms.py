@@ -1,0 +1,308 @@
+"""The vocabulary of the product: each word, one meaning.
+
+photo       a picture of a suspect item, upright RGB. Not: query, test image, sample.
+reference   a picture of a genuine item in the gallery. Not: template, golden, original (that is the stored file).
+product     what is sold under one name; it has sides.
+side        one face of a product as it is photographed: front, back, logo, label. Not: view, class.
+gallery     all references, found by nearest().
+candidate   a product and side that may stand in the photo; verified when geometry agrees.
+outline     polygon of the product's own area in a reference; nothing outside it is compared.
+alignment   the mapping from photo pixels to reference pixels.
+channel     one kind of evidence: structure, features, colour, geometry. Not: feature map, score map.
+spread      how much genuine references differ from each other at one place, per channel.
+region      a numbered place that differs by more than the spread. Not: defect, anomaly, fake area.
+comparison  one photo against one side: alignment, channels, regions, similarity, suspicion.
+outcome     what the program says of a photo (see Outcome). Never: fake, verdict, probability.
+fault       why a photo is unfit: blur, glare, exposure, size; each with its place.
+
+Units: pixels are uint8 (H, W, 3) RGB, upright. Points are float64 (N, 2) as (x, y) pixels, (0, 0) the centre of the
+top-left pixel. Boxes are half-open (x0, y0, x1, y1). Masks are bool (H, W). Matrices (3, 3) map photo to reference.
+Scores lie in [0, 1], 1 means same. All points, boxes and matrices that leave this package are in pixels of the full
+upright picture, also where it was decoded at a reduced scale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+Points = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Map = NDArray[np.float32]
+Box = tuple[int, int, int, int]
+Vertices = tuple[tuple[float, float], ...]
+
+
+class Outcome(StrEnum):
+    """What the program says of one photo."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    PHOTO_UNFIT = "photo_unfit"
+    NOT_IN_GALLERY = "not_in_gallery"
+    GALLERY_TOO_THIN = "gallery_too_thin"
+    CANNOT_ALIGN = "cannot_align"
+    MIXED = "mixed"
+
+
+class FaultKind(StrEnum):
+    """What can be wrong with a photo."""
+
+    BLUR = "blur"
+    GLARE = "glare"
+    TOO_DARK = "too_dark"
+    TOO_BRIGHT = "too_bright"
+    TOO_SMALL = "too_small"
+
+
+class Channel(StrEnum):
+    """The kinds of evidence."""
+
+    STRUCTURE = "structure"
+    FEATURES = "features"
+    COLOUR = "colour"
+    GEOMETRY = "geometry"
+
+
+class NoteCode(StrEnum):
+    """What the reader did to a file, or noticed about it, worth telling."""
+
+    TURNED = "turned"  # by the file's orientation tag
+    PROFILE = "profile"  # colour profile applied
+    PROFILE_BROKEN = "profile_broken"  # unusable colour profile ignored, sRGB assumed
+    CMYK = "cmyk"  # ink colours converted
+    TRANSPARENT = "transparent"  # laid over white
+    EMPTY = "empty"  # fully transparent: nothing to see
+    DEEP = "deep"  # more than 8 bits a channel, scaled
+    NARROW_RANGE = "narrow_range"  # deep picture whose values use a small part of the range
+    FIRST_FRAME = "first_frame"  # first of several frames or pages shown
+    NAME_DISAGREES = "name_disagrees"  # the ending of the name is not the format
+    DAMAGED = "damaged"  # decoded, but part of the data is missing
+    REDUCED = "reduced"  # decoded at a reduced scale
+
+
+class ReasonCode(StrEnum):
+    """Why an outcome was given; worded by app.words."""
+
+    WITHIN_SPREAD = "within_spread"
+    OUTSIDE_SPREAD = "outside_spread"
+    FAULT = "fault"
+    NOTHING_VERIFIED = "nothing_verified"
+    EMPTY_GALLERY = "empty_gallery"
+    FEW_REFERENCES = "few_references"
+    FEW_MATCHES = "few_matches"
+    LOW_OVERLAP = "low_overlap"
+    LARGE_ERROR = "large_error"
+    MOSTLY_HIDDEN = "mostly_hidden"
+    REFERENCES_DISAGREE = "references_disagree"
+    TWO_PRODUCTS = "two_products"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing the reader did or noticed; `value` fills the sentence (a format name, a count)."""
+
+    code: NoteCode
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a photo, or a part of it, cannot be judged.
+
+    `where` is a box in full-size pixels; `measured` and `limit` are in the unit of the measure (see vision.quality).
+    `severe` faults make the photo unfit; the others are shown but do not stop the comparison.
+    """
+
+    kind: FaultKind
+    where: Box
+    measured: float
+    limit: float
+    severe: bool
+
+
+def _read_only(array: NDArray[Any]) -> NDArray[Any]:
+    if not array.flags.writeable:
+        return array
+    copy = array.copy()
+    copy.flags.writeable = False
+    return copy
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Photo:
+    """A decoded picture.
+
+    `pixels` (h, w, 3) uint8 sRGB, upright, read-only; may be decoded at a reduced scale.
+    `width` and `height` are those of the full upright picture, `sha256` of the file's bytes (hex).
+    """
+
+    path: str
+    pixels: Pixels
+    sha256: str
+    width: int
+    height: int
+    format: str = ""
+    frames: int = 1
+    notes: tuple[Note, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or self.pixels.dtype != np.uint8:
+            raise ValueError(
+                f"expected uint8 (H, W, 3), found {self.pixels.dtype} {self.pixels.shape}"
+            )
+        object.__setattr__(self, "pixels", _read_only(self.pixels))
+
+    @property
+    def scale(self) -> float:
+        """Full-size pixels for one decoded pixel, at least 1."""
+        return self.width / self.pixels.shape[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a reference comes from; empty strings where nobody said."""
+
+    vouched_by: str = ""
+    obtained: str = ""
+    batch: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A genuine picture in the gallery. `outline` in full-size pixels, None until found or drawn."""
+
+    id: str
+    product: str
+    side: str
+    sha256: str
+    path: str
+    outline: Vertices | None = None
+    provenance: Provenance = field(default_factory=Provenance)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A product and side that may stand in the photo.
+
+    `similarity` in [0, 1]; `inliers` is the number of point pairs one homography explains; `fills` the share of the
+    photo that the product covers; `reference` the id of the reference that matched best.
+    """
+
+    product: str
+    side: str
+    similarity: float
+    inliers: int
+    verified: bool
+    reference: str = ""
+    fills: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alignment:
+    """`matrix` (3, 3) maps photo pixels to reference pixels, both full size.
+
+    `error_px` is the median miss of the inliers in reference pixels; `overlap` the share of the reference's outline
+    that lies inside the photo.
+    """
+
+    matrix: Matrix
+    inliers: int
+    error_px: float
+    overlap: float
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "matrix", _read_only(np.asarray(self.matrix, np.float64)))
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A numbered place that differs by more than genuine items do; polygons in full-size pixels.
+
+    `measured` and `genuine_spread` are in the channel's own unit; `ratio` is their quotient. `reference` is the
+    SHA-256 (hex) of the reference that `reference_polygon` lies on.
+    """
+
+    number: int
+    channel: Channel
+    polygon: Vertices
+    reference_polygon: Vertices
+    measured: float
+    genuine_spread: float
+    ratio: float
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """One photo against one side of one product.
+
+    `aligned` (h, w, 3) is the photo laid on the frame of the chosen reference, `reference_pixels` that reference at
+    the same scale, `judged` (h, w) True where the two could be compared, `excess` (h, w) the largest channel value
+    over its own genuine spread (above 1: outside). `frame_scale` is full-size reference pixels per frame pixel;
+    `frame_origin` the full-size reference pixel (x, y) whose top-left corner is that of the frame.
+    `percentile` is the share of genuine-to-genuine comparisons that agree no better than this one, None when there
+    are none; `suspicion` orders a batch, larger first.
+    """
+
+    product: str
+    side: str
+    reference: Reference
+    alignment: Alignment
+    similarity: float
+    percentile: float | None
+    genuine_pairs: int
+    suspicion: float
+    regions: tuple[Region, ...]
+    aligned: Pixels
+    reference_pixels: Pixels
+    judged: Mask
+    excess: Map
+    frame_scale: float
+    outline: Vertices = ()
+    frame_origin: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the outcome is what it is; the fields fill the sentence."""
+
+    code: ReasonCode
+    product: str = ""
+    side: str = ""
+    found: float = 0.0
+    needed: float = 0.0
+    faults: tuple[FaultKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """Time spent on one photo, in seconds."""
+
+    read: float = 0.0
+    features: float = 0.0
+    search: float = 0.0
+    align: float = 0.0
+    evidence: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inspection:
+    """Everything the program says of one photo. `comparison` is None where nothing was compared."""
+
+    photo: Photo
+    faults: tuple[Fault, ...]
+    outcome: Outcome
+    reason: Reason
+    candidates: tuple[Candidate, ...]
+    comparison: Comparison | None
+    seconds: Seconds
