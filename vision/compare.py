@@ -121,9 +121,7 @@ def search_gallery(
     """Search the gallery for what a photo, or a region of it, shows; verified candidates come first."""
     _check_region(region, photo)
     local = local_features(photo.pixels, full_width=photo.width)
-    found = find.find(
-        photo, gallery, local, region=region, without_product=without_product
-    )
+    found = find.find(photo, gallery, local, region=region, without_product=without_product)
     return find.shown(found)
 
 
@@ -145,9 +143,7 @@ def _wanted(
     if product is None and side is None:
         return None
     names = {(r.product, r.side) for r in gallery.references}
-    wanted = tuple(
-        sorted(n for n in names if product in (None, n[0]) and side in (None, n[1]))
-    )
+    wanted = tuple(sorted(n for n in names if product in (None, n[0]) and side in (None, n[1])))
     if not wanted:
         raise UnknownSide(product or "", side)
     return wanted
@@ -203,7 +199,9 @@ def _compare(
     layer = make_layer(laid, gallery.embedder)
     layers = [placed.layer for placed in model.placed[:_COMPARED_LAYERS]]
     seen = visibility(layer, layers, model.inside, border=BORDER)
-    seen = np.where(quality.cannot_judge(laid.pixels) & ~_white(model), 0.0, seen).astype(np.float32)
+    seen = np.where(quality.cannot_judge(laid.pixels) & ~_white(model), 0.0, seen).astype(
+        np.float32
+    )
     maps = least_of(
         [
             compare_layers(layer, each, with_geometry=number < _GEOMETRY_LAYERS)
@@ -215,9 +213,7 @@ def _compare(
     return compared, Seconds(align=aligned - begin, evidence=time.perf_counter() - aligned)
 
 
-def _fit(
-    model: SideModel, gallery: Gallery, local: LocalFeatures, chosen: Found
-) -> Fit | None:
+def _fit(model: SideModel, gallery: Gallery, local: LocalFeatures, chosen: Found) -> Fit | None:
     """Fit the photo onto the canonical reference, by way of the reference that matched when that is surer."""
     by_id = {placed.reference.id: placed for placed in model.placed}
     fits = []

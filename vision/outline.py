@@ -89,9 +89,7 @@ def around_matches(
     return _full_size(outline, scale, small.shape)
 
 
-def _looks_the_same(
-    small: Pixels, seed: Mask, laid: Sequence[tuple[Pixels, Mask]]
-) -> Mask:
+def _looks_the_same(small: Pixels, seed: Mask, laid: Sequence[tuple[Pixels, Mask]]) -> Mask:
     size = (small.shape[1], small.shape[0])
     own = cv2.GaussianBlur(small.astype(np.float32), (0, 0), 2)
     votes = np.zeros(small.shape[:2], np.float32)

@@ -258,4 +258,3 @@ class SideCache:
             found = self._build(references)
             self._keep(path, found)
         return found
-

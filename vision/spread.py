@@ -141,9 +141,7 @@ class Spread:
     def _apart(self, group: Sequence[int], rest: Sequence[int]) -> Mask:
         across = np.minimum.reduce([self._excess(a, b) for a in group for b in rest])
         within = [
-            self._excess(a, b)
-            for side in (group, rest)
-            for a, b in itertools.combinations(side, 2)
+            self._excess(a, b) for side in (group, rest) for a, b in itertools.combinations(side, 2)
         ]
         return np.asarray((across > 1.3) & (np.maximum.reduce(within) < 0.8), bool)
 

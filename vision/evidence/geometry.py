@@ -37,7 +37,9 @@ def difference(one: Layer, other: Layer) -> Map:
     stayed = np.full(left.shape, -1.0, np.float32)
     for down in range(-_REACH, _REACH + 1):
         for across in range(-_REACH, _REACH + 1):
-            moved, mean, variance = (_moved(m, across, down) for m in (right, right_mean, right_var))
+            moved, mean, variance = (
+                _moved(m, across, down) for m in (right, right_mean, right_var)
+            )
             shared = _window(left * moved) - left_mean * mean
             correlation = shared / np.sqrt(
                 (np.maximum(left_var, 0) + _NOISE**2) * (np.maximum(variance, 0) + _NOISE**2)

@@ -9,7 +9,13 @@ from vision.terms import Map
 
 _NOISE = 4.0  # L*: contrast below this is no structure
 _FLATTEST, _STEEPEST = 0.3, 2.5  # gain that light and camera may add
-_PAIRS = ((0, 0), (0, 1), (0, 2), (1, 0), (2, 0))  # blur levels compared: the sharper one is softened
+_PAIRS = (
+    (0, 0),
+    (0, 1),
+    (0, 2),
+    (1, 0),
+    (2, 0),
+)  # blur levels compared: the sharper one is softened
 
 
 def difference(one: Layer, other: Layer) -> Map:

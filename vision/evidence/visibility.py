@@ -11,7 +11,10 @@ from vision.evidence.layer import Layer
 from vision.terms import Map, Mask
 
 JUDGED = 0.5  # below this a place counts as not judged
-_CLIPPED, _FULL = 0.88, 0.98  # of the largest value: where light begins to eat print, and has eaten it
+_CLIPPED, _FULL = (
+    0.88,
+    0.98,
+)  # of the largest value: where light begins to eat print, and has eaten it
 _BRIGHTER, _MUCH_BRIGHTER = 8.0, 23.0  # L* above the brightest reference
 _GLARE_KEEPS = 0.3  # what is left of a place under light that no reference shows
 
