@@ -1,4 +1,6 @@
-"""Touchstone's eyes: pictures in, aligned pairs, evidence and numbered regions out. No Qt, no database."""
+"""Touchstone's eyes: pictures in, aligned pairs, evidence and numbered regions out. No Qt, no
+database.
+"""
 
 from vision.compare import inspect
 from vision.compare import search_gallery as search

@@ -1,16 +1,21 @@
-"""Local features of photo and reference -> Alignment: the plane they share, or the answer that there is none."""
+"""Local features of photo and reference -> Alignment: the plane they share, or the answer that
+there is none.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from vision.errors import NotAlignable
 from vision.features import DESCRIPTOR_UNIT, LocalFeatures
 from vision.terms import Alignment, Matrix, Points, Vertices
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MIN_INLIERS = 12
 _RATIO = 0.82
@@ -50,7 +55,8 @@ def align(
     Raises:
         NotAlignable: too few agree, or what agrees is no view of a flat thing.
 
-    Source: Hartley and Zisserman, Multiple View Geometry, 2nd ed., section 4.8; Barath et al., MAGSAC++, CVPR 2020.
+    Source: Hartley and Zisserman, Multiple View Geometry, 2nd ed., section 4.8; Barath et al.,
+    MAGSAC++, CVPR 2020.
     """
     fit = fit_plane(photo, reference, min_inliers=min_inliers)
     return Alignment(
@@ -120,9 +126,11 @@ def transform(matrix: Matrix, points: Points) -> Points:
 
 
 def is_possible_view(matrix: Matrix, points: Points) -> bool:
-    """Tell whether a homography could be a camera's view of the front of a flat thing, where `points` lie.
+    """Tell whether a homography could be a camera's view of the front of a flat thing, where
+    `points` lie.
 
-    It must not mirror, keep all points on one side of the horizon, and neither crush nor blow up one direction.
+    It must not mirror, keep all points on one side of the horizon, and neither crush nor blow up
+    one direction.
     """
     depth = np.column_stack([points, np.ones(len(points))]) @ matrix[2]
     if not (np.all(depth > 0) or np.all(depth < 0)):
@@ -156,7 +164,9 @@ def overlap(matrix: Matrix, photo_size: tuple[int, int], outline: Vertices) -> f
 
 
 def photo_footprint(back: Matrix, outline: Vertices, photo_size: tuple[int, int]) -> Points:
-    """Return the convex polygon (photo pixels) where the outline, mapped by `back`, lies inside the photo."""
+    """Return the convex polygon (photo pixels) where the outline, mapped by `back`, lies inside
+    the photo.
+    """
     width, height = photo_size
     mapped = transform(back, np.array(outline, np.float64)).astype(np.float32)
     if not np.all(np.isfinite(mapped)) or np.abs(mapped).max() > 1e6:
@@ -194,7 +204,9 @@ def _homography(
 def _guided_pairs(
     photo: LocalFeatures, reference: LocalFeatures, matrix: Matrix, radius: float
 ) -> NDArray[np.intp]:
-    """Match again, now only near where the homography expects the partner; the ratio test is not needed there."""
+    """Match again, now only near where the homography expects the partner; the ratio test is not
+    needed there.
+    """
     expected = transform(matrix, photo.points)
     likeness = _likeness(photo, reference)
     squared = (

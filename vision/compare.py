@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -14,10 +15,9 @@ from vision.errors import NotAlignable, PictureError, UnknownSide
 from vision.evidence.visibility import JUDGED, visibility
 from vision.features import LocalFeatures, local_features
 from vision.frames import fit_bow, lay
-from vision.gallery import Gallery
+from vision.gallery import Gallery, Shortlisted
 from vision.regions import find_regions
 from vision.score import LIMIT, score
-from vision.find import Found
 from vision.sides import SideModel, compose, make_layer
 from vision.spread import BORDER, Evidence, compare_layers, judge, least_of
 from vision.terms import (
@@ -31,11 +31,15 @@ from vision.terms import (
     Mask,
     Outcome,
     Photo,
+    Pixels,
     Reason,
     ReasonCode,
     Reference,
     Seconds,
 )
+
+if TYPE_CHECKING:
+    from vision.find import Found
 
 FEWEST_REFERENCES = 3
 _COMPARED_LAYERS = 5
@@ -118,7 +122,9 @@ def search_gallery(
     region: Box | None = None,
     without_product: str | None = None,
 ) -> tuple[Candidate, ...]:
-    """Search the gallery for what a photo, or a region of it, shows; verified candidates come first."""
+    """Search the gallery for what a photo, or a region of it, shows; verified candidates come
+    first.
+    """
     _check_region(region, photo)
     local = local_features(photo.pixels, full_width=photo.width)
     found = find.find(photo, gallery, local, region=region, without_product=without_product)
@@ -160,9 +166,7 @@ def _candidates(
         return ()
     if wanted is None:
         return find.find(photo, gallery, local, region=region)
-    listed = [
-        find.Shortlisted(p, s, gallery.of_side(p, s), votes=0.0, likeness=0.0) for p, s in wanted
-    ]
+    listed = [Shortlisted(p, s, gallery.of_side(p, s), votes=0.0, likeness=0.0) for p, s in wanted]
     if len(listed) > 12:
         names = set(wanted)
         near = find.find(photo, gallery, local, region=region, limit=24)
@@ -173,7 +177,9 @@ def _candidates(
 
 
 def _choose(found: tuple[Found, ...], *, given: bool, side: str | None) -> Found | None:
-    """Choose what to compare with: the first verified; of a product that staff named, also an unverified one."""
+    """Choose what to compare with: the first verified; of a product that staff named, also an
+    unverified one.
+    """
     for each in found:
         if each.candidate.verified and side in (None, each.candidate.side):
             return each
@@ -214,7 +220,9 @@ def _compare(
 
 
 def _fit(model: SideModel, gallery: Gallery, local: LocalFeatures, chosen: Found) -> Fit | None:
-    """Fit the photo onto the canonical reference, by way of the reference that matched when that is surer."""
+    """Fit the photo onto the canonical reference, by way of the reference that matched when that
+    is surer.
+    """
     by_id = {placed.reference.id: placed for placed in model.placed}
     fits = []
     for reference in dict.fromkeys((model.canonical.id, chosen.reference.id)):
@@ -244,7 +252,7 @@ def _white(model: SideModel) -> Mask:
 
 
 def _result(
-    photo: Photo, model: SideModel, fit: Fit, pixels: Map, places: Map, evidence: Evidence
+    photo: Photo, model: SideModel, fit: Fit, pixels: Pixels, places: Map, evidence: Evidence
 ) -> _Compared:
     judged = np.asarray((evidence.seen > JUDGED) & model.inside, bool)
     suspicion, similarity = score(evidence)
@@ -341,25 +349,37 @@ def _outcome(
 def _outcome_of(compared: _Compared) -> tuple[Outcome, Reason]:
     comparison = compared.comparison
     doubt = _doubt(compared)
-    names = {"product": comparison.product, "side": comparison.side}
+    product, side = comparison.product, comparison.side
     if doubt is not None:
-        return Outcome.CANNOT_ALIGN, replace(doubt, **names)
+        return Outcome.CANNOT_ALIGN, replace(doubt, product=product, side=side)
     if compared.judged_share < _LEAST_JUDGED:
         return Outcome.PHOTO_UNFIT, Reason(
-            ReasonCode.MOSTLY_HIDDEN, found=compared.judged_share, needed=_LEAST_JUDGED, **names
+            ReasonCode.MOSTLY_HIDDEN,
+            found=compared.judged_share,
+            needed=_LEAST_JUDGED,
+            product=product,
+            side=side,
         )
     if compared.references < FEWEST_REFERENCES:
         return Outcome.GALLERY_TOO_THIN, Reason(
-            ReasonCode.FEW_REFERENCES, found=compared.references, needed=FEWEST_REFERENCES, **names
+            ReasonCode.FEW_REFERENCES,
+            found=compared.references,
+            needed=FEWEST_REFERENCES,
+            product=product,
+            side=side,
         )
     if comparison.regions:
         return Outcome.DIFFERS, Reason(
-            ReasonCode.OUTSIDE_SPREAD, found=len(comparison.regions), **names
+            ReasonCode.OUTSIDE_SPREAD, found=len(comparison.regions), product=product, side=side
         )
     if compared.contradicted > 0.002:
-        return Outcome.MIXED, Reason(ReasonCode.REFERENCES_DISAGREE, **names)
+        return Outcome.MIXED, Reason(ReasonCode.REFERENCES_DISAGREE, product=product, side=side)
     return Outcome.AGREES, Reason(
-        ReasonCode.WITHIN_SPREAD, found=comparison.suspicion, needed=LIMIT, **names
+        ReasonCode.WITHIN_SPREAD,
+        found=comparison.suspicion,
+        needed=LIMIT,
+        product=product,
+        side=side,
     )
 
 

@@ -13,13 +13,17 @@
     ├── TruthUnreadable         the table of photos whose truth is known cannot be used
     └── UnknownSide             the gallery has no such product and side
 
-Every leaf carries its facts as fields; `str(error)` is one plain English sentence that names file, cause and next
+Every leaf carries its facts as fields; `str(error)` is one plain English sentence that names
+file, cause and next
 step. Wrong arguments raise ValueError instead.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class TouchstoneError(Exception):
@@ -105,7 +109,9 @@ class UnknownSide(TouchstoneError):
 
 
 class TruthUnreadable(TouchstoneError):
-    """The table of photos whose truth is known cannot be used; single bad lines are no such case."""
+    """The table of photos whose truth is known cannot be used; single bad lines are no such
+    case.
+    """
 
     def __init__(self, path: Path | str, cause: str, next_step: str) -> None:
         super().__init__(f"{path}: {cause}. {next_step}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from vision.terms import Box, Pixels, Points
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from vision.terms import Box, Pixels, Points
 
 DESCRIPTOR_UNIT = 512.0  # stored descriptor = RootSIFT value times this, in uint8
 WORKING_SIDE = 1024  # longer side, in pixels, at which features are found
@@ -20,7 +23,8 @@ _VERSION = "rootsift-1024-1"
 class LocalFeatures:
     """Local features of one picture, the strongest and best spread first.
 
-    `points` (N, 2) float64 in full-size pixels; `descriptors` (N, 128) uint8, RootSIFT in units of 1/512;
+    `points` (N, 2) float64 in full-size pixels; `descriptors` (N, 128) uint8, RootSIFT in units
+    of 1/512;
     `scale` full-size pixels for one pixel of the picture on which they were found.
     """
 
@@ -43,6 +47,18 @@ class LocalFeatures:
         return LocalFeatures(self.points[:count], self.descriptors[:count], self.scale)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ReferenceFeatures:
+    """What search and alignment need of a reference; `size` is (width, height) of the full
+    picture, `vectors`
+    (V, D) the embeddings of the whole and of its middle, (0, 0) without an embedder.
+    """
+
+    local: LocalFeatures
+    size: tuple[int, int]
+    vectors: NDArray[np.float32]
+
+
 def local_features(
     pixels: Pixels, *, full_width: int | None = None, limit: int = 1500, side: int = WORKING_SIDE
 ) -> LocalFeatures:
@@ -51,13 +67,15 @@ def local_features(
     Args:
         pixels: (h, w, 3) uint8 RGB, perhaps decoded at a reduced scale.
         full_width: width of the full-size picture; points are given in its pixels. Default: w.
-        limit: at most so many features, balanced over the picture so that a busy corner cannot take all.
+        limit: at most so many features, balanced over the picture so that a busy corner cannot
+        take all.
         side: the picture is reduced to this longer side first; it is never enlarged.
 
     Returns:
         At most `limit` features, strongest of each cell first; none for a featureless picture.
 
-    Source: Lowe, Distinctive Image Features from Scale-Invariant Keypoints, IJCV 2004; Arandjelović and Zisserman,
+    Source: Lowe, Distinctive Image Features from Scale-Invariant Keypoints, IJCV 2004;
+    Arandjelović and Zisserman,
     Three things everyone should know to improve object retrieval, CVPR 2012 (the square root).
     """
     height, width = pixels.shape[:2]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from vision.align import Fit, fit_plane, photo_footprint
 from vision.errors import NotAlignable, PictureError
-from vision.features import LocalFeatures
 from vision.gallery import Gallery, Shortlisted, region_crops
 from vision.outline import whole
 from vision.terms import Box, Candidate, Photo, Pixels, Reference
+
+if TYPE_CHECKING:
+    from vision.features import LocalFeatures
 
 VERIFIED_INLIERS = 15
 _TRIED = 2  # references of a shortlisted side that are tried
@@ -40,7 +43,8 @@ def find(
     without_product: str | None = None,
     limit: int = _SHORTLIST,
 ) -> tuple[Found, ...]:
-    """Shortlist and verify, verified ones first, those that fill the photo (or the region) before others.
+    """Shortlist and verify, verified ones first, those that fill the photo (or the region) before
+    others.
 
     Args:
         photo: upright picture.
@@ -120,7 +124,9 @@ def _candidate(
 
 
 def order(found: Found) -> tuple[bool, float]:
-    """Return the sort key: verified first, then by agreeing points, weighed by how much of the photo it fills."""
+    """Return the sort key: verified first, then by agreeing points, weighed by how much of the
+    photo it fills.
+    """
     candidate = found.candidate
     return not candidate.verified, -(candidate.inliers * (0.25 + min(candidate.fills, 1.0)))
 

@@ -1,14 +1,19 @@
-"""Lay pictures on the frame of a side: the product's outline in its canonical reference, at a fixed size."""
+"""Lay pictures on the frame of a side: the product's outline in its canonical reference, at a
+fixed size.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from vision.align import Fit, transform
-from vision.terms import Box, Map, Mask, Matrix, Pixels, Points, Vertices
+
+if TYPE_CHECKING:
+    from vision.terms import Box, Map, Mask, Matrix, Pixels, Points, Vertices
 
 FRAME_SIDE = 512  # pixels of the longer side
 _LARGEST_ENLARGEMENT = 1.6
@@ -19,7 +24,8 @@ _BOW_STIFFNESS = 2.0
 class Frame:
     """Where and how finely a side is compared.
 
-    `matrix` (3, 3) maps full-size pixels of the canonical reference to frame pixels (a shift and a scale); `width`
+    `matrix` (3, 3) maps full-size pixels of the canonical reference to frame pixels (a shift and
+    a scale); `width`
     and `height` in frame pixels; `outline` the product's own area in reference pixels.
     """
 
@@ -47,9 +53,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bow:
-    """A smooth second-order displacement on top of a homography: lens distortion, a gently bent sheet.
+    """A smooth second-order displacement on top of a homography: lens distortion, a gently bent
+    sheet.
 
-    `coefficients` (6, 2) over (1, x, y, x², xy, y²) in units of `unit` reference pixels around `centre`. Too smooth to
+    `coefficients` (6, 2) over (1, x, y, x², xy, y²) in units of `unit` reference pixels around
+    `centre`. Too smooth to
     hide a part that was moved or stretched.
     """
 
@@ -64,8 +72,10 @@ class Bow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Laid:
-    """A picture laid on a frame: `pixels` (h, w, 3), `seen` (h, w) where the picture has it, `places` (h, w, 2) the
-    full-size picture pixel shown at each frame pixel."""
+    """A picture laid on a frame: `pixels` (h, w, 3), `seen` (h, w) where the picture has it,
+    `places` (h, w, 2) the
+    full-size picture pixel shown at each frame pixel.
+    """
 
     pixels: Pixels
     seen: Mask
@@ -73,7 +83,9 @@ class Laid:
 
 
 def frame_for(outline: Vertices, size: tuple[int, int], *, side: int = FRAME_SIDE) -> Frame:
-    """Make the frame around an outline in a reference of `size` (width, height) full-size pixels."""
+    """Make the frame around an outline in a reference of `size` (width, height) full-size
+    pixels.
+    """
     x0, y0, x1, y1 = _bounds(outline, size)
     longer = max(x1 - x0, y1 - y0)
     factor = min(side / longer, _LARGEST_ENLARGEMENT)
@@ -90,7 +102,9 @@ def frame_for(outline: Vertices, size: tuple[int, int], *, side: int = FRAME_SID
 
 
 def fit_bow(fit: Fit, frame: Frame) -> Bow:
-    """Fit the smooth displacement that the homography leaves, robustly (iterated Cauchy weights), with a ridge."""
+    """Fit the smooth displacement that the homography leaves, robustly (iterated Cauchy weights),
+    with a ridge.
+    """
     expected = transform(fit.matrix, fit.photo_points)
     miss = fit.reference_points - expected
     centre = np.array(frame.outline, np.float64).mean(axis=0)

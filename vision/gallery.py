@@ -1,4 +1,6 @@
-"""The gallery in memory: features of every reference, and the shortlist of those that may stand in a photo."""
+"""The gallery in memory: features of every reference, and the shortlist of those that may stand
+in a photo.
+"""
 
 from __future__ import annotations
 
@@ -7,36 +9,37 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from vision import pictures, side_files
-from vision.embedding import Embedder
-from vision.errors import UnknownSide
-from vision.features import DESCRIPTOR_UNIT, LocalFeatures, feature_version, local_features
+from vision.errors import PictureError, UnknownSide
+from vision.features import (
+    DESCRIPTOR_UNIT,
+    LocalFeatures,
+    ReferenceFeatures,
+    feature_version,
+    local_features,
+)
 from vision.score import score
 from vision.sides import SideCache, SideModel, build_side
-from vision.terms import Pixels, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from vision.embedding import Embedder
+    from vision.terms import Pixels, Reference
 
 READ_SIDE = 1400  # references are decoded at about this longer side
 INDEXED = 400  # descriptors of a reference that vote
 _BACKGROUND = 10  # rank whose likeness counts as chance
 _BLOCK = 8192
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ReferenceFeatures:
-    """What search and alignment need of a reference; `size` is (width, height) of the full picture, `vectors`
-    (V, D) the embeddings of the whole and of its middle, (0, 0) without an embedder."""
-
-    local: LocalFeatures
-    size: tuple[int, int]
-    vectors: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,11 @@ class Gallery:
     Args:
         references: what the gallery holds; pictures are read when first needed.
         embedder: the network for region embeddings and fine features, or None to do without.
-        cache: folder for computed features; None computes them each time. It may be deleted at any time.
+        cache: folder for computed features; None computes them each time. It may be deleted at
+        any time.
 
-    Search is exact: every descriptor of the photo meets every indexed one. Up to some 300,000 descriptors this is
+    Search is exact: every descriptor of the photo meets every indexed one. Up to some 300,000
+    descriptors this is
     as fast as an approximate index and needs no building.
     """
 
@@ -151,7 +156,8 @@ class Gallery:
     ) -> tuple[Shortlisted, ...]:
         """Shortlist the sides that may stand in a photo, the most voted first.
 
-        Half of the list goes by the votes of local descriptors, the rest by the likeness of region embeddings where
+        Half of the list goes by the votes of local descriptors, the rest by the likeness of
+        region embeddings where
         that names other sides; what is on the list is not verified.
 
         Args:
@@ -190,7 +196,7 @@ class Gallery:
         for number, reference in enumerate(references, start=1):
             try:
                 self.features_of(reference)
-            except pictures.PictureError:
+            except PictureError:
                 continue  # told when the reference is asked for; search goes on without it
             finally:
                 yield number, len(references)
@@ -207,7 +213,7 @@ class Gallery:
             for reference in self._references.values():
                 try:
                     known.append((reference, self.features_of(reference)))
-                except pictures.PictureError:
+                except PictureError:
                     continue
             self._index = _Index(known)
         return self._index
@@ -273,7 +279,9 @@ class _Index:
         return np.asarray(np.maximum(chance - distance, 0.0).sum(axis=0), np.float32)
 
     def likeness(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return for each reference the best dot product of any of its vectors with any of the photo's."""
+        """Return for each reference the best dot product of any of its vectors with any of the
+        photo's.
+        """
         found = np.full(len(self.references), -1.0, np.float32)
         if not vectors.size:
             return found
@@ -292,14 +300,18 @@ class _Index:
 
 
 def middle_crops(pixels: Pixels) -> list[Pixels]:
-    """Return the whole picture and its middle part, the views that embeddings of a reference are made of."""
+    """Return the whole picture and its middle part, the views that embeddings of a reference are
+    made of.
+    """
     height, width = pixels.shape[:2]
     top, left = round(height * 0.15), round(width * 0.15)
     return [pixels, pixels[top : height - top, left : width - left]]
 
 
 def region_crops(pixels: Pixels) -> list[Pixels]:
-    """Return overlapping regions of a photo, whole to small, for region embeddings; (h, w, 3) each."""
+    """Return overlapping regions of a photo, whole to small, for region embeddings; (h, w, 3)
+    each.
+    """
     height, width = pixels.shape[:2]
     crops = middle_crops(pixels)
     for share in (0.5,):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from vision.terms import Mask, Pixels, Points, Vertices
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vision.terms import Mask, Pixels, Points, Vertices
 
 _SIDE = 320  # pixels of the longer side at which the outline is sought
 _UNIFORM = 14  # grey levels within which a border counts as one colour
@@ -25,9 +28,11 @@ def whole(width: int, height: int) -> Vertices:
 
 
 def margins_off(pixels: Pixels, full_width: int) -> Vertices | None:
-    """Return the outline left when a border of one colour is cut off, or None when there is no such border.
+    """Return the outline left when a border of one colour is cut off, or None when there is no
+    such border.
 
-    Made for artwork and scans on white: the border must be uniform along at least two opposite edges.
+    Made for artwork and scans on white: the border must be uniform along at least two opposite
+    edges.
     """
     small, scale = _small(pixels, full_width)
     height, width = small.shape[:2]
@@ -63,11 +68,14 @@ def around_matches(
         points: (N, 2) full-size pixels of the canonical reference that other references matched.
         canonical: its pixels (h, w, 3).
         full_width: its full width.
-        laid: the other references laid on it (same shape as `canonical`), each with the mask of what it shows.
+        laid: the other references laid on it (same shape as `canonical`), each with the mask of
+        what it shows.
 
     Returns:
-        The hull of the matched points, grown (at most a tenth of the picture) over places where the other
-        references look the same: the product's unprinted margin, but not a table that changes from photo to photo.
+        The hull of the matched points, grown (at most a tenth of the picture) over places where
+        the other
+        references look the same: the product's unprinted margin, but not a table that changes
+        from photo to photo.
         None when too few points match.
     """
     if len(points) < 8:
@@ -132,7 +140,9 @@ def _is_uniform(edge: Pixels) -> bool:
 
 
 def _full_size(hull: Points, scale: float, shape: tuple[int, ...]) -> Vertices:
-    """Simplify and scale up a hull of pixel centres; the outer half pixel belongs to the outline."""
+    """Simplify and scale up a hull of pixel centres; the outer half pixel belongs to the
+    outline.
+    """
     simple = cv2.approxPolyDP(hull.astype(np.float32).reshape(-1, 1, 2), 1.0, True).reshape(-1, 2)
     height, width = shape[:2]
     at_edge = np.array([width - 1, height - 1])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from vision.frames import Frame
 from vision.spread import CHANNELS, LIMITS, ChannelMaps, Evidence, allowed
 from vision.terms import Channel, Map, Mask, Region, Vertices
+
+if TYPE_CHECKING:
+    from vision.frames import Frame
 
 MOST_REGIONS = 12
 _SPILL = 0.6  # of the limit: a region reaches as far as the evidence stays above this
@@ -45,7 +48,8 @@ def find_regions(
         limit: value of `evidence.total` above which a place counts.
 
     Returns:
-        At most MOST_REGIONS regions; `measured` and `genuine_spread` of the channel that speaks loudest, each at the
+        At most MOST_REGIONS regions; `measured` and `genuine_spread` of the channel that speaks
+        loudest, each at the
         region's own strongest place, `ratio` their quotient.
     """
     found = []
@@ -83,7 +87,9 @@ def _blobs(total: Map, limit: float) -> list[_Blob]:
 
 
 def _is_sprawling(mask: Mask) -> bool:
-    """Tell whether a blob fills little of its own hull, so that its outline would hold much that agrees."""
+    """Tell whether a blob fills little of its own hull, so that its outline would hold much that
+    agrees.
+    """
     hull = cv2.convexHull(np.argwhere(mask)[:, ::-1].astype(np.int32))
     return bool(mask.sum() < 0.45 * max(cv2.contourArea(hull), 1.0))
 
@@ -100,7 +106,9 @@ def _split(mask: Mask, total: Map, limit: float) -> list[_Blob]:
 def _loudest(
     evidence: Evidence, spread: ChannelMaps, references: int, mask: Mask
 ) -> tuple[Channel, float, float]:
-    """Return the channel with the largest weighted excess in the mask, its value there and the genuine spread there."""
+    """Return the channel with the largest weighted excess in the mask, its value there and the
+    genuine spread there.
+    """
     best = (-1.0, Channel.STRUCTURE, 0.0, 1.0)
     heart = mask & (evidence.total >= 0.8 * evidence.total[mask].max())
     for channel in CHANNELS:

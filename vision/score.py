@@ -1,14 +1,19 @@
-"""Evidence -> the two numbers by which photos are ordered and described: suspicion and similarity."""
+"""Evidence -> the two numbers by which photos are ordered and described: suspicion and
+similarity.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vision import spread
 from vision.evidence import visibility
-from vision.spread import Evidence
+
+if TYPE_CHECKING:
+    from vision.spread import Evidence
 
 LIMIT = 1.0  # of `Evidence.total`, above which a place becomes a region
 _TAIL = 0.005  # share of the judged places whose mean is the suspicion
@@ -17,8 +22,10 @@ _TAIL = 0.005  # share of the judged places whose mean is the suspicion
 def score(evidence: Evidence) -> tuple[float, float]:
     """Return (suspicion, similarity) of judged evidence.
 
-    Suspicion is the mean of `total` over the strongest half percent of the judged places: 1 is the limit of what
-    genuine items show. Similarity, in [0, 1], is 1 less the mean share of structure and features that differ; it
+    Suspicion is the mean of `total` over the strongest half percent of the judged places: 1 is
+    the limit of what
+    genuine items show. Similarity, in [0, 1], is 1 less the mean share of structure and features
+    that differ; it
     falls with every difference, small or large. Both are 0 where nothing could be judged.
     """
     judged = evidence.seen > visibility.JUDGED

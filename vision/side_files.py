@@ -1,12 +1,14 @@
-"""Side models on disk, so that a side seen once is compared at once for ever after. Only a cache: damaged is absent."""
+"""Side models on disk, so that a side seen once is compared at once for ever after. Only a cache:
+damaged is absent.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -15,7 +17,11 @@ from vision.evidence.layer import layer_of
 from vision.frames import Bow, Frame
 from vision.sides import Placed, SideModel
 from vision.spread import CHANNELS, ChannelMaps
-from vision.terms import Pixels, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vision.terms import Pixels, Reference
 
 
 def keep(path: Path, model: SideModel) -> None:

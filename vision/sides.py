@@ -1,4 +1,6 @@
-"""One side of a product, ready for comparing: its frame, its genuine layers on it, and their spread."""
+"""One side of a product, ready for comparing: its frame, its genuine layers on it, and their
+spread.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,6 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,11 +21,13 @@ from vision.errors import NotAlignable, PictureError
 from vision.evidence.layer import Layer, prepare
 from vision.frames import Bow, Frame, Laid, fit_bow, frame_for, lay
 from vision.spread import ChannelMaps, Spread
-from vision.terms import Map, Mask, Photo, Reference, Vertices
+from vision.terms import Mask, Matrix, Photo, Reference, Vertices
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from vision.embedding import Embedder
-    from vision.gallery import ReferenceFeatures
+    from vision.features import ReferenceFeatures
 
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
@@ -38,10 +41,12 @@ FeaturesOf = Callable[[Reference], "ReferenceFeatures"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
-    """A reference on the frame: `matrix` maps its full-size pixels to those of the canonical one; `bow` on top."""
+    """A reference on the frame: `matrix` maps its full-size pixels to those of the canonical one;
+    `bow` on top.
+    """
 
     reference: Reference
-    matrix: Map
+    matrix: Matrix
     bow: Bow | None
     layer: Layer
 
@@ -50,8 +55,10 @@ class Placed:
 class SideModel:
     """What comparing with one side needs.
 
-    `placed` has the canonical reference first; `count` references could be laid on the frame; `inside` (h, w) is the
-    product's own area; `genuine` the (suspicion, similarity) of each reference against the others; `contradiction`
+    `placed` has the canonical reference first; `count` references could be laid on the frame;
+    `inside` (h, w) is the
+    product's own area; `genuine` the (suspicion, similarity) of each reference against the
+    others; `contradiction`
     (h, w) the places where references form two groups.
     """
 
@@ -204,7 +211,7 @@ def _find_outline(
 def _place(
     reference: Reference,
     photo: Photo,
-    matrix: Map,
+    matrix: Matrix,
     bow: Bow | None,
     frame: Frame,
     embedder: Embedder | None,

@@ -1,18 +1,24 @@
-"""Genuine variation of each place of a side: its references compared with one another, one left out at a time."""
+"""Genuine variation of each place of a side: its references compared with one another, one left
+out at a time.
+"""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from vision.evidence import colour, fine, geometry, structure
-from vision.evidence.layer import Layer
 from vision.evidence.visibility import JUDGED, visibility
 from vision.terms import Channel, Map, Mask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vision.evidence.layer import Layer
 
 CHANNELS = (Channel.STRUCTURE, Channel.FEATURES, Channel.COLOUR, Channel.GEOMETRY)
 BORDER = 10.0  # frame pixels over which the edge of the outline fades in
@@ -25,8 +31,10 @@ _UNSEEN = np.float32(99.0)
 class Limits:
     """What a channel may show without telling anything, in the channel's own unit.
 
-    `least` is the smallest difference that can count; `usual` the spread that a side with few references is taken to
-    have (as if PRIOR_REFERENCES references had shown it); `factor` how far beyond the spread a difference must go;
+    `least` is the smallest difference that can count; `usual` the spread that a side with few
+    references is taken to
+    have (as if PRIOR_REFERENCES references had shown it); `factor` how far beyond the spread a
+    difference must go;
     `weight` its say in the sum of channels.
     """
 
@@ -61,8 +69,11 @@ class ChannelMaps:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """A suspect's layer judged against the spread: `maps` as measured, `seen` (h, w) how well each place could be
-    judged (0 to 1), `total` (h, w) the weighted sum of channels, each over what genuine items show; 1 is the limit."""
+    """A suspect's layer judged against the spread: `maps` as measured, `seen` (h, w) how well
+    each place could be
+    judged (0 to 1), `total` (h, w) the weighted sum of channels, each over what genuine items
+    show; 1 is the limit.
+    """
 
     maps: ChannelMaps
     seen: Map
@@ -70,7 +81,9 @@ class Evidence:
 
 
 def compare_layers(one: Layer, other: Layer, *, with_geometry: bool = True) -> ChannelMaps:
-    """Measure every channel between two layers of one frame; places that one of them does not show get 99."""
+    """Measure every channel between two layers of one frame; places that one of them does not
+    show get 99.
+    """
     hidden = ~(one.seen & other.seen)
     still = np.zeros(hidden.shape, np.float32)
     maps = ChannelMaps(
@@ -113,7 +126,9 @@ class Spread:
         self.maps = self._maps(range(self._count))
 
     def genuine(self) -> tuple[Evidence, ...]:
-        """Judge each layer by the spread of the others: what a genuine photo looks like to this side."""
+        """Judge each layer by the spread of the others: what a genuine photo looks like to this
+        side.
+        """
         if self._count < 3:
             return ()
         found = []
@@ -124,9 +139,11 @@ class Spread:
         return tuple(found)
 
     def contradiction(self) -> Mask:
-        """Return the places at which the references fall into two groups that differ from each other.
+        """Return the places at which the references fall into two groups that differ from each
+        other.
 
-        Each group has at least two members that agree among themselves: two printings of one side, say.
+        Each group has at least two members that agree among themselves: two printings of one
+        side, say.
         """
         split = np.zeros(self._inside.shape, bool)
         members = range(self._count)
@@ -185,8 +202,10 @@ def judge(maps: ChannelMaps, seen: Map, spread: ChannelMaps, references: int) ->
 
 
 def allowed(channel: Channel, spread: ChannelMaps, references: int) -> Map:
-    """Return (h, w) what a channel may show at each place: the larger of a least value and a multiple of the spread,
-    which is drawn towards the usual one where a side has few references."""
+    """Return (h, w) what a channel may show at each place: the larger of a least value and a
+    multiple of the spread,
+    which is drawn towards the usual one where a side has few references.
+    """
     limit = LIMITS[channel]
     known = references if references >= 2 else 0
     drawn = (spread.of(channel) * known + limit.usual * PRIOR_REFERENCES) / (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import cv2
 import numpy as np
 
-from vision.evidence.layer import Layer
-from vision.terms import Map, Mask, Pixels
+if TYPE_CHECKING:
+    from vision.evidence.layer import Layer
+    from vision.terms import Map, Mask, Pixels
 
 _SHRINK = 4
 _LIGHT_SIGMA = 5.0  # of the shrunken picture: light changes more slowly than this
@@ -17,7 +20,8 @@ def difference(one: Layer, other: Layer) -> Map:
     """Compare colour after matching each channel's slow changes.
 
     Returns:
-        (h, w) float32, the distance in the a*b* plane of CIELAB over a neighbourhood of about 5 pixels; lightness is
+        (h, w) float32, the distance in the a*b* plane of CIELAB over a neighbourhood of about 5
+        pixels; lightness is
         left out, since light changes it.
     """
     height, width = one.seen.shape

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import cv2
 import numpy as np
 
-from vision.evidence.layer import Layer
-from vision.terms import Map
+if TYPE_CHECKING:
+    from vision.evidence.layer import Layer
+    from vision.terms import Map
 
 _REACH = 1  # cells of stride 4 by which a feature may have moved
 _QUIET = 0.7  # of the mean feature power: below this there is nothing to compare

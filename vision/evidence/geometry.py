@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import cv2
 import numpy as np
 
-from vision.evidence.layer import Layer
-from vision.terms import Map
+if TYPE_CHECKING:
+    from vision.evidence.layer import Layer
+    from vision.terms import Map
 
 _REACH = 5  # half-size pixels searched in each direction
 _NOISE = 6.0  # L*
@@ -17,7 +20,8 @@ _SHRINK = 2
 def difference(one: Layer, other: Layer) -> Map:
     """Find details of `one` that `other` has too, but elsewhere.
 
-    A detail counts as moved only when it correlates well at its new place and badly at its old one, so that light,
+    A detail counts as moved only when it correlates well at its new place and badly at its old
+    one, so that light,
     covers and blur, which correlate nowhere, do not count.
 
     Returns:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from vision.evidence.layer import Layer, window
-from vision.terms import Map
+
+if TYPE_CHECKING:
+    from vision.terms import Map
 
 _NOISE = 4.0  # L*: contrast below this is no structure
 _FLATTEST, _STEEPEST = 0.3, 2.5  # gain that light and camera may add
@@ -21,8 +25,10 @@ _PAIRS = (
 def difference(one: Layer, other: Layer) -> Map:
     """Compare local structure.
 
-    In each window one layer is fitted to the other by a gain and an offset, at each of several blurs of either; what
-    the best fit leaves, over the contrast that is there, is the difference: 0 explained, 1 nothing in common. A veil of
+    In each window one layer is fitted to the other by a gain and an offset, at each of several
+    blurs of either; what
+    the best fit leaves, over the contrast that is there, is the difference: 0 explained, 1
+    nothing in common. A veil of
     light, another exposure or another focus is thereby no difference; another letter is.
 
     Args:
@@ -31,7 +37,8 @@ def difference(one: Layer, other: Layer) -> Map:
     Returns:
         (h, w) float32 in [0, 2].
 
-    Source: the contrast-structure term of Wang et al., Image quality assessment, IEEE TIP 2004, in residual form.
+    Source: the contrast-structure term of Wang et al., Image quality assessment, IEEE TIP 2004,
+    in residual form.
     """
     best: Map | None = None
     for first, second in _PAIRS:

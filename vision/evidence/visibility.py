@@ -1,14 +1,19 @@
-"""Visibility: would a real change still be seen here? Glare, clipped light and the border of the product say no."""
+"""Visibility: would a real change still be seen here? Glare, clipped light and the border of the
+product say no.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from vision.evidence.layer import Layer
-from vision.terms import Map, Mask
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vision.evidence.layer import Layer
+    from vision.terms import Map, Mask
 
 JUDGED = 0.5  # below this a place counts as not judged
 _CLIPPED, _FULL = (
@@ -26,7 +31,8 @@ def visibility(suspect: Layer, references: Sequence[Layer], inside: Mask, *, bor
         suspect: the photo on the frame.
         references: genuine layers of the same frame.
         inside: (h, w) the product's own area.
-        border: frame pixels over which the edge of that area fades in; the outline is never exact to the pixel.
+        border: frame pixels over which the edge of that area fades in; the outline is never exact
+        to the pixel.
 
     Returns:
         (h, w) float32 in [0, 1]; 0 outside the product or the photo.
@@ -44,7 +50,9 @@ def visibility(suspect: Layer, references: Sequence[Layer], inside: Mask, *, bor
 
 
 def _as_bright_in(references: Sequence[Layer], usable: Mask) -> Map:
-    """Return 1 where white print, not light, makes the place bright: most references are nearly white there too."""
+    """Return 1 where white print, not light, makes the place bright: most references are nearly
+    white there too.
+    """
     if not references:
         return np.zeros(usable.shape, np.float32)
     bright = np.stack([layer.pixels.max(axis=2) > 225 for layer in references])
@@ -53,7 +61,9 @@ def _as_bright_in(references: Sequence[Layer], usable: Mask) -> Map:
 
 
 def _brighter_than_all(suspect: Layer, references: Sequence[Layer], usable: Mask) -> Map:
-    """Return by how many L* a place is brighter than in the brightest reference, exposure matched."""
+    """Return by how many L* a place is brighter than in the brightest reference, exposure
+    matched.
+    """
     own = suspect.lightness[..., -1]
     brightest: Map | None = None
     for layer in references:
