@@ -1,5 +1,6 @@
-"""Touchstone's eyes: pictures in, aligned pairs, evidence and numbered regions out. No Qt, no
-database.
+"""Touchstone's eyes: pictures in, aligned pairs, evidence and numbered regions out.
+
+No Qt, no database.
 """
 
 from vision.compare import inspect

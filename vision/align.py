@@ -1,11 +1,12 @@
-"""Local features of photo and reference -> Alignment: the plane they share, or the answer that
-there is none.
+"""Local features of photo and reference -> Alignment.
+
+The plane they share, or the answer that there is none.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -44,7 +45,8 @@ def align(
     """Find the homography that lays the photo on the reference.
 
     Args:
-        photo, reference: local features, points in full-size pixels.
+        photo: local features of the photo, points in full-size pixels.
+        reference: those of the reference.
         photo_size: (width, height) of the full photo.
         outline: the product's own area in the reference, full-size pixels.
         min_inliers: how many point pairs must agree.
@@ -126,8 +128,9 @@ def transform(matrix: Matrix, points: Points) -> Points:
 
 
 def is_possible_view(matrix: Matrix, points: Points) -> bool:
-    """Tell whether a homography could be a camera's view of the front of a flat thing, where
-    `points` lie.
+    """Tell whether a homography could be a camera's view of the front of a flat thing.
+
+    Where `points` lie.
 
     It must not mirror, keep all points on one side of the horizon, and neither crush nor blow up
     one direction.
@@ -164,8 +167,9 @@ def overlap(matrix: Matrix, photo_size: tuple[int, int], outline: Vertices) -> f
 
 
 def photo_footprint(back: Matrix, outline: Vertices, photo_size: tuple[int, int]) -> Points:
-    """Return the convex polygon (photo pixels) where the outline, mapped by `back`, lies inside
-    the photo.
+    """Return the convex polygon (photo pixels) where the outline, mapped by `back`.
+
+    Lies inside the photo.
     """
     width, height = photo_size
     mapped = transform(back, np.array(outline, np.float64)).astype(np.float32)
@@ -193,9 +197,10 @@ def _homography(
     if len(source) < 4:
         return None, np.zeros(len(source), bool)
     cv2.setRNGSeed(7)
-    matrix, kept = cv2.findHomography(
+    found: tuple[Any, Any] = cv2.findHomography(
         source, target, cv2.USAC_MAGSAC, tolerance, maxIters=4000, confidence=0.999
     )
+    matrix, kept = found
     if matrix is None:
         return None, np.zeros(len(source), bool)
     return np.asarray(matrix, np.float64), kept.ravel().astype(bool)
@@ -204,8 +209,9 @@ def _homography(
 def _guided_pairs(
     photo: LocalFeatures, reference: LocalFeatures, matrix: Matrix, radius: float
 ) -> NDArray[np.intp]:
-    """Match again, now only near where the homography expects the partner; the ratio test is not
-    needed there.
+    """Match again, now only near where the homography expects the partner.
+
+    The ratio test is not needed there.
     """
     expected = transform(matrix, photo.points)
     likeness = _likeness(photo, reference)

@@ -122,8 +122,9 @@ def search_gallery(
     region: Box | None = None,
     without_product: str | None = None,
 ) -> tuple[Candidate, ...]:
-    """Search the gallery for what a photo, or a region of it, shows; verified candidates come
-    first.
+    """Search the gallery for what a photo, or a region of it, shows.
+
+    Verified candidates come first.
     """
     _check_region(region, photo)
     local = local_features(photo.pixels, full_width=photo.width)
@@ -177,8 +178,9 @@ def _candidates(
 
 
 def _choose(found: tuple[Found, ...], *, given: bool, side: str | None) -> Found | None:
-    """Choose what to compare with: the first verified; of a product that staff named, also an
-    unverified one.
+    """Choose what to compare with.
+
+    The first verified; of a product that staff named, also an unverified one.
     """
     for each in found:
         if each.candidate.verified and side in (None, each.candidate.side):
@@ -220,8 +222,9 @@ def _compare(
 
 
 def _fit(model: SideModel, gallery: Gallery, local: LocalFeatures, chosen: Found) -> Fit | None:
-    """Fit the photo onto the canonical reference, by way of the reference that matched when that
-    is surer.
+    """Fit the photo onto the canonical reference.
+
+    By way of the reference that matched when that is surer.
     """
     by_id = {placed.reference.id: placed for placed in model.placed}
     fits = []
@@ -288,6 +291,7 @@ def _result(
         judged=judged,
         excess=evidence.total,
         frame_scale=model.frame.scale,
+        frame_origin=model.frame.origin,
         outline=model.frame.outline,
     )
     inside = max(1, int(model.inside.sum()))

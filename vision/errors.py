@@ -109,8 +109,9 @@ class UnknownSide(TouchstoneError):
 
 
 class TruthUnreadable(TouchstoneError):
-    """The table of photos whose truth is known cannot be used; single bad lines are no such
-    case.
+    """The table of photos whose truth is known cannot be used.
+
+    Single bad lines are no such case.
     """
 
     def __init__(self, path: Path | str, cause: str, next_step: str) -> None:

@@ -49,9 +49,10 @@ class LocalFeatures:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReferenceFeatures:
-    """What search and alignment need of a reference; `size` is (width, height) of the full
-    picture, `vectors`
-    (V, D) the embeddings of the whole and of its middle, (0, 0) without an embedder.
+    """What search and alignment need of a reference.
+
+    `size` is (width, height) of the full picture, `vectors` (V, D) the embeddings of the whole
+    and of its middle, (0, 0) without an embedder.
     """
 
     local: LocalFeatures
@@ -85,7 +86,9 @@ def local_features(
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     scale = (full_width or width) / grey.shape[1]
-    sift = cv2.SIFT_create(nfeatures=2 * limit, contrastThreshold=0.02, edgeThreshold=12)
+    sift = cv2.SIFT_create(  # type: ignore[attr-defined]  # not in OpenCV 5 stubs
+        nfeatures=2 * limit, contrastThreshold=0.02, edgeThreshold=12
+    )
     keypoints, raw = sift.detectAndCompute(grey, None)
     if raw is None or not keypoints:
         return LocalFeatures(np.empty((0, 2)), np.empty((0, 128), np.uint8), scale)
@@ -104,7 +107,7 @@ def feature_version() -> str:
 def _root(raw: NDArray[np.float32]) -> NDArray[np.uint8]:
     total = np.maximum(raw.sum(axis=1, keepdims=True), 1e-6)
     rooted = np.sqrt(raw / total) * DESCRIPTOR_UNIT
-    return np.clip(np.rint(rooted), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(rooted), 0, 255), np.uint8)
 
 
 def _balanced_order(

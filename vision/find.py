@@ -43,8 +43,9 @@ def find(
     without_product: str | None = None,
     limit: int = _SHORTLIST,
 ) -> tuple[Found, ...]:
-    """Shortlist and verify, verified ones first, those that fill the photo (or the region) before
-    others.
+    """Shortlist and verify, verified ones first.
+
+    Those that fill the photo (or the region) before others.
 
     Args:
         photo: upright picture.
@@ -124,8 +125,9 @@ def _candidate(
 
 
 def order(found: Found) -> tuple[bool, float]:
-    """Return the sort key: verified first, then by agreeing points, weighed by how much of the
-    photo it fills.
+    """Return the sort key: verified first, then by agreeing points.
+
+    Weighed by how much of the photo it fills.
     """
     candidate = found.candidate
     return not candidate.verified, -(candidate.inliers * (0.25 + min(candidate.fills, 1.0)))

@@ -1,9 +1,11 @@
-"""Lay pictures on the frame of a side: the product's outline in its canonical reference, at a
-fixed size.
+"""Lay pictures on the frame of a side.
+
+The product's outline in its canonical reference, at a fixed size.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,6 +41,12 @@ class Frame:
         """Full-size reference pixels for one frame pixel."""
         return float(1.0 / self.matrix[0, 0])
 
+    @property
+    def origin(self) -> tuple[float, float]:
+        """The full-size reference pixel whose top-left corner is that of the frame."""
+        x, y = (float(-self.matrix[axis, 2] - 0.5) / self.matrix[axis, axis] for axis in (0, 1))
+        return x + 0.5, y + 0.5
+
     def inside(self, *, margin: float = 0.0) -> Mask:
         """Return the mask of the outline, shrunk by `margin` frame pixels."""
         polygon = transform(self.matrix, np.array(self.outline, np.float64))
@@ -53,8 +61,9 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bow:
-    """A smooth second-order displacement on top of a homography: lens distortion, a gently bent
-    sheet.
+    """A smooth second-order displacement on top of a homography.
+
+    Lens distortion, a gently bent sheet.
 
     `coefficients` (6, 2) over (1, x, y, x², xy, y²) in units of `unit` reference pixels around
     `centre`. Too smooth to
@@ -72,9 +81,10 @@ class Bow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Laid:
-    """A picture laid on a frame: `pixels` (h, w, 3), `seen` (h, w) where the picture has it,
-    `places` (h, w, 2) the
-    full-size picture pixel shown at each frame pixel.
+    """A picture laid on a frame.
+
+    `pixels` (h, w, 3), `seen` (h, w) where the picture has it, `places` (h, w, 2) the full-size
+    picture pixel shown at each frame pixel.
     """
 
     pixels: Pixels
@@ -83,15 +93,16 @@ class Laid:
 
 
 def frame_for(outline: Vertices, size: tuple[int, int], *, side: int = FRAME_SIDE) -> Frame:
-    """Make the frame around an outline in a reference of `size` (width, height) full-size
-    pixels.
+    """Make the frame around an outline in a reference of `size` (width.
+
+    Height) full-size pixels.
     """
     x0, y0, x1, y1 = _bounds(outline, size)
     longer = max(x1 - x0, y1 - y0)
     factor = min(side / longer, _LARGEST_ENLARGEMENT)
     width = max(16, round((x1 - x0) * factor))
     height = max(16, round((y1 - y0) * factor))
-    matrix = np.array(
+    matrix: Matrix = np.array(
         [
             [factor, 0.0, 0.5 * factor - 0.5 - x0 * factor],
             [0.0, factor, 0.5 * factor - 0.5 - y0 * factor],
@@ -102,8 +113,9 @@ def frame_for(outline: Vertices, size: tuple[int, int], *, side: int = FRAME_SID
 
 
 def fit_bow(fit: Fit, frame: Frame) -> Bow:
-    """Fit the smooth displacement that the homography leaves, robustly (iterated Cauchy weights),
-    with a ridge.
+    """Fit the smooth displacement that the homography leaves.
+
+    Robustly (iterated Cauchy weights), with a ridge.
     """
     expected = transform(fit.matrix, fit.photo_points)
     miss = fit.reference_points - expected
@@ -111,7 +123,7 @@ def fit_bow(fit: Fit, frame: Frame) -> Bow:
     unit = 0.5 * frame.scale * max(frame.width, frame.height)
     design = _quadratic((expected - centre) / unit)
     weights = np.ones(len(design))
-    coefficients = np.zeros((6, 2))
+    coefficients: Matrix = np.zeros((6, 2))
     for _ in range(6):
         weighted = design * weights[:, None]
         normal = weighted.T @ design + _BOW_STIFFNESS * np.eye(6)
@@ -135,20 +147,21 @@ def lay(
         bow: smooth displacement to take out as well.
     """
     columns, rows = np.meshgrid(np.arange(frame.width), np.arange(frame.height))
-    grid = np.stack([columns.ravel(), rows.ravel()], axis=1).astype(np.float64)
-    reference = transform(np.linalg.inv(frame.matrix), grid)
+    grid: Points = np.stack([columns.ravel(), rows.ravel()], axis=1).astype(np.float64)
+    reference: Points = transform(np.linalg.inv(frame.matrix), grid)
     if bow is not None:
         reference = reference - bow.at(reference)
     places = transform(np.linalg.inv(matrix), reference).reshape(frame.height, frame.width, 2)
     decoded = (places + 0.5) / scale - 0.5
     step = _step(decoded)
-    source, factor = pixels, (1.0, 1.0)
+    source: Pixels = pixels
+    factor = (1.0, 1.0)
     if step > 1.3:
         size = (
             max(1, round(pixels.shape[1] / step)),
             max(1, round(pixels.shape[0] / step)),
         )
-        source = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+        source = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
         factor = (size[0] / pixels.shape[1], size[1] / pixels.shape[0])
     at = ((decoded + 0.5) * factor - 0.5).astype(np.float32)
     laid = cv2.remap(
@@ -157,7 +170,7 @@ def lay(
     height, width = pixels.shape[:2]
     x, y = decoded[..., 0], decoded[..., 1]
     seen = (x > 0.5) & (y > 0.5) & (x < width - 1.5) & (y < height - 1.5)
-    return Laid(laid, seen, places.astype(np.float32))
+    return Laid(np.asarray(laid, np.uint8), seen, places.astype(np.float32))
 
 
 def _step(decoded: Map) -> float:
@@ -165,7 +178,7 @@ def _step(decoded: Map) -> float:
     row, column = decoded.shape[0] // 2, decoded.shape[1] // 2
     across = np.linalg.norm(decoded[row, column] - decoded[row, column - 1])
     down = np.linalg.norm(decoded[row, column] - decoded[row - 1, column])
-    return float(np.sqrt(max(across * down, 1e-6)))
+    return math.sqrt(max(float(across) * float(down), 1e-6))
 
 
 def _quadratic(points: Points) -> Matrix:

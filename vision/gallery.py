@@ -1,5 +1,6 @@
-"""The gallery in memory: features of every reference, and the shortlist of those that may stand
-in a photo.
+"""The gallery in memory.
+
+Features of every reference, and the shortlist of those that may stand in a photo.
 """
 
 from __future__ import annotations
@@ -279,8 +280,9 @@ class _Index:
         return np.asarray(np.maximum(chance - distance, 0.0).sum(axis=0), np.float32)
 
     def likeness(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return for each reference the best dot product of any of its vectors with any of the
-        photo's.
+        """Return for each reference the best dot product of any of its vectors with any of.
+
+        The photo's.
         """
         found = np.full(len(self.references), -1.0, np.float32)
         if not vectors.size:
@@ -300,8 +302,9 @@ class _Index:
 
 
 def middle_crops(pixels: Pixels) -> list[Pixels]:
-    """Return the whole picture and its middle part, the views that embeddings of a reference are
-    made of.
+    """Return the whole picture and its middle part.
+
+    The views that embeddings of a reference are made of.
     """
     height, width = pixels.shape[:2]
     top, left = round(height * 0.15), round(width * 0.15)
@@ -309,8 +312,9 @@ def middle_crops(pixels: Pixels) -> list[Pixels]:
 
 
 def region_crops(pixels: Pixels) -> list[Pixels]:
-    """Return overlapping regions of a photo, whole to small, for region embeddings; (h, w, 3)
-    each.
+    """Return overlapping regions of a photo, whole to small, for region embeddings.
+
+    (h, w, 3) each.
     """
     height, width = pixels.shape[:2]
     crops = middle_crops(pixels)

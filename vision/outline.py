@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from vision.terms import Mask, Pixels, Points, Vertices
 
@@ -28,8 +30,9 @@ def whole(width: int, height: int) -> Vertices:
 
 
 def margins_off(pixels: Pixels, full_width: int) -> Vertices | None:
-    """Return the outline left when a border of one colour is cut off, or None when there is no
-    such border.
+    """Return the outline left when a border of one colour is cut off.
+
+    Or None when there is no such border.
 
     Made for artwork and scans on white: the border must be uniform along at least two opposite
     edges.
@@ -81,13 +84,13 @@ def around_matches(
     if len(points) < 8:
         return None
     small, scale = _small(canonical, full_width)
-    seed = np.zeros(small.shape[:2], np.uint8)
+    seed: NDArray[Any] = np.zeros(small.shape[:2], np.uint8)
     hull = cv2.convexHull(((_inner_points(points) + 0.5) / scale - 0.5).astype(np.float32))
     cv2.fillConvexPoly(seed, np.rint(hull).astype(np.int32), 1)
     reach = max(2, round(_GROWTH * max(small.shape[:2])))
     near = cv2.dilate(seed, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1,) * 2))
     same = _looks_the_same(small, seed, laid)
-    grown = ((same & (near > 0)) | (seed > 0)).astype(np.uint8)
+    grown: NDArray[Any] = ((same & (near > 0)) | (seed > 0)).astype(np.uint8)
     element = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
     grown = cv2.morphologyEx(grown, cv2.MORPH_OPEN, element) | seed
     _, labels = cv2.connectedComponents(grown)
@@ -97,16 +100,16 @@ def around_matches(
     return _full_size(outline, scale, small.shape)
 
 
-def _looks_the_same(small: Pixels, seed: Mask, laid: Sequence[tuple[Pixels, Mask]]) -> Mask:
+def _looks_the_same(small: Pixels, seed: NDArray[Any], laid: Sequence[tuple[Pixels, Mask]]) -> Mask:
     size = (small.shape[1], small.shape[0])
-    own = cv2.GaussianBlur(small.astype(np.float32), (0, 0), 2)
+    own: NDArray[Any] = cv2.GaussianBlur(small.astype(np.float32), (0, 0), 2)
     votes = np.zeros(small.shape[:2], np.float32)
     shown = np.zeros(small.shape[:2], np.float32)
     inside = seed > 0
     for pixels, seen in laid:
-        other = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-        other = cv2.GaussianBlur(other, (0, 0), 2)
-        visible = cv2.resize(seen.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+        small_other = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+        other = cv2.GaussianBlur(small_other.astype(np.float32), (0, 0), 2)
+        visible = _shown(seen, size)
         both = inside & visible
         if both.sum() < 50:
             continue
@@ -116,6 +119,11 @@ def _looks_the_same(small: Pixels, seed: Mask, laid: Sequence[tuple[Pixels, Mask
         votes += (away < usual) & visible
         shown += visible
     return np.asarray((shown > 0) & (votes >= 0.6 * np.maximum(shown, 1)), bool)
+
+
+def _shown(seen: Mask, size: tuple[int, int]) -> Mask:
+    nearest = cv2.resize(seen.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+    return np.asarray(nearest > 0, bool)
 
 
 def _inner_points(points: Points) -> Points:
@@ -139,9 +147,10 @@ def _is_uniform(edge: Pixels) -> bool:
     return bool((np.abs(flat - np.median(flat, axis=0)).max(axis=1) <= _UNIFORM).mean() >= 0.97)
 
 
-def _full_size(hull: Points, scale: float, shape: tuple[int, ...]) -> Vertices:
-    """Simplify and scale up a hull of pixel centres; the outer half pixel belongs to the
-    outline.
+def _full_size(hull: NDArray[Any], scale: float, shape: tuple[int, ...]) -> Vertices:
+    """Simplify and scale up a hull of pixel centres.
+
+    The outer half pixel belongs to the outline.
     """
     simple = cv2.approxPolyDP(hull.astype(np.float32).reshape(-1, 1, 2), 1.0, True).reshape(-1, 2)
     height, width = shape[:2]

@@ -87,8 +87,9 @@ def _blobs(total: Map, limit: float) -> list[_Blob]:
 
 
 def _is_sprawling(mask: Mask) -> bool:
-    """Tell whether a blob fills little of its own hull, so that its outline would hold much that
-    agrees.
+    """Tell whether a blob fills little of its own hull.
+
+    So that its outline would hold much that agrees.
     """
     hull = cv2.convexHull(np.argwhere(mask)[:, ::-1].astype(np.int32))
     return bool(mask.sum() < 0.45 * max(cv2.contourArea(hull), 1.0))
@@ -97,7 +98,7 @@ def _is_sprawling(mask: Mask) -> bool:
 def _split(mask: Mask, total: Map, limit: float) -> list[_Blob]:
     """Cut a sprawling blob at the limit itself."""
     core = (mask & (total > limit)).astype(np.uint8)
-    core = cv2.dilate(core, np.ones((5, 5), np.uint8))
+    core = np.asarray(cv2.dilate(core, np.ones((5, 5), np.uint8)), np.uint8)
     count, labels = cv2.connectedComponents(core)
     parts = [labels == label for label in range(1, count)]
     return [_Blob(part, float(total[part].max())) for part in parts if part.sum() >= _SMALLEST]
@@ -106,8 +107,9 @@ def _split(mask: Mask, total: Map, limit: float) -> list[_Blob]:
 def _loudest(
     evidence: Evidence, spread: ChannelMaps, references: int, mask: Mask
 ) -> tuple[Channel, float, float]:
-    """Return the channel with the largest weighted excess in the mask, its value there and the
-    genuine spread there.
+    """Return the channel with the largest weighted excess in the mask.
+
+    Its value there and the genuine spread there.
     """
     best = (-1.0, Channel.STRUCTURE, 0.0, 1.0)
     heart = mask & (evidence.total >= 0.8 * evidence.total[mask].max())

@@ -1,5 +1,6 @@
-"""Evidence -> the two numbers by which photos are ordered and described: suspicion and
-similarity.
+"""Evidence -> the two numbers by which photos are ordered and described.
+
+Suspicion and similarity.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Side models on disk, so that a side seen once is compared at once for ever after. Only a cache:
-damaged is absent.
+"""Side models on disk, so that a side seen once is compared at once for ever after.
+
+Only a cache: damaged is absent.
 """
 
 from __future__ import annotations

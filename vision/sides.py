@@ -1,5 +1,6 @@
-"""One side of a product, ready for comparing: its frame, its genuine layers on it, and their
-spread.
+"""One side of a product, ready for comparing.
+
+Its frame, its genuine layers on it, and their spread.
 """
 
 from __future__ import annotations
@@ -41,8 +42,9 @@ FeaturesOf = Callable[[Reference], "ReferenceFeatures"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
-    """A reference on the frame: `matrix` maps its full-size pixels to those of the canonical one;
-    `bow` on top.
+    """A reference on the frame.
+
+    `matrix` maps its full-size pixels to those of the canonical one; `bow` on top.
     """
 
     reference: Reference

@@ -1,5 +1,6 @@
-"""Genuine variation of each place of a side: its references compared with one another, one left
-out at a time.
+"""Genuine variation of each place of a side.
+
+Its references compared with one another, one left out at a time.
 """
 
 from __future__ import annotations
@@ -69,10 +70,10 @@ class ChannelMaps:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """A suspect's layer judged against the spread: `maps` as measured, `seen` (h, w) how well
-    each place could be
-    judged (0 to 1), `total` (h, w) the weighted sum of channels, each over what genuine items
-    show; 1 is the limit.
+    """A suspect's layer judged against the spread.
+
+    `maps` as measured, `seen` (h, w) how well each place could be judged (0 to 1), `total` (h, w)
+    the weighted sum of channels, each over what genuine items show; 1 is the limit.
     """
 
     maps: ChannelMaps
@@ -81,8 +82,9 @@ class Evidence:
 
 
 def compare_layers(one: Layer, other: Layer, *, with_geometry: bool = True) -> ChannelMaps:
-    """Measure every channel between two layers of one frame; places that one of them does not
-    show get 99.
+    """Measure every channel between two layers of one frame.
+
+    Places that one of them does not show get 99.
     """
     hidden = ~(one.seen & other.seen)
     still = np.zeros(hidden.shape, np.float32)
@@ -126,8 +128,9 @@ class Spread:
         self.maps = self._maps(range(self._count))
 
     def genuine(self) -> tuple[Evidence, ...]:
-        """Judge each layer by the spread of the others: what a genuine photo looks like to this
-        side.
+        """Judge each layer by the spread of the others.
+
+        What a genuine photo looks like to this side.
         """
         if self._count < 3:
             return ()
@@ -139,8 +142,9 @@ class Spread:
         return tuple(found)
 
     def contradiction(self) -> Mask:
-        """Return the places at which the references fall into two groups that differ from each
-        other.
+        """Return the places at which the references fall into two groups that differ from.
+
+        Each other.
 
         Each group has at least two members that agree among themselves: two printings of one
         side, say.
@@ -202,9 +206,10 @@ def judge(maps: ChannelMaps, seen: Map, spread: ChannelMaps, references: int) ->
 
 
 def allowed(channel: Channel, spread: ChannelMaps, references: int) -> Map:
-    """Return (h, w) what a channel may show at each place: the larger of a least value and a
-    multiple of the spread,
-    which is drawn towards the usual one where a side has few references.
+    """Return (h, w) what a channel may show at each place.
+
+    The larger of a least value and a multiple of the spread, which is drawn towards the usual one
+    where a side has few references.
     """
     limit = LIMITS[channel]
     known = references if references >= 2 else 0

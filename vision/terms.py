@@ -36,10 +36,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
-Points = NDArray[np.float64]
-Matrix = NDArray[np.float64]
+Points = NDArray[np.floating[Any]]
+Matrix = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
-Map = NDArray[np.float32]
+Map = NDArray[np.floating[Any]]
 Box = tuple[int, int, int, int]
 Vertices = tuple[tuple[float, float], ...]
 
@@ -168,7 +168,7 @@ class Photo:
     @property
     def scale(self) -> float:
         """Full-size pixels for one decoded pixel, at least 1."""
-        return self.width / self.pixels.shape[1]
+        return float(self.width / self.pixels.shape[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +184,9 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A genuine picture in the gallery. `outline` in full-size pixels, None until found or
-    drawn.
+    """A genuine picture in the gallery.
+
+    `outline` in full-size pixels, None until found or drawn.
     """
 
     id: str

@@ -29,8 +29,12 @@ def difference(one: Layer, other: Layer) -> Map:
     """
     height, width = one.seen.shape
     size = (max(8, width // _SHRINK), max(8, height // _SHRINK))
-    left = cv2.resize(one.lightness[..., 0], size, interpolation=cv2.INTER_AREA)
-    right = cv2.resize(other.lightness[..., 0], size, interpolation=cv2.INTER_AREA)
+    left = np.asarray(
+        cv2.resize(one.lightness[..., 0], size, interpolation=cv2.INTER_AREA), np.float32
+    )
+    right = np.asarray(
+        cv2.resize(other.lightness[..., 0], size, interpolation=cv2.INTER_AREA), np.float32
+    )
     left_mean, right_mean = _window(left), _window(right)
     left_var = _window(left * left) - left_mean**2
     right_var = _window(right * right) - right_mean**2

@@ -32,7 +32,8 @@ def difference(one: Layer, other: Layer) -> Map:
     light, another exposure or another focus is thereby no difference; another letter is.
 
     Args:
-        one, other: layers of the same frame (h, w).
+        one: a layer of the frame (h, w).
+        other: another layer of the same frame.
 
     Returns:
         (h, w) float32 in [0, 2].

@@ -1,5 +1,6 @@
-"""Visibility: would a real change still be seen here? Glare, clipped light and the border of the
-product say no.
+"""Visibility: would a real change still be seen here? Glare.
+
+Clipped light and the border of the product say no.
 """
 
 from __future__ import annotations
@@ -50,8 +51,9 @@ def visibility(suspect: Layer, references: Sequence[Layer], inside: Mask, *, bor
 
 
 def _as_bright_in(references: Sequence[Layer], usable: Mask) -> Map:
-    """Return 1 where white print, not light, makes the place bright: most references are nearly
-    white there too.
+    """Return 1 where white print, not light, makes the place bright.
+
+    Most references are nearly white there too.
     """
     if not references:
         return np.zeros(usable.shape, np.float32)
@@ -61,8 +63,9 @@ def _as_bright_in(references: Sequence[Layer], usable: Mask) -> Map:
 
 
 def _brighter_than_all(suspect: Layer, references: Sequence[Layer], usable: Mask) -> Map:
-    """Return by how many L* a place is brighter than in the brightest reference, exposure
-    matched.
+    """Return by how many L* a place is brighter than in the brightest reference.
+
+    Exposure matched.
     """
     own = suspect.lightness[..., -1]
     brightest: Map | None = None
