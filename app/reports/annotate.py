@@ -43,12 +43,13 @@ class _Sheet:
 
     image: Image.Image
     draw: ImageDraw.ImageDraw
+    chinese: bool
     y: int = _MARGIN
 
     @classmethod
-    def new(cls) -> _Sheet:
+    def new(cls, language: Language) -> _Sheet:
         image = Image.new("RGB", (WIDTH, 4000), _PAGE)
-        return cls(image, ImageDraw.Draw(image))
+        return cls(image, ImageDraw.Draw(image), chinese=language == "zh_CN")
 
     def text(
         self,
@@ -60,9 +61,8 @@ class _Sheet:
         bold: bool = False,
         colour: str = _INK,
     ) -> None:
-        said = printable(said)
-        face = font(size, bold=bold, text=said)
-        for line in wrapped(said, face, width):
+        face = font(size, bold=bold)
+        for line in wrapped(printable(said, chinese=self.chinese), face, width):
             self.draw.text((x, self.y), line, font=face, fill=colour, anchor="la")
             self.y += round(size * 1.4)
 
@@ -73,7 +73,7 @@ class _Sheet:
 def annotate(
     inspection: Inspection,
     *,
-    language: Language | None = None,
+    language: Language = "en",
     versions: VersionsPart | None = None,
     at: datetime | None = None,
 ) -> Image.Image:
@@ -81,11 +81,11 @@ def annotate(
 
     Args:
         inspection: what is told.
-        language: of the date; the words are those of `app.words.install_language`.
+        language: of the date and the quotes; the words are those of `app.words.install_language`.
         versions: told in small print where given.
         at: when the inspection was made; default now.
     """
-    sheet = _Sheet.new()
+    sheet = _Sheet.new(language)
     _head(sheet, inspection)
     if inspection.comparison is None:
         _photo_alone(sheet, inspection)
@@ -217,10 +217,11 @@ def _notes_beside(sheet: _Sheet, inspection: Inspection) -> None:
 
 
 def _captions(sheet: _Sheet, left: str, right: str) -> None:
-    for column, said in enumerate((printable(left), printable(right))):
-        face = font(24, bold=True, text=said)
+    face = font(24, bold=True)
+    for column, said in enumerate((left, right)):
         x = _MARGIN + column * (_COLUMN + _GAP)
-        sheet.draw.text((x, sheet.y), shortened(said, face, _COLUMN), font=face, fill=_INK)
+        line = shortened(printable(said, chinese=sheet.chinese), face, _COLUMN)
+        sheet.draw.text((x, sheet.y), line, font=face, fill=_INK)
     sheet.y += 40
 
 
@@ -250,7 +251,7 @@ def _mark_unjudged(panel: Panel, comparison: Comparison, to_reference: Matrix) -
 
 
 def _legend(sheet: _Sheet, comparison: Comparison) -> None:
-    x, y = _MARGIN, sheet.y
+    x, y, face = _MARGIN, sheet.y, font(22)
     items = [
         ("dash", QCoreApplication.translate("annotate", "compared within this outline")),
         ("hatch", QCoreApplication.translate("annotate", "could not be judged")),
@@ -268,12 +269,10 @@ def _legend(sheet: _Sheet, comparison: Comparison) -> None:
         else:
             panels.hatch(sample, np.ones((28, 44), np.bool_), np.eye(3))
         sheet.image.paste(sample.picture, (x, y))
-        face = font(22, text=said)
         sheet.draw.text((x + 54, y + 14), said, font=face, fill=_SOFT, anchor="lm")
         x += 54 + round(face.getlength(said)) + 44
     agreement = QCoreApplication.translate("annotate", "Degree of agreement: {value}")
     said = agreement.format(value=f"{comparison.similarity:.2f}")
-    face = font(22, text=said)
     sheet.draw.text((WIDTH - _MARGIN, y + 14), said, font=face, fill=_INK, anchor="rm")
     sheet.y += 48
 
@@ -307,8 +306,8 @@ def _region_rows(sheet: _Sheet, regions: Sequence[Region]) -> None:
 
 
 def _row(sheet: _Sheet, places: Sequence[int], cells: Sequence[str], *, bold: bool = False) -> None:
+    face = font(22, bold=bold)
     for x, cell in zip(places, cells, strict=True):
-        face = font(22, bold=bold, text=cell)
         sheet.draw.text((x, sheet.y), cell, font=face, fill=_INK)
     sheet.y += 38
     sheet.draw.line((_MARGIN, sheet.y - 6, WIDTH - _MARGIN, sheet.y - 6), fill="#DADBDD", width=1)
@@ -317,12 +316,12 @@ def _row(sheet: _Sheet, places: Sequence[int], cells: Sequence[str], *, bold: bo
 def _small_print(
     sheet: _Sheet,
     inspection: Inspection,
-    language: Language | None,
+    language: Language,
     versions: VersionsPart | None,
     at: datetime,
 ) -> None:
     photo = inspection.photo
-    date = QLocale(language or "en").toString(QDate(at.year, at.month, at.day))
+    date = QLocale(language).toString(QDate(at.year, at.month, at.day))
     facts = [f"{date} {at:%H:%M}", f"{photo.width} × {photo.height}", f"sha256 {photo.sha256[:16]}"]
     if versions is not None:
         facts.append(f"Touchstone {versions.touchstone}")

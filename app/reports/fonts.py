@@ -35,7 +35,7 @@ _KNOWN: Final = (
 )
 _FC_SECONDS = 5
 _LATIN: Final = "Noto Sans,Liberation Sans,DejaVu Sans,sans-serif"
-_CHINESE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_NARROW: Final = str.maketrans("“”‘’", "\"\"''")
 # A Chinese sign with the punctuation that must not begin a line, a word with its blanks, blanks.
 _PIECE: Final = re.compile(
     r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f][，。；：、）》”！？]*"
@@ -43,16 +43,10 @@ _PIECE: Final = re.compile(
 )
 
 
-def font(size: int, *, bold: bool = False, text: str = "") -> Font:
-    """The font for `text`: a Latin one unless it holds Chinese signs, whose quotes are wide."""
-    return _loaded(size, bold=bold, chinese=_CHINESE.search(text) is not None)
-
-
 @lru_cache(maxsize=32)
-def _loaded(size: int, *, bold: bool, chinese: bool) -> Font:
-    """Pillow's own Latin font where the computer has nothing better."""
-    found = (chinese_font(bold=bold) or chinese_font()) if chinese else None
-    found = found or _matched(_LATIN, bold=bold)
+def font(size: int, *, bold: bool = False) -> Font:
+    """One font for all text: with Chinese if there is one, else Latin, at last Pillow's own."""
+    found = chinese_font(bold=bold) or chinese_font() or _matched(_LATIN, bold=bold)
     if found is not None:
         with suppress(OSError):
             return ImageFont.truetype(
@@ -99,9 +93,13 @@ def shortened(text: str, face: Font, width: float) -> str:
     return f"{text[:head]}…{text[len(text) - (keep - head) :]}" if keep > 1 else "…"
 
 
-def printable(text: str) -> str:
-    """Bytes of a file name that are no text become question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+def printable(text: str, *, chinese: bool) -> str:
+    """Bytes of a file name that are no text become question marks.
+
+    Chinese fonts draw curved quotes as wide as a sign; outside Chinese they become straight.
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return text if chinese else text.translate(_NARROW)
 
 
 def _longest(text: str, face: Font, width: float) -> int:

@@ -132,9 +132,9 @@ def dashed(panel: Panel, polygon: Points, colour: str = GREY) -> None:
 def tags(panel: Panel, polygons: Sequence[Points], texts: Sequence[str], colour: str) -> None:
     """Put a small label at the upper left corner of each polygon; labels do not hide each other."""
     draw = ImageDraw.Draw(panel.picture)
+    face = font(_TAG_SIZE, bold=True)
     taken: list[tuple[float, float, float, float]] = []
     for polygon, text in zip(polygons, texts, strict=True):
-        face = font(_TAG_SIZE, bold=True, text=text)
         width, height = max(36.0, face.getlength(text) + 20), 36.0
         box = _free_place(polygon, (width, height), panel.picture.size, taken)
         taken.append(box)

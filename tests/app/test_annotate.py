@@ -257,7 +257,7 @@ def test_a_long_name_keeps_its_beginning_and_its_ending() -> None:
 def test_a_chinese_font_draws_signs_apart() -> None:
     if fonts.chinese_font() is None:
         pytest.skip("this computer has no font with Chinese signs")
-    face = fonts.font(40, text="试")
+    face = fonts.font(40)
     assert bytes(face.getmask("试")) != bytes(face.getmask("金"))
 
 
