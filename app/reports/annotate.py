@@ -5,7 +5,7 @@ The sheet is for looking at, on a screen or on paper; figures for programs are i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
@@ -18,7 +18,7 @@ from app import words
 from app.reports import panels
 from app.reports.fonts import font, printable, shortened, wrapped
 from app.reports.panels import BLUE, GREY, ORANGE, Panel
-from vision import Outcome
+from vision import Outcome, ReasonCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +31,17 @@ WIDTH: Final = 1800
 _MARGIN, _GAP = 40, 32
 _COLUMN: Final = (WIDTH - 2 * _MARGIN - _GAP) // 2
 _TALLEST: Final = 1100
+_ROOM: Final = (_COLUMN, _TALLEST)
 _PAGE, _BACK = "#F5F5F3", "#C9CBCE"
 _INK, _SOFT = "#20242A", "#5A6068"
 _MOST_ROWS: Final = 12
+# Outcomes that say something of single places; for the others a numbered place would mislead.
+_STATING: Final = (
+    Outcome.AGREES,
+    Outcome.DIFFERS,
+    Outcome.GALLERY_TOO_THIN,
+    Outcome.MIXED,
+)
 _COLOURS: Final = {Outcome.AGREES: BLUE, Outcome.DIFFERS: ORANGE}
 
 
@@ -87,12 +95,17 @@ def annotate(
     """
     sheet = _Sheet.new(language)
     _head(sheet, inspection)
-    if inspection.comparison is None:
+    comparison = inspection.comparison
+    if comparison is None or inspection.reason.code is ReasonCode.FAULT:
         _photo_alone(sheet, inspection)
     else:
-        _side_by_side(sheet, inspection.photo, inspection.comparison)
-        _legend(sheet, inspection.comparison)
-        _region_rows(sheet, inspection.comparison.regions)
+        if inspection.outcome not in _STATING:
+            comparison = replace(comparison, regions=())
+        is_laid = inspection.outcome is not Outcome.CANNOT_ALIGN
+        _side_by_side(sheet, inspection.photo, comparison, is_laid=is_laid)
+        if is_laid:
+            _legend(sheet, comparison)
+        _region_rows(sheet, comparison.regions)
     _small_print(sheet, inspection, language, versions, at or datetime.now().astimezone())
     return sheet.finished()
 
@@ -100,21 +113,26 @@ def annotate(
 def suspect_panel(photo: Photo, comparison: Comparison) -> Panel:
     """The product in the photo, turned by quarters so that it stands like the reference."""
     placed = _outline_in_photo(photo, comparison)
-    area = _grown(placed, (photo.width, photo.height), 0.08)
-    return panels.shown(
-        photo.pixels,
-        (photo.width, photo.height),
-        area,
-        (_COLUMN, _TALLEST),
-        turns=_turns(comparison.alignment.matrix, placed.mean(axis=0)),
-    )
+    full = (photo.width, photo.height)
+    turns = _turns(comparison.alignment.matrix, placed.mean(axis=0))
+    return panels.shown(photo.pixels, full, _grown(placed, full, 0.08), _ROOM, turns=turns)
+
+
+def whole_panel(photo: Photo) -> Panel:
+    """The whole photo."""
+    full = (photo.width, photo.height)
+    return panels.shown(photo.pixels, full, (0, 0, *full), _ROOM)
 
 
 def reference_panel(comparison: Comparison) -> Panel:
-    """The product in the reference."""
-    full = _reference_size(comparison)
-    area = _grown(_outline(comparison), full, 0.04)
-    return panels.shown(comparison.reference_pixels, full, area, (_COLUMN, _TALLEST))
+    """The product in the reference, as far as the frame of the comparison shows it."""
+    origin = np.array(comparison.frame_origin)
+    height, width = comparison.reference_pixels.shape[:2]
+    scale = comparison.frame_scale
+    size = round(width * scale), round(height * scale)
+    area = _grown(_outline(comparison) - origin, size, 0.04)
+    panel = panels.shown(comparison.reference_pixels, size, area, _ROOM)
+    return replace(panel, to_panel=panel.to_panel @ panels.moved(-origin[0], -origin[1]))
 
 
 def _head(sheet: _Sheet, inspection: Inspection) -> None:
@@ -150,12 +168,15 @@ def _badge(
     draw.text(middle, sign, font=font(44, bold=True), fill="white", anchor="mm")
 
 
-def _side_by_side(sheet: _Sheet, photo: Photo, comparison: Comparison) -> None:
-    suspect, reference = suspect_panel(photo, comparison), reference_panel(comparison)
-    _mark_unjudged(suspect, comparison, comparison.alignment.matrix)
-    _mark_unjudged(reference, comparison, np.eye(3))
-    panels.dashed(suspect, suspect.place(_outline_in_photo(photo, comparison)))
-    panels.dashed(reference, reference.place(_outline(comparison)))
+def _side_by_side(sheet: _Sheet, photo: Photo, comparison: Comparison, *, is_laid: bool) -> None:
+    """Both pictures; marks of the comparison only where the photo `is_laid` well on the other."""
+    suspect = suspect_panel(photo, comparison) if is_laid else whole_panel(photo)
+    reference = reference_panel(comparison)
+    if is_laid:
+        _mark_unjudged(suspect, comparison, comparison.alignment.matrix)
+        _mark_unjudged(reference, comparison, np.eye(3))
+        panels.dashed(suspect, suspect.place(_outline_in_photo(photo, comparison)))
+        panels.dashed(reference, reference.place(_outline(comparison)))
     regions = comparison.regions
     _mark_regions(suspect, regions, [each.polygon for each in regions])
     _mark_regions(reference, regions, [each.reference_polygon for each in regions])
@@ -174,8 +195,7 @@ def _side_by_side(sheet: _Sheet, photo: Photo, comparison: Comparison) -> None:
 
 def _photo_alone(sheet: _Sheet, inspection: Inspection) -> None:
     photo = inspection.photo
-    full = (photo.width, photo.height)
-    panel = panels.shown(photo.pixels, full, (0, 0, *full), (_COLUMN, _TALLEST))
+    panel = whole_panel(photo)
     boxes = [panel.place(_corners_of(fault.where)) for fault in inspection.faults]
     panels.outline(panel, boxes, GREY)
     panels.tags(panel, boxes, [words.fault_name(fault) for fault in inspection.faults], GREY)
@@ -242,10 +262,11 @@ def _mark_unjudged(panel: Panel, comparison: Comparison, to_reference: Matrix) -
     """Hatch what lies inside the product's outline and was not judged."""
     height, width = comparison.judged.shape
     inside = Image.new("L", (width, height), 0)
-    frame = (_outline(comparison) + 0.5) / comparison.frame_scale - 0.5
+    scale, (x0, y0) = comparison.frame_scale, comparison.frame_origin
+    to_frame = np.diag([1 / scale, 1 / scale, 1.0]) @ panels.moved(-x0, -y0)
+    frame = panels.mapped(to_frame, _outline(comparison) + 0.5) - 0.5
     ImageDraw.Draw(inside).polygon([(float(x), float(y)) for x, y in frame], fill=255)
     unjudged = (np.asarray(inside) > 0) & ~comparison.judged
-    to_frame = np.diag([1 / comparison.frame_scale, 1 / comparison.frame_scale, 1.0])
     chain = to_frame @ panels.edges_based(to_reference) @ np.linalg.inv(panel.to_panel)
     panels.hatch(panel, unjudged, chain)
 
@@ -342,16 +363,15 @@ def _name(photo: Photo) -> str:
     return PurePath(photo.path).name or photo.path
 
 
-def _reference_size(comparison: Comparison) -> tuple[int, int]:
-    height, width = comparison.reference_pixels.shape[:2]
-    return round(width * comparison.frame_scale), round(height * comparison.frame_scale)
-
-
 def _outline(comparison: Comparison) -> Points:
-    """The compared outline in full-size reference pixels; the whole reference without one."""
+    """The compared outline in full-size reference pixels; the whole frame where none is known."""
     if len(comparison.outline) >= 3:
         return np.asarray(comparison.outline, np.float64)
-    return _corners_of((0, 0, *_reference_size(comparison)))
+    height, width = comparison.reference_pixels.shape[:2]
+    scale = comparison.frame_scale
+    whole = _corners_of((0, 0, round(width * scale), round(height * scale)))
+    points: Points = whole + np.array(comparison.frame_origin)
+    return points
 
 
 def _outline_in_photo(photo: Photo, comparison: Comparison) -> Points:

@@ -60,7 +60,7 @@ def shown(
     x1, y1 = max(x0 + 1, round(area[2] / across)), max(y0 + 1, round(area[3] / down))
     cut = Image.fromarray(np.ascontiguousarray(pixels[y0:y1, x0:x1]))
     matrix = _scaled(1 / across, 1 / down)
-    matrix = _moved(-x0, -y0) @ matrix
+    matrix = moved(-x0, -y0) @ matrix
     if turns % 4:
         matrix = _turned(cut.width, cut.height, turns % 4) @ matrix
         cut = cut.transpose(_TURNS[turns % 4])
@@ -130,7 +130,7 @@ def dashed(panel: Panel, polygon: Points, colour: str = GREY) -> None:
 
 
 def tags(panel: Panel, polygons: Sequence[Points], texts: Sequence[str], colour: str) -> None:
-    """Put a small label at the upper left corner of each polygon; labels do not hide each other."""
+    """Put a label at the upper left corner of each polygon, elsewhere where one is already."""
     draw = ImageDraw.Draw(panel.picture)
     face = font(_TAG_SIZE, bold=True)
     taken: list[tuple[float, float, float, float]] = []
@@ -152,7 +152,12 @@ def mapped(matrix: Matrix, points: Points) -> Points:
 
 def edges_based(matrix: Matrix) -> Matrix:
     """A mapping between centres-based coordinates, told between edges-based ones."""
-    return _moved(0.5, 0.5) @ matrix @ _moved(-0.5, -0.5)
+    return moved(0.5, 0.5) @ matrix @ moved(-0.5, -0.5)
+
+
+def moved(x: float, y: float) -> Matrix:
+    """A mapping that moves points by (x, y)."""
+    return np.array([[1, 0, x], [0, 1, y], [0, 0, 1]], np.float64)
 
 
 def _free_place(
@@ -161,19 +166,13 @@ def _free_place(
     room: tuple[int, int],
     taken: list[tuple[float, float, float, float]],
 ) -> tuple[float, float, float, float]:
-    left, top = polygon.min(axis=0)
-    right, bottom = polygon.max(axis=0)
     width, height = size
+    along, across = polygon.sum(axis=1), polygon[:, 0] - polygon[:, 1]
+    corners = polygon[[along.argmin(), across.argmax(), across.argmin(), along.argmax()]]
+    shifts = ((-0.5, -1.0), (-0.5, -1.0), (-0.5, 0.0), (-0.5, 0.0))
     boxes = [
-        _clamped(x, y, size, room)
-        for x, y in (
-            (left - width / 2, top - height),
-            (right - width / 2, top - height),
-            (left - width / 2, bottom),
-            (right - width / 2, bottom),
-            (right + 6, top),
-            (left - width - 6, top),
-        )
+        _clamped(x + right * width, y + down * height, size, room)
+        for (x, y), (right, down) in zip(corners, shifts, strict=True)
     ]
     free = [box for box in boxes if not any(_overlap(box, other) for other in taken)]
     return free[0] if free else boxes[0]
@@ -213,7 +212,3 @@ def _turned(width: int, height: int, turns: int) -> Matrix:
 
 def _scaled(across: float, down: float) -> Matrix:
     return np.diag([across, down, 1.0])
-
-
-def _moved(x: float, y: float) -> Matrix:
-    return np.array([[1, 0, x], [0, 1, y], [0, 0, 1]], np.float64)

@@ -155,6 +155,54 @@ def test_everything_judged_means_no_hatching() -> None:
     assert not _is(_near(sheet, spot, 12), _GREY).any()
 
 
+def test_a_frame_that_is_a_part_of_the_reference_lies_where_it_belongs() -> None:
+    part = np.asarray(samples.artwork().crop((80, 100, 600, 800)).reduce(2))
+    judged = np.ones(part.shape[:2], np.bool_)
+    judged[310:] = False
+    comparison = replace(
+        samples.comparison(),
+        reference_pixels=part,
+        aligned=part,
+        judged=judged,
+        excess=np.zeros(part.shape[:2], np.float32),
+        frame_origin=(80.0, 100.0),
+    )
+    panel = reference_panel(comparison)
+    seen = np.asarray(panel.picture)
+    blue = np.array((0x24, 0x52, 0x7A))
+    ends = np.array([(300, 262), (300, 478), (122, 370), (478, 370)], float)
+    for inside, outside in zip(
+        panel.place(ends + 0.06 * ((300, 370) - ends)),
+        panel.place(ends - 0.06 * ((300, 370) - ends)),
+        strict=True,
+    ):
+        assert _is(_near(seen, inside, 1), blue).all()
+        assert not _is(_near(seen, outside, 1), blue).any()
+    inspection = replace(samples.inspection(Outcome.AGREES), comparison=comparison)
+    sheet = np.asarray(annotate(inspection, at=_AT))
+    left, top = _where(sheet, panel, 1)
+    spots = panel.place(np.array([(500.0, 700.0), (500.0, 740.0)])) + np.array((left, top))
+    assert not _is(_near(sheet, spots[0], 8), _GREY).any()
+    assert _is(_near(sheet, spots[1], 8), _GREY).any()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "marked"),
+    [
+        (Outcome.DIFFERS, True),
+        (Outcome.MIXED, True),
+        (Outcome.CANNOT_ALIGN, False),
+        (Outcome.PHOTO_UNFIT, False),
+    ],
+)
+def test_places_are_numbered_only_where_the_outcome_states_something(
+    outcome: Outcome, marked: bool
+) -> None:
+    inspection = replace(samples.inspection(outcome), comparison=samples.comparison())
+    below_the_head = annotate(inspection, at=_AT).crop((0, 200, WIDTH, 1200))
+    assert _is(np.asarray(below_the_head), _ORANGE).any() == marked
+
+
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_every_outcome_has_a_sheet(outcome: Outcome) -> None:
     sheet = annotate(samples.inspection(outcome), at=_AT)
