@@ -87,9 +87,12 @@ def _where(sheet: np.ndarray, panel: panels.Panel, column: int) -> tuple[int, in
     width = (WIDTH - 2 * 40 - 32) // 2
     left = 40 + column * (width + 32) + (width - panel.picture.width) // 2
     clean = np.asarray(panel.picture).astype(int)
-    offsets = range(100, 500)
+    offsets = range(100, min(500, sheet.shape[0] - clean.shape[0]))
+    rows = np.arange(10, clean.shape[0] - 10, 40)
     misses = [
-        np.abs(sheet[y : y + 3, left : left + clean.shape[1]].astype(int) - clean[:3]).mean()
+        (
+            np.abs(sheet[y + rows, left : left + clean.shape[1]].astype(int) - clean[rows]) > 12
+        ).mean()
         for y in offsets
     ]
     return left, offsets[int(np.argmin(misses))]
