@@ -26,12 +26,19 @@ _UNIT = np.float32(1.0 / (DESCRIPTOR_UNIT * DESCRIPTOR_UNIT))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
-    """A homography with the point pairs that it explains; points in full-size pixels."""
+    """A homography with the point pairs that it explains; points in full-size pixels.
+
+    `agreed` counts the pairs that the ratio test alone had found and that fit, `paired` all that it
+    had found. Pairs found along the homography are not in it: near any homography some lie by
+    chance, so they make the fit exact but prove nothing.
+    """
 
     matrix: Matrix
     photo_points: Points
     reference_points: Points
     error_px: float
+    agreed: int
+    paired: int
 
 
 def align(
@@ -81,8 +88,9 @@ def fit_plane(photo: LocalFeatures, reference: LocalFeatures, *, min_inliers: in
     tolerance = _TOLERANCE_PX * reference.scale
     source, target = photo.points[pairs[:, 0]], reference.points[pairs[:, 1]]
     matrix, kept = _homography(source, target, tolerance)
-    if matrix is None or kept.sum() < max(4, min_inliers // 2):
+    if matrix is None or kept.sum() < min_inliers:
         raise NotAlignable(inliers=int(kept.sum()), needed=min_inliers)
+    agreed = int(kept.sum())
     guided = _guided_pairs(photo, reference, matrix, 2.5 * tolerance)
     if len(guided) >= kept.sum():
         source, target = photo.points[guided[:, 0]], reference.points[guided[:, 1]]
@@ -94,7 +102,7 @@ def fit_plane(photo: LocalFeatures, reference: LocalFeatures, *, min_inliers: in
     if kept.sum() < min_inliers or not is_possible_view(matrix, source[kept]):
         raise NotAlignable(inliers=int(kept.sum()), needed=min_inliers)
     miss = np.linalg.norm(transform(matrix, source[kept]) - target[kept], axis=1)
-    return Fit(matrix, source[kept], target[kept], float(np.median(miss)))
+    return Fit(matrix, source[kept], target[kept], float(np.median(miss)), agreed, len(pairs))
 
 
 def match(photo: LocalFeatures, reference: LocalFeatures) -> NDArray[np.intp]:

@@ -17,10 +17,14 @@ from vision.terms import Box, Candidate, Photo, Pixels, Reference
 if TYPE_CHECKING:
     from vision.features import LocalFeatures
 
-VERIFIED_INLIERS = 15
+VERIFIED_INLIERS = 12  # pairs found by the ratio test that agree; strangers reach 8 in 1 of 100
+_AGREEING_SHARE = (
+    0.3  # of the pairs found; strangers: 0.31 in 1 of 20, the product: 0.45 in 99 of 100
+)
 _TRIED = 2  # references of a shortlisted side that are tried
 _SHORTLIST = 8
-_WELL_MATCHED = 60  # inliers after which no second reference of the side is tried
+_FEWEST_TRIED = 6  # agreeing pairs below which a fit is not kept at all
+_WELL_MATCHED = 40  # inliers after which no second reference of the side is tried
 _SPREAD_OUT = 0.06  # of the reference: inliers on less are a common badge, not the product
 _SHOWN = 5
 
@@ -96,15 +100,19 @@ def _try(
 ) -> Found:
     try:
         known = gallery.features_of(reference)
-        fit = fit_plane(local, known.local, min_inliers=8)
+        fit = fit_plane(local, known.local, min_inliers=_FEWEST_TRIED)
     except NotAlignable as nothing:
         return Found(_candidate(side, reference, nothing.inliers, False, 0.0), reference, None)
     except PictureError:
         return Found(_candidate(side, reference, 0, False, 0.0), reference, None)
     outline = reference.outline or whole(*known.size)
     fills = _fills(fit, outline, photo, region)
-    count = len(fit.photo_points)
-    verified = count >= VERIFIED_INLIERS and _covered(fit, known.size) >= _SPREAD_OUT
+    count = fit.agreed
+    verified = (
+        count >= VERIFIED_INLIERS
+        and count >= _AGREEING_SHARE * fit.paired
+        and _covered(fit, known.size) >= _SPREAD_OUT
+    )
     return Found(_candidate(side, reference, count, verified, fills), reference, fit)
 
 

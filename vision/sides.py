@@ -164,8 +164,11 @@ def _pairwise(
     for one, two in itertools.combinations(range(len(references)), 2):
         try:
             fit = fit_plane(features_of(references[one]).local, features_of(references[two]).local)
-            back = Fit(
-                np.linalg.inv(fit.matrix), fit.reference_points, fit.photo_points, fit.error_px
+            back = replace(
+                fit,
+                matrix=np.linalg.inv(fit.matrix),
+                photo_points=fit.reference_points,
+                reference_points=fit.photo_points,
             )
         except (NotAlignable, np.linalg.LinAlgError):
             continue

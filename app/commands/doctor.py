@@ -90,45 +90,45 @@ def _checks(folder: Path) -> Iterator[CheckPart]:
 
 
 def _tell(part: CheckPart, output: Output) -> None:
-    output.console.print(Text(f"{_SIGNS[part.state]} {part.name}: {part.found}"), soft_wrap=True)
+    output.console.print(Text(f"{_SIGNS[part.state]} {part.title}: {part.found}"), soft_wrap=True)
     if part.mend:
         output.console.print(Text(f"  {part.mend}"), soft_wrap=True)
 
 
 def _model() -> CheckPart:
-    name = QCoreApplication.translate("doctor", "Model")
+    title = QCoreApplication.translate("doctor", "Model")
     well, said = _probe(_MODEL.format(backend="torch"))
     if well:
-        return CheckPart(name=name, state=State.OK, found=said, mend="")
+        return CheckPart(name="model", title=title, state=State.OK, found=said, mend="")
     mend = QCoreApplication.translate(
         "doctor", "Install the program again: pip install --force-reinstall touchstone"
     )
-    return CheckPart(name=name, state=State.MISSING, found=said, mend=mend)
+    return CheckPart(name="model", title=title, state=State.MISSING, found=said, mend=mend)
 
 
 def _fast_model() -> CheckPart:
     well, said = _probe(_MODEL.format(backend="openvino"))
     if well:
-        return CheckPart(name="OpenVINO", state=State.OK, found=said, mend="")
+        return CheckPart(name="openvino", title="OpenVINO", state=State.OK, found=said, mend="")
     mend = QCoreApplication.translate(
         "doctor",
         "Photos take several times as long without it. Install it: pip install openvino",
     )
-    return CheckPart(name="OpenVINO", state=State.WARNING, found=said, mend=mend)
+    return CheckPart(name="openvino", title="OpenVINO", state=State.WARNING, found=said, mend=mend)
 
 
 def _window() -> CheckPart:
     """Qt is started in a process of its own: without its system libraries it ends the process."""
-    name = QCoreApplication.translate("doctor", "Window")
+    title = QCoreApplication.translate("doctor", "Window")
     well, said = _probe(_WINDOW)
     if well:
-        return CheckPart(name=name, state=State.OK, found=said, mend="")
+        return CheckPart(name="window", title=title, state=State.OK, found=said, mend="")
     screenless = not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     if sys.platform.startswith("linux") and screenless:
         offscreen, _ = _probe(_WINDOW, QT_QPA_PLATFORM="offscreen")
         if offscreen:
             found = QCoreApplication.translate("doctor", "no screen; commands work, windows do not")
-            return CheckPart(name=name, state=State.WARNING, found=found, mend="")
+            return CheckPart(name="window", title=title, state=State.WARNING, found=found, mend="")
     mend = QCoreApplication.translate(
         "doctor",
         "Install Qt's system libraries. On Debian and Ubuntu: sudo apt-get install libegl1 libgl1 "
@@ -136,7 +136,7 @@ def _window() -> CheckPart:
         "libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 "
         "libxcb-xkb1",
     )
-    return CheckPart(name=name, state=State.MISSING, found=said, mend=mend)
+    return CheckPart(name="window", title=title, state=State.MISSING, found=said, mend=mend)
 
 
 def _decoder(name: str, data: bytes) -> CheckPart:
@@ -149,42 +149,46 @@ def _decoder(name: str, data: bytes) -> CheckPart:
     label = QCoreApplication.translate("doctor", "{format} pictures").format(format=name)
     if well:
         found = QCoreApplication.translate("doctor", "can be read")
-        return CheckPart(name=label, state=State.OK, found=found, mend="")
+        return CheckPart(name=name.lower(), title=label, state=State.OK, found=found, mend="")
     package = "pillow-heif" if name == "HEIF" else "pillow"
     mend = QCoreApplication.translate(
         "doctor", "Such files are refused. Install again: pip install --force-reinstall {package}"
     ).format(package=package)
-    return CheckPart(name=label, state=State.WARNING, found=found, mend=mend)
+    return CheckPart(name=name.lower(), title=label, state=State.WARNING, found=found, mend=mend)
 
 
 def _workspace(folder: Path) -> CheckPart:
-    name = QCoreApplication.translate("doctor", "Workspace")
+    title = QCoreApplication.translate("doctor", "Workspace")
     place = _existing(folder)
     try:
         with tempfile.TemporaryFile(dir=place):
-            return CheckPart(name=name, state=State.OK, found=str(folder), mend="")
+            return CheckPart(
+                name="workspace", title=title, state=State.OK, found=str(folder), mend=""
+            )
     except OSError as error:
         mend = QCoreApplication.translate(
             "doctor", "Choose another folder with --workspace, or make this one writable."
         )
         found = f"{place}: {error.strerror or error}"
-        return CheckPart(name=name, state=State.MISSING, found=found, mend=mend)
+        return CheckPart(name="workspace", title=title, state=State.MISSING, found=found, mend=mend)
 
 
 def _free_space(folder: Path) -> CheckPart:
-    name = QCoreApplication.translate("doctor", "Free space")
+    title = QCoreApplication.translate("doctor", "Free space")
     free = shutil.disk_usage(_existing(folder)).free // _MIB
     if free >= _LITTLE_MIB:
-        return CheckPart(name=name, state=State.OK, found=f"{free:,} MiB", mend="")
+        return CheckPart(
+            name="free_space", title=title, state=State.OK, found=f"{free:,} MiB", mend=""
+        )
     mend = QCoreApplication.translate(
         "doctor", "Delete what is not needed, or choose a folder on another disk with --workspace."
     )
     state = State.WARNING if free >= _TOO_LITTLE_MIB else State.MISSING
-    return CheckPart(name=name, state=state, found=f"{free:,} MiB", mend=mend)
+    return CheckPart(name="free_space", title=title, state=state, found=f"{free:,} MiB", mend=mend)
 
 
 def _chinese() -> CheckPart:
-    name = QCoreApplication.translate("doctor", "Chinese")
+    title = QCoreApplication.translate("doctor", "Chinese")
     font = chinese_font()
     words = assets_dir() / "translations" / "touchstone_zh_CN.qm"
     if font is None:
@@ -192,12 +196,12 @@ def _chinese() -> CheckPart:
         mend = QCoreApplication.translate(
             "doctor", "On Debian and Ubuntu: sudo apt-get install fonts-noto-cjk"
         )
-        return CheckPart(name=name, state=State.WARNING, found=found, mend=mend)
+        return CheckPart(name="chinese", title=title, state=State.WARNING, found=found, mend=mend)
     if not words.is_file():
         mend = QCoreApplication.translate("doctor", "Install the program again.")
         found = QCoreApplication.translate("doctor", "the translation is missing")
-        return CheckPart(name=name, state=State.WARNING, found=found, mend=mend)
-    return CheckPart(name=name, state=State.OK, found=font[0].name, mend="")
+        return CheckPart(name="chinese", title=title, state=State.WARNING, found=found, mend=mend)
+    return CheckPart(name="chinese", title=title, state=State.OK, found=font[0].name, mend="")
 
 
 def _existing(folder: Path) -> Path:

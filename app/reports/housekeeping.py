@@ -136,9 +136,13 @@ class State(StrEnum):
 
 
 class CheckPart(Document):
-    """One part of the installation: what was found and, where it is not well, how to mend it."""
+    """One part of the installation: what was found and, where it is not well, how to mend it.
+
+    `name` stays the same in all languages, `title` is for people.
+    """
 
     name: str
+    title: str
     state: State
     found: str
     mend: str
