@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -227,4 +226,3 @@ def test_a_probe_tells_the_last_word_of_a_process() -> None:
     assert doctor._probe("import sys; sys.exit('no')") == (False, "no")
     assert doctor._probe("import os; os._exit(3)") == (False, "exit status 3")
     assert doctor._probe("import os; print(os.environ['X'])", X="y") == (True, "y")
-    assert sys.executable
