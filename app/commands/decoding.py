@@ -9,6 +9,7 @@ import signal
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
@@ -57,7 +58,9 @@ def read_many(
         finally:
             idle.put(decoder)
 
-    threads = ThreadPoolExecutor(count, thread_name_prefix="read")
+    if os.name == "posix":
+        resource_tracker.ensure_running()  # its own start would lift the mask of the threads
+    threads = ThreadPoolExecutor(count, thread_name_prefix="read", initializer=_leave_ctrl_c)
     try:
         yield from threads.map(one, paths)
     finally:
@@ -191,9 +194,15 @@ class _Decoder:
             line.close()
 
 
+def _leave_ctrl_c() -> None:
+    """Processes started from this thread do not hear Ctrl-C: it is the asker's to answer."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 def _serve(line: Connection, decode: Callable[[str], ReadPart]) -> None:
     """The life of a decoding process: it ends when nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the asker's to answer
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where threads have no mask of their own
     warnings.simplefilter("ignore")  # what Pillow says of odd files is told by the photo's notes
     line.send("ready")
     while True:

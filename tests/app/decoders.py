@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 
 from app.reports.contract import ReadPart
@@ -16,6 +17,7 @@ def misbehaving(path: str) -> ReadPart:
         time.sleep(600)
     if "raise" in path:
         raise RuntimeError("a mistake of ours")
-    if "print" in path:
-        print("noise")  # noqa: T201 - what is tested
+    if "mask" in path:
+        blocked = signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, set())
+        return ReadPart(path=path, ok=blocked)
     return ReadPart(path=path, ok=True, width=os.getpid(), height=1)

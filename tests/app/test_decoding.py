@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,12 @@ def test_an_asker_who_goes_away_leaves_no_process_behind() -> None:
     assert first.width is not None
     rows.close()
     assert not Path(f"/proc/{first.width}").exists()
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no signal masks here")
+def test_decoding_processes_do_not_hear_ctrl_c() -> None:
+    [row] = read_many(["mask"], decode=misbehaving)
+    assert row.ok
 
 
 def test_no_files_no_rows() -> None:
