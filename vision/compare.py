@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -16,8 +16,9 @@ from vision.evidence.visibility import JUDGED, visibility
 from vision.features import LocalFeatures, local_features
 from vision.frames import fit_bow, lay
 from vision.gallery import Gallery, Shortlisted
+from vision.outcomes import Compared, decide
 from vision.regions import find_regions
-from vision.score import LIMIT, score
+from vision.score import limit_of, score
 from vision.sides import SideModel, compose, make_layer
 from vision.spread import BORDER, Evidence, compare_layers, judge, least_of
 from vision.terms import (
@@ -25,42 +26,18 @@ from vision.terms import (
     Box,
     Candidate,
     Comparison,
-    Fault,
     Inspection,
     Map,
-    Mask,
-    Outcome,
     Photo,
     Pixels,
-    Reason,
-    ReasonCode,
-    Reference,
     Seconds,
 )
 
 if TYPE_CHECKING:
     from vision.find import Found
 
-FEWEST_REFERENCES = 3
 _COMPARED_LAYERS = 5
 _GEOMETRY_LAYERS = 2
-_LEAST_OVERLAP = 0.35  # of the outline inside the photo
-_LEAST_SUPPORT = 0.20  # of the outline spanned by the matching points
-_LEAST_JUDGED = 0.50  # of the outline that could be judged
-_LARGEST_ERROR = 4.0  # frame pixels
-_FEWEST_INLIERS = 15
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Compared:
-    """A comparison and what the outcome needs besides."""
-
-    comparison: Comparison
-    support: float
-    judged_share: float
-    error: float
-    contradicted: float
-    references: int
 
 
 def inspect(
@@ -100,7 +77,7 @@ def inspect(
         compared, seconds = _compare(photo, gallery, local, chosen)
     area = _footprint(compared.comparison, photo) if compared is not None else region
     faults = quality.faults(photo, area=area)
-    outcome, reason = _outcome(gallery, found, chosen, compared, faults)
+    outcome, reason = decide(found, chosen, compared, faults, photo)
     end = time.perf_counter()
     return Inspection(
         photo=photo,
@@ -192,7 +169,7 @@ def _choose(found: tuple[Found, ...], *, given: bool, side: str | None) -> Found
 
 def _compare(
     photo: Photo, gallery: Gallery, local: LocalFeatures, chosen: Found
-) -> tuple[_Compared | None, Seconds]:
+) -> tuple[Compared | None, Seconds]:
     begin = time.perf_counter()
     try:
         model = gallery.side_model(chosen.candidate.product, chosen.candidate.side)
@@ -207,9 +184,6 @@ def _compare(
     layer = make_layer(laid, gallery.embedder)
     layers = [placed.layer for placed in model.placed[:_COMPARED_LAYERS]]
     seen = visibility(layer, layers, model.inside, border=BORDER)
-    seen = np.where(quality.cannot_judge(laid.pixels) & ~_white(model), 0.0, seen).astype(
-        np.float32
-    )
     maps = least_of(
         [
             compare_layers(layer, each, with_geometry=number < _GEOMETRY_LAYERS)
@@ -248,15 +222,9 @@ def _fit(model: SideModel, gallery: Gallery, local: LocalFeatures, chosen: Found
     return direct if len(direct.photo_points) >= 0.5 * len(best.photo_points) else best
 
 
-def _white(model: SideModel) -> Mask:
-    """Return where genuine print itself is nearly white."""
-    bright = np.stack([placed.layer.pixels.min(axis=2) > 215 for placed in model.placed])
-    return np.asarray(bright.mean(axis=0) > 0.5, bool)
-
-
 def _result(
     photo: Photo, model: SideModel, fit: Fit, pixels: Pixels, places: Map, evidence: Evidence
-) -> _Compared:
+) -> Compared:
     judged = np.asarray((evidence.seen > JUDGED) & model.inside, bool)
     suspicion, similarity = score(evidence)
     regions = find_regions(
@@ -266,7 +234,7 @@ def _result(
         frame=model.frame,
         places=places,
         reference=model.canonical.sha256,
-        limit=LIMIT,
+        limit=limit_of(model.genuine),
     )
     size = (photo.width, photo.height)
     alignment = Alignment(
@@ -296,12 +264,13 @@ def _result(
     )
     inside = max(1, int(model.inside.sum()))
     split = model.contradiction & judged
-    return _Compared(
+    return Compared(
         comparison=comparison,
         support=_support(fit, model),
         judged_share=float(judged.sum()) / inside,
         error=fit.error_px / model.frame.scale,
         contradicted=float(split.sum()) / inside,
+        limit=limit_of(model.genuine),
         references=model.count,
     )
 
@@ -323,84 +292,3 @@ def _footprint(comparison: Comparison, photo: Photo) -> Box | None:
     low = np.clip(np.floor(corners.min(axis=0)), 0, (photo.width - 1, photo.height - 1))
     high = np.clip(np.ceil(corners.max(axis=0)) + 1, low + 1, (photo.width, photo.height))
     return int(low[0]), int(low[1]), int(high[0]), int(high[1])
-
-
-def _outcome(
-    gallery: Gallery,
-    found: tuple[Found, ...],
-    chosen: Found | None,
-    compared: _Compared | None,
-    faults: tuple[Fault, ...],
-) -> tuple[Outcome, Reason]:
-    severe = tuple(dict.fromkeys(fault.kind for fault in faults if fault.severe))
-    if severe:
-        return Outcome.PHOTO_UNFIT, Reason(ReasonCode.FAULT, faults=severe)
-    if not gallery.references:
-        return Outcome.NOT_IN_GALLERY, Reason(ReasonCode.EMPTY_GALLERY)
-    if chosen is None and (not found or not found[0].candidate.verified):
-        most = max((each.candidate.inliers for each in found), default=0)
-        return Outcome.NOT_IN_GALLERY, Reason(
-            ReasonCode.NOTHING_VERIFIED, found=most, needed=find.VERIFIED_INLIERS
-        )
-    if compared is None:
-        most = chosen.candidate.inliers if chosen is not None else 0
-        return Outcome.CANNOT_ALIGN, Reason(
-            ReasonCode.FEW_MATCHES, found=most, needed=_FEWEST_INLIERS
-        )
-    return _outcome_of(compared)
-
-
-def _outcome_of(compared: _Compared) -> tuple[Outcome, Reason]:
-    comparison = compared.comparison
-    doubt = _doubt(compared)
-    product, side = comparison.product, comparison.side
-    if doubt is not None:
-        return Outcome.CANNOT_ALIGN, replace(doubt, product=product, side=side)
-    if compared.judged_share < _LEAST_JUDGED:
-        return Outcome.PHOTO_UNFIT, Reason(
-            ReasonCode.MOSTLY_HIDDEN,
-            found=compared.judged_share,
-            needed=_LEAST_JUDGED,
-            product=product,
-            side=side,
-        )
-    if compared.references < FEWEST_REFERENCES:
-        return Outcome.GALLERY_TOO_THIN, Reason(
-            ReasonCode.FEW_REFERENCES,
-            found=compared.references,
-            needed=FEWEST_REFERENCES,
-            product=product,
-            side=side,
-        )
-    if comparison.regions:
-        return Outcome.DIFFERS, Reason(
-            ReasonCode.OUTSIDE_SPREAD, found=len(comparison.regions), product=product, side=side
-        )
-    if compared.contradicted > 0.002:
-        return Outcome.MIXED, Reason(ReasonCode.REFERENCES_DISAGREE, product=product, side=side)
-    return Outcome.AGREES, Reason(
-        ReasonCode.WITHIN_SPREAD,
-        found=comparison.suspicion,
-        needed=LIMIT,
-        product=product,
-        side=side,
-    )
-
-
-def _doubt(compared: _Compared) -> Reason | None:
-    """Return why the alignment is not to be trusted, None where it is."""
-    alignment = compared.comparison.alignment
-    if alignment.inliers < _FEWEST_INLIERS:
-        return Reason(ReasonCode.FEW_MATCHES, found=alignment.inliers, needed=_FEWEST_INLIERS)
-    if alignment.overlap < _LEAST_OVERLAP:
-        return Reason(ReasonCode.LOW_OVERLAP, found=alignment.overlap, needed=_LEAST_OVERLAP)
-    if compared.support < _LEAST_SUPPORT:
-        return Reason(ReasonCode.LOW_OVERLAP, found=compared.support, needed=_LEAST_SUPPORT)
-    if compared.error > _LARGEST_ERROR:
-        return Reason(ReasonCode.LARGE_ERROR, found=compared.error, needed=_LARGEST_ERROR)
-    return None
-
-
-def reference_of(gallery: Gallery, candidate: Candidate) -> Reference | None:
-    """Return the reference that a candidate matched best, if the gallery still has it."""
-    return next((r for r in gallery.references if r.id == candidate.reference), None)

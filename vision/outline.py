@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SIDE = 320  # pixels of the longer side at which the outline is sought
 _UNIFORM = 14  # grey levels within which a border counts as one colour
+_AGREED = 0.85  # of the other references must show the same for the outline to grow there
 _GROWTH = 0.10  # of the longer side: how far beyond the matched points the product may reach
 
 
@@ -118,7 +119,7 @@ def _looks_the_same(small: Pixels, seed: NDArray[Any], laid: Sequence[tuple[Pixe
         usual = max(12.0, 1.5 * float(np.median(away[both])))
         votes += (away < usual) & visible
         shown += visible
-    return np.asarray((shown > 0) & (votes >= 0.6 * np.maximum(shown, 1)), bool)
+    return np.asarray((shown > 0) & (votes >= _AGREED * np.maximum(shown, 1)), bool)
 
 
 def _shown(seen: Mask, size: tuple[int, int]) -> Mask:

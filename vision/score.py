@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 from vision import spread
 from vision.evidence import visibility
 
 if TYPE_CHECKING:
     from vision.spread import Evidence
 
-LIMIT = 1.0  # of `Evidence.total`, above which a place becomes a region
+LIMIT = 1.0  # of `Evidence.total`, above which a place becomes a region where nothing is known
+_LOWEST_LIMIT = 0.45  # however alike the references are
+_ABOVE_GENUINE = 1.6  # times what a genuine photo shows
+FEWEST_REFERENCES = 3  # below this a side is too thin to say anything
 _TAIL = 0.005  # share of the judged places whose mean is the suspicion
 
 
@@ -41,10 +47,30 @@ def score(evidence: Evidence) -> tuple[float, float]:
     return float(strongest.mean()), float(1.0 - unlike.mean())
 
 
+def limit_of(genuine: Sequence[tuple[float, float]]) -> float:
+    """Return the value of `Evidence.total` above which a place of one side becomes a region.
+
+    Args:
+        genuine: (suspicion, similarity) of each reference judged by the others.
+
+    Returns:
+        A multiple of the second largest genuine suspicion (of the largest, with fewer than four), so
+        that one odd reference does not blind the side; never above LIMIT, which also holds where
+        fewer than three references tell nothing.
+    """
+    if len(genuine) < FEWEST_REFERENCES:
+        return LIMIT
+    ordered = sorted(suspicion for suspicion, _ in genuine)
+    usual = ordered[-2] if len(ordered) >= 4 else ordered[-1]
+    return float(min(LIMIT, max(_LOWEST_LIMIT, _ABOVE_GENUINE * usual)))
+
+
 def _thresholds_hash() -> str:
     """“sha256:” and a hash of every number that decides; equal hashes decide alike."""
     facts = [
         LIMIT,
+        _LOWEST_LIMIT,
+        _ABOVE_GENUINE,
         _TAIL,
         spread.BORDER,
         spread.PRIOR_REFERENCES,

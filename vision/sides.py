@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
-MODEL_VERSION = 1  # of what is computed here; part of the cache key
+MODEL_VERSION = 2  # of what is computed here; part of the cache key
 _REMEMBERED = 5  # sides kept in memory, about 60 MB each
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
 _CANONICAL_SHARE = 0.7  # of the best score: an earlier reference with this much is preferred

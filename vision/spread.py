@@ -47,7 +47,7 @@ class Limits:
 
 PRIOR_REFERENCES = 2.0
 LIMITS = {
-    Channel.STRUCTURE: Limits(least=0.50, usual=0.45, factor=1.2, weight=0.40),
+    Channel.STRUCTURE: Limits(least=0.30, usual=0.45, factor=1.2, weight=0.40),
     Channel.FEATURES: Limits(least=0.45, usual=0.40, factor=1.2, weight=0.40),
     Channel.COLOUR: Limits(least=12.0, usual=12.0, factor=1.5, weight=0.20),
     Channel.GEOMETRY: Limits(least=3.0, usual=1.5, factor=1.5, weight=0.10),

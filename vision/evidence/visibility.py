@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from vision.terms import Map, Mask
 
 JUDGED = 0.5  # below this a place counts as not judged
-_CLIPPED, _FULL = (
-    0.88,
-    0.98,
-)  # of the largest value: where light begins to eat print, and has eaten it
+# Share of the largest value, in the darkest colour channel: where light begins to wash out print,
+# and has washed it out.
+_PALE, _WHITE = 0.80, 0.90
+_LIT, _WELL_LIT = 2.0, 6.0  # L* above the brightest reference: white that is light, not print
 _BRIGHTER, _MUCH_BRIGHTER = 8.0, 23.0  # L* above the brightest reference
+_AROUND = np.ones((9, 9), np.uint8)
 _GLARE_KEEPS = 0.3  # what is left of a place under light that no reference shows
 
 
@@ -39,27 +40,14 @@ def visibility(suspect: Layer, references: Sequence[Layer], inside: Mask, *, bor
         (h, w) float32 in [0, 1]; 0 outside the product or the photo.
     """
     usable = inside & suspect.seen
-    value = cv2.GaussianBlur(suspect.pixels.max(axis=2).astype(np.float32) / 255.0, (0, 0), 1.5)
-    value = cv2.dilate(value, np.ones((9, 9), np.uint8))
-    clear = 1.0 - np.clip((value - _CLIPPED) / (_FULL - _CLIPPED), 0.0, 1.0)
-    white = _as_bright_in(references, usable)
-    clear = np.maximum(clear, white)
     above = _brighter_than_all(suspect, references, usable)
+    lowest = suspect.pixels.min(axis=2).astype(np.float32) / 255.0
+    lowest = cv2.dilate(cv2.GaussianBlur(lowest, (0, 0), 1.5), _AROUND)
+    washed = np.clip((lowest - _PALE) / (_WHITE - _PALE), 0.0, 1.0)
+    unusual = np.clip((cv2.dilate(above, _AROUND) - _LIT) / (_WELL_LIT - _LIT), 0.0, 1.0)
     light = np.clip((above - _BRIGHTER) / (_MUCH_BRIGHTER - _BRIGHTER), 0.0, 1.0)
-    clear *= 1.0 - light * (1.0 - _GLARE_KEEPS)
+    clear = (1.0 - washed * unusual) * (1.0 - light * (1.0 - _GLARE_KEEPS))
     return np.asarray(clear * _edge(usable, border), np.float32)
-
-
-def _as_bright_in(references: Sequence[Layer], usable: Mask) -> Map:
-    """Return 1 where white print, not light, makes the place bright.
-
-    Most references are nearly white there too.
-    """
-    if not references:
-        return np.zeros(usable.shape, np.float32)
-    bright = np.stack([layer.pixels.max(axis=2) > 225 for layer in references])
-    share = bright.mean(axis=0).astype(np.float32)
-    return np.asarray(cv2.blur((share > 0.6).astype(np.float32), (9, 9)), np.float32)
 
 
 def _brighter_than_all(suspect: Layer, references: Sequence[Layer], usable: Mask) -> Map:
