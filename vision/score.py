@@ -54,7 +54,7 @@ def limit_of(genuine: Sequence[tuple[float, float]]) -> float:
         genuine: (suspicion, similarity) of each reference judged by the others.
 
     Returns:
-        A multiple of the second largest genuine suspicion (of the largest, with fewer than four), so
+        A multiple of the second largest genuine suspicion (with fewer than four: the largest), so
         that one odd reference does not blind the side; never above LIMIT, which also holds where
         fewer than three references tell nothing.
     """
