@@ -76,8 +76,10 @@ def align(
     )
 
 
-def fit_plane(photo: LocalFeatures, reference: LocalFeatures, *, min_inliers: int = 12) -> Fit:
-    """Fit one homography, photo to reference, and match once more along it.
+def fit_plane(
+    photo: LocalFeatures, reference: LocalFeatures, *, min_inliers: int = 12, guided: bool = True
+) -> Fit:
+    """Fit one homography, photo to reference; `guided`: and match once more along it.
 
     Raises:
         NotAlignable: fewer than `min_inliers` pairs agree on a possible view.
@@ -91,9 +93,11 @@ def fit_plane(photo: LocalFeatures, reference: LocalFeatures, *, min_inliers: in
     if matrix is None or kept.sum() < min_inliers:
         raise NotAlignable(inliers=int(kept.sum()), needed=min_inliers)
     agreed = int(kept.sum())
-    guided = _guided_pairs(photo, reference, matrix, 2.5 * tolerance)
-    if len(guided) >= kept.sum():
-        source, target = photo.points[guided[:, 0]], reference.points[guided[:, 1]]
+    along = pairs[:0]
+    if guided:
+        along = _guided_pairs(photo, reference, matrix, 2.5 * tolerance)
+    if len(along) >= kept.sum():
+        source, target = photo.points[along[:, 0]], reference.points[along[:, 1]]
         better, better_kept = _homography(source, target, tolerance)
         if better is not None and better_kept.sum() >= kept.sum():
             matrix, kept = better, better_kept

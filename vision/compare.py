@@ -206,14 +206,11 @@ def _fit(model: SideModel, gallery: Gallery, local: LocalFeatures, chosen: Found
         placed = by_id.get(reference)
         if placed is None:
             continue
-        if reference == chosen.reference.id and chosen.fit is not None:
-            fit = chosen.fit
-        else:
-            try:
-                known = gallery.features_of(placed.reference).local
-                fit = fit_plane(local, known, min_inliers=8)
-            except (NotAlignable, PictureError):
-                continue
+        try:
+            known = gallery.features_of(placed.reference).local
+            fit = fit_plane(local, known, min_inliers=6)
+        except (NotAlignable, PictureError):
+            continue
         fits.append(compose(fit, placed))
     if not fits:
         return None

@@ -23,6 +23,8 @@ _AGREEING_SHARE = (
 )
 _TRIED = 2  # references of a shortlisted side that are tried
 _SHORTLIST = 8
+_QUICK = 800  # strongest features of either side that are matched first
+_HOPEFUL = 4  # agreeing pairs among those below which the rest is not tried
 _FEWEST_TRIED = 6  # agreeing pairs below which a fit is not kept at all
 _WELL_MATCHED = 40  # inliers after which no second reference of the side is tried
 _SPREAD_OUT = 0.06  # of the reference: inliers on less are a common badge, not the product
@@ -100,7 +102,7 @@ def _try(
 ) -> Found:
     try:
         known = gallery.features_of(reference)
-        fit = fit_plane(local, known.local, min_inliers=_FEWEST_TRIED)
+        fit = _quick_fit(local, known.local)
     except NotAlignable as nothing:
         return Found(_candidate(side, reference, nothing.inliers, False, 0.0), reference, None)
     except PictureError:
@@ -114,6 +116,21 @@ def _try(
         and _covered(fit, known.size) >= _SPREAD_OUT
     )
     return Found(_candidate(side, reference, count, verified, fills), reference, fit)
+
+
+def _quick_fit(local: LocalFeatures, known: LocalFeatures) -> Fit:
+    """Fit with the strongest features; with all of them where that leaves a doubt."""
+    try:
+        fit = fit_plane(
+            local.first(_QUICK), known.first(_QUICK), min_inliers=_FEWEST_TRIED, guided=False
+        )
+    except NotAlignable as nothing:
+        if nothing.inliers < _HOPEFUL:
+            raise
+    else:
+        if fit.agreed >= 2 * VERIFIED_INLIERS:
+            return fit
+    return fit_plane(local, known, min_inliers=_FEWEST_TRIED, guided=False)
 
 
 def _candidate(

@@ -5,11 +5,13 @@ Features of every reference, and the shortlist of those that may stand in a phot
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -142,10 +144,13 @@ class Gallery:
         Raises:
             PictureError: its file cannot be read any more.
         """
-        with self._lock:
-            if reference.id not in self._features:
-                self._features[reference.id] = self._load(reference)
-            return self._features[reference.id]
+        known = self._features.get(reference.id)
+        if known is None:
+            known = self._load(reference)  # outside the lock: two threads may, neither waits
+            with self._lock:
+                if reference.id in self._references:
+                    self._features[reference.id] = known
+        return known
 
     def nearest(
         self,
@@ -192,17 +197,23 @@ class Gallery:
             return self._sides.get(references)
 
     def prepare(self) -> Iterable[tuple[int, int]]:
-        """Compute what search needs, one reference at a time; yields (done, all) after each."""
+        """Compute what search needs, two references at a time; yields (done, all) after each."""
         references = self.references
-        for number, reference in enumerate(references, start=1):
+        with ThreadPoolExecutor(2, thread_name_prefix="features") as pool:
+            waiting = [pool.submit(self._try_features, reference) for reference in references]
             try:
-                self.features_of(reference)
-            except PictureError:
-                continue  # told when the reference is asked for; search goes on without it
-            finally:
-                yield number, len(references)
+                for number, each in enumerate(waiting, start=1):
+                    each.result()
+                    yield number, len(references)
+            finally:  # also when whoever asked has lost interest
+                for each in waiting:
+                    each.cancel()
         with self._lock:
             self._ready_index()
+
+    def _try_features(self, reference: Reference) -> None:
+        with contextlib.suppress(PictureError):  # told when asked for; search goes on without it
+            self.features_of(reference)
 
     def _forget(self, reference: Reference) -> None:
         self._features.pop(reference.id, None)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
 MODEL_VERSION = 2  # of what is computed here; part of the cache key
+_PAIRED = 1000  # strongest features with which references are fitted to each other
 _REMEMBERED = 5  # sides kept in memory, about 60 MB each
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
 _CANONICAL_SHARE = 0.7  # of the best score: an earlier reference with this much is preferred
@@ -160,10 +161,11 @@ def _pairwise(
     references: Sequence[Reference], features_of: FeaturesOf
 ) -> dict[tuple[int, int], Fit]:
     """Fit every pair of references, both ways; pairs that share no plane are left out."""
+    known = [features_of(reference).local.first(_PAIRED) for reference in references]
     fits = {}
     for one, two in itertools.combinations(range(len(references)), 2):
         try:
-            fit = fit_plane(features_of(references[one]).local, features_of(references[two]).local)
+            fit = fit_plane(known[one], known[two])
             back = replace(
                 fit,
                 matrix=np.linalg.inv(fit.matrix),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CHANNELS = (Channel.STRUCTURE, Channel.FEATURES, Channel.COLOUR, Channel.GEOMETRY)
 BORDER = 10.0  # frame pixels over which the edge of the outline fades in
 _SMOOTH = 3.0
+_SPLIT_ACROSS, _SPLIT_WITHIN = 1.3, 0.8  # between two groups of references, within either
 _CAP = 2.0  # one channel alone cannot cry louder than this many times its limit
 _UNSEEN = np.float32(99.0)
 
@@ -150,21 +151,15 @@ class Spread:
         side, say.
         """
         split = np.zeros(self._inside.shape, bool)
+        excess = {pair: self._excess(*pair) for pair in self._pairs}
         members = range(self._count)
         for size in range(2, self._count // 2 + 1):
             for group in itertools.combinations(members, size):
                 rest = tuple(m for m in members if m not in group)
                 if len(rest) >= 2 and not (len(rest) == size and group[0] != 0):
-                    split |= self._apart(group, rest)
+                    split |= _apart(excess, group, rest)
         opened = cv2.morphologyEx(split.astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
         return opened.astype(bool)
-
-    def _apart(self, group: Sequence[int], rest: Sequence[int]) -> Mask:
-        across = np.minimum.reduce([self._excess(a, b) for a in group for b in rest])
-        within = [
-            self._excess(a, b) for side in (group, rest) for a, b in itertools.combinations(side, 2)
-        ]
-        return np.asarray((across > 1.3) & (np.maximum.reduce(within) < 0.8), bool)
 
     def _excess(self, one: int, two: int) -> Map:
         maps = self._pair(one, two)
@@ -191,6 +186,16 @@ class Spread:
                 use = visible & (measured < _UNSEEN / 2)
                 np.maximum(largest[channel], np.where(use, measured, 0.0), out=largest[channel])
         return ChannelMaps(*(_smooth(largest[channel]) for channel in CHANNELS))
+
+
+def _apart(excess: dict[tuple[int, int], Map], group: Sequence[int], rest: Sequence[int]) -> Mask:
+    """Return where two groups of layers differ from each other, and neither within itself."""
+    across = np.minimum.reduce([excess[min(a, b), max(a, b)] for a in group for b in rest])
+    apart = across > _SPLIT_ACROSS
+    for members in (group, rest):
+        for pair in itertools.combinations(sorted(members), 2):
+            apart &= excess[pair] < _SPLIT_WITHIN
+    return np.asarray(apart, bool)
 
 
 def judge(maps: ChannelMaps, seen: Map, spread: ChannelMaps, references: int) -> Evidence:
