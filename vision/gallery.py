@@ -32,7 +32,7 @@ from vision.score import score
 from vision.sides import SideCache, SideModel, build_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -174,8 +174,7 @@ class Gallery:
 
         Source: McCann and Lowe, Local Naive Bayes Nearest Neighbor, CVPR 2012 (the votes).
         """
-        with self._lock:
-            index = self._ready_index()
+        index = self._ready_index()
         if not index.references:
             return ()
         votes = index.votes(local)
@@ -193,10 +192,9 @@ class Gallery:
             PictureError: none of its references can be read.
         """
         references = self.of_side(product, side)
-        with self._lock:
-            return self._sides.get(references)
+        return self._sides.get(references)
 
-    def prepare(self) -> Iterable[tuple[int, int]]:
+    def prepare(self) -> Iterator[tuple[int, int]]:
         """Compute what search needs, two references at a time; yields (done, all) after each."""
         references = self.references
         with ThreadPoolExecutor(2, thread_name_prefix="features") as pool:
@@ -208,8 +206,6 @@ class Gallery:
             finally:  # also when whoever asked has lost interest
                 for each in waiting:
                     each.cancel()
-        with self._lock:
-            self._ready_index()
 
     def _try_features(self, reference: Reference) -> None:
         with contextlib.suppress(PictureError):  # told when asked for; search goes on without it
@@ -220,15 +216,20 @@ class Gallery:
         self._index = None
 
     def _ready_index(self) -> _Index:
-        if self._index is None:
-            known = []
-            for reference in self._references.values():
-                try:
-                    known.append((reference, self.features_of(reference)))
-                except PictureError:
-                    continue
-            self._index = _Index(known)
-        return self._index
+        index = self._index
+        if index is not None:
+            return index
+        for _ in self.prepare():  # without the lock, which its threads take
+            pass
+        with self._lock:
+            if self._index is None:
+                known = [
+                    (reference, self._features[reference.id])
+                    for reference in self._references.values()
+                    if reference.id in self._features
+                ]
+                self._index = _Index(known)
+            return self._index
 
     def _load(self, reference: Reference) -> ReferenceFeatures:
         stored = self._cache_file(reference)

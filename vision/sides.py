@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -252,16 +253,26 @@ class SideCache:
         self._restore = restore
         self._keep = keep
         self._recent: OrderedDict[str, SideModel] = OrderedDict()
+        self._guard = threading.Lock()
+        self._building: dict[str, threading.Lock] = {}
 
     def get(self, references: Sequence[Reference]) -> SideModel:
-        """Return the model of a side: remembered, restored or built."""
+        """Return the model of a side: remembered, restored or built.
+
+        Threads that want different sides do not wait for each other.
+        """
         key = side_key(references, self._network)
-        if key not in self._recent:
-            self._recent[key] = self._made(key, references)
+        with self._guard:
+            building = self._building.setdefault(key, threading.Lock())
+        with building:
+            model = self._recent.get(key) or self._made(key, references)
+        with self._guard:
+            self._building.pop(key, None)
+            self._recent[key] = model
+            self._recent.move_to_end(key)
             while len(self._recent) > _REMEMBERED:
                 self._recent.popitem(last=False)
-        self._recent.move_to_end(key)
-        return self._recent[key]
+        return model
 
     def _made(self, key: str, references: Sequence[Reference]) -> SideModel:
         if self._folder is None:

@@ -143,23 +143,28 @@ class Spread:
         return tuple(found)
 
     def contradiction(self) -> Mask:
-        """Return the places at which the references fall into two groups that differ from.
+        """Return the places at which the references fall into two groups.
 
-        Each other.
-
-        Each group has at least two members that agree among themselves: two printings of one
-        side, say.
+        The groups differ from each other, and each has at least two members that agree among
+        themselves: two printings of one side, say.
         """
-        split = np.zeros(self._inside.shape, bool)
-        excess = {pair: self._excess(*pair) for pair in self._pairs}
+        height, width = self._inside.shape
+        halved = (max(1, width // 2), max(1, height // 2))
+        excess = {
+            pair: np.asarray(cv2.resize(self._excess(*pair), halved), np.float32)
+            for pair in self._pairs
+        }
+        split = np.zeros(halved[::-1], bool)
         members = range(self._count)
         for size in range(2, self._count // 2 + 1):
             for group in itertools.combinations(members, size):
                 rest = tuple(m for m in members if m not in group)
                 if len(rest) >= 2 and not (len(rest) == size and group[0] != 0):
                     split |= _apart(excess, group, rest)
-        opened = cv2.morphologyEx(split.astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
-        return opened.astype(bool)
+        opened = cv2.morphologyEx(split.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+        return np.asarray(
+            cv2.resize(opened, (width, height), interpolation=cv2.INTER_NEAREST), bool
+        )
 
     def _excess(self, one: int, two: int) -> Map:
         maps = self._pair(one, two)

@@ -1,6 +1,7 @@
 """`touchstone demo`: invented products and suspects whose outcome is known."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from rich.text import Text
 
 from app import words
-from app.commands.desk import Desk, Wanted, open_desk
+from app.commands.desk import Desk, open_desk
 from app.commands.options import (
     JsonOption,
     LanguageOption,
@@ -21,13 +22,12 @@ from app.commands.output import Output, answering, json_text
 from app.commands.sheets import Sheets, sheets_in, write_text
 from app.demo import Suspect, make_demo
 from app.places import assets_dir, cache_dir
-from app.reports.contract import InspectDocument, InspectionPart, inspection_part
+from app.reports.contract import InspectDocument, InspectionPart, Unreadable, inspection_part
 from app.reports.housekeeping import DemoDocument, DemoPart
 from app.store import Workspace
 from vision import Inspection
 
 _OUT = Path("demo-results")
-_ANYTHING = Wanted()  # the product is searched for, as with a photo of which nothing is known
 
 
 def demo(
@@ -58,9 +58,13 @@ def _inspect_all(
     versions = desk.versions()
     parts: list[InspectionPart] = []
     rows: list[DemoPart] = []
-    with sheets_in(out, language=output.language, versions=versions) as sheets:
-        for suspect in suspects:
-            part, row = _inspect_one(desk, suspect, sheets)
+    with (
+        sheets_in(out, language=output.language, versions=versions) as sheets,
+        ThreadPoolExecutor(2, thread_name_prefix="inspect") as pool,
+    ):
+        found_in_turn = pool.map(desk.inspect_anything, [str(s.file) for s in suspects])
+        for suspect, inspection in zip(suspects, found_in_turn, strict=True):
+            part, row = _row(desk, suspect, inspection, sheets)
             parts.append(part)
             rows.append(row)
             if not as_json:
@@ -77,8 +81,9 @@ def _inspect_all(
     output.console.print(said.format(right=right, all=len(rows), folder=out), soft_wrap=True)
 
 
-def _inspect_one(desk: Desk, suspect: Suspect, sheets: Sheets) -> tuple[InspectionPart, DemoPart]:
-    inspection = desk.inspect(str(suspect.file), _ANYTHING)
+def _row(
+    desk: Desk, suspect: Suspect, inspection: Inspection | Unreadable, sheets: Sheets
+) -> tuple[InspectionPart, DemoPart]:
     part = inspection_part(inspection)
     desk.record(part)
     picture = str(sheets.add(inspection)) if isinstance(inspection, Inspection) else ""

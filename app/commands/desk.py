@@ -12,6 +12,7 @@ import vision
 from app import words
 from app.commands.decoding import sha256_of
 from app.commands.output import Refused, json_text
+from app.places import cache_dir
 from app.reports.contract import Unreadable, VersionsPart, touchstone_version
 from vision import Embedder, PictureError
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from app.reports.contract import InspectionPart
     from app.store import Workspace
     from vision import Box, Gallery, Inspection, Photo
+
+
+READ_SIDE = 1600  # pixels of the longer side that a comparison can make use of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Desk:
         """
         begun = time.perf_counter()
         try:
-            photo = vision.read(path)
+            photo = vision.read(path, max_side=READ_SIDE)
         except PictureError as error:
             return Unreadable(
                 path=path,
@@ -76,6 +80,10 @@ class Desk:
         seconds = replace(seconds, read=took, total=seconds.total - seconds.read + took)
         return replace(inspection, seconds=seconds)
 
+    def inspect_anything(self, path: str) -> Inspection | Unreadable:
+        """Inspect one file of which nothing is known: search the whole gallery."""
+        return self.inspect(path, Wanted())
+
     def record(self, part: InspectionPart) -> None:
         """Keep the inspection in the workspace's own list."""
         self.workspace.record(
@@ -88,7 +96,7 @@ class Desk:
 
 def open_desk(workspace: Workspace) -> Desk:
     """Load the model and the gallery of a workspace."""
-    embedder = Embedder(cache=workspace.cache)
+    embedder = Embedder(cache=cache_dir() / "models")
     return Desk(workspace=workspace, gallery=workspace.gallery(embedder), embedder=embedder)
 
 
