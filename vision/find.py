@@ -49,9 +49,7 @@ def find(
     without_product: str | None = None,
     limit: int = _SHORTLIST,
 ) -> tuple[Found, ...]:
-    """Shortlist and verify, verified ones first.
-
-    Those that fill the photo (or the region) before others.
+    """Shortlist sides and verify each; the best in the sense of `order` come first.
 
     Args:
         photo: upright picture.
@@ -150,10 +148,7 @@ def _candidate(
 
 
 def order(found: Found) -> tuple[bool, float]:
-    """Return the sort key: verified first, then by agreeing points.
-
-    Weighed by how much of the photo it fills.
-    """
+    """Return the sort key: verified first, then agreeing points weighed by the share filled."""
     candidate = found.candidate
     return not candidate.verified, -(candidate.inliers * (0.25 + min(candidate.fills, 1.0)))
 
