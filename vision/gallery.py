@@ -1,7 +1,4 @@
-"""The gallery in memory.
-
-Features of every reference, and the shortlist of those that may stand in a photo.
-"""
+"""The gallery in memory: features of every reference, and the shortlist for a photo."""
 
 from __future__ import annotations
 
@@ -63,11 +60,10 @@ class Gallery:
         references: what the gallery holds; pictures are read when first needed.
         embedder: the network for region embeddings and fine features, or None to do without.
         cache: folder for computed features; None computes them each time. It may be deleted at
-        any time.
+            any time.
 
     Search is exact: every descriptor of the photo meets every indexed one. Up to some 300,000
-    descriptors this is
-    as fast as an approximate index and needs no building.
+    descriptors this is as fast as an approximate index and needs no building.
     """
 
     def __init__(
@@ -162,9 +158,8 @@ class Gallery:
     ) -> tuple[Shortlisted, ...]:
         """Shortlist the sides that may stand in a photo, the most voted first.
 
-        Half of the list goes by the votes of local descriptors, the rest by the likeness of
-        region embeddings where
-        that names other sides; what is on the list is not verified.
+        All but two places go by the votes of local descriptors, the rest by the likeness of
+        region embeddings where that names other sides. What is on the list is not verified.
 
         Args:
             local: features of the photo or of a region of it.
@@ -292,10 +287,7 @@ class _Index:
         return np.asarray(np.maximum(chance - distance, 0.0).sum(axis=0), np.float32)
 
     def likeness(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return for each reference the best dot product of any of its vectors with any of.
-
-        The photo's.
-        """
+        """Return each reference's best dot product of its vectors with `vectors`, -1 for none."""
         found = np.full(len(self.references), -1.0, np.float32)
         if not vectors.size:
             return found
@@ -314,20 +306,14 @@ class _Index:
 
 
 def middle_crops(pixels: Pixels) -> list[Pixels]:
-    """Return the whole picture and its middle part.
-
-    The views that embeddings of a reference are made of.
-    """
+    """Return the views of a reference that are embedded: the whole and its middle part."""
     height, width = pixels.shape[:2]
     top, left = round(height * 0.15), round(width * 0.15)
     return [pixels, pixels[top : height - top, left : width - left]]
 
 
 def region_crops(pixels: Pixels) -> list[Pixels]:
-    """Return overlapping regions of a photo, whole to small, for region embeddings.
-
-    (h, w, 3) each.
-    """
+    """Return the views of a photo that are embedded: the whole, its middle and four quarters."""
     height, width = pixels.shape[:2]
     crops = middle_crops(pixels)
     for share in (0.5,):
