@@ -99,10 +99,7 @@ def search_gallery(
     region: Box | None = None,
     without_product: str | None = None,
 ) -> tuple[Candidate, ...]:
-    """Search the gallery for what a photo, or a region of it, shows.
-
-    Verified candidates come first.
-    """
+    """Search the gallery for what a photo, or a region of it, shows; verified ones first."""
     _check_region(region, photo)
     local = local_features(photo.pixels, full_width=photo.width)
     found = find.find(photo, gallery, local, region=region, without_product=without_product)
@@ -155,10 +152,7 @@ def _candidates(
 
 
 def _choose(found: tuple[Found, ...], *, given: bool, side: str | None) -> Found | None:
-    """Choose what to compare with.
-
-    The first verified; of a product that staff named, also an unverified one.
-    """
+    """Choose the first verified candidate; of a product staff named, an unverified one will do."""
     for each in found:
         if each.candidate.verified and side in (None, each.candidate.side):
             return each
@@ -196,10 +190,7 @@ def _compare(
 
 
 def _fit(model: SideModel, gallery: Gallery, local: LocalFeatures, chosen: Found) -> Fit | None:
-    """Fit the photo onto the canonical reference.
-
-    By way of the reference that matched when that is surer.
-    """
+    """Fit the photo onto the canonical reference, by way of the matched one where it is surer."""
     by_id = {placed.reference.id: placed for placed in model.placed}
     fits = []
     for reference in dict.fromkeys((model.canonical.id, chosen.reference.id)):
