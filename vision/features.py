@@ -23,9 +23,8 @@ _VERSION = "rootsift-1024-1"
 class LocalFeatures:
     """Local features of one picture, the strongest and best spread first.
 
-    `points` (N, 2) float64 in full-size pixels; `descriptors` (N, 128) uint8, RootSIFT in units
-    of 1/512;
-    `scale` full-size pixels for one pixel of the picture on which they were found.
+    `points` (N, 2) float64 in full-size pixels; `descriptors` (N, 128) uint8, RootSIFT in units of
+    1/512; `scale` full-size pixels for one pixel of the picture on which they were found.
     """
 
     points: Points
@@ -69,15 +68,15 @@ def local_features(
         pixels: (h, w, 3) uint8 RGB, perhaps decoded at a reduced scale.
         full_width: width of the full-size picture; points are given in its pixels. Default: w.
         limit: at most so many features, balanced over the picture so that a busy corner cannot
-        take all.
+            take all.
         side: the picture is reduced to this longer side first; it is never enlarged.
 
     Returns:
         At most `limit` features, strongest of each cell first; none for a featureless picture.
 
     Source: Lowe, Distinctive Image Features from Scale-Invariant Keypoints, IJCV 2004;
-    Arandjelović and Zisserman,
-    Three things everyone should know to improve object retrieval, CVPR 2012 (the square root).
+    Arandjelović and Zisserman, Three things everyone should know to improve object retrieval,
+    CVPR 2012 (the square root).
     """
     height, width = pixels.shape[:2]
     factor = min(1.0, side / max(height, width))
