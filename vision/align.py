@@ -1,7 +1,4 @@
-"""Local features of photo and reference -> Alignment.
-
-The plane they share, or the answer that there is none.
-"""
+"""Local features of photo and reference -> the plane they share, or that there is none."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ class Fit:
     """A homography with the point pairs that it explains; points in full-size pixels.
 
     `agreed` counts the pairs that the ratio test alone had found and that fit, `paired` all that it
-    had found. Pairs found along the homography are not in it: near any homography some lie by
+    had found. Pairs found along the homography are in neither: near any homography some lie by
     chance, so they make the fit exact but prove nothing.
     """
 
@@ -142,10 +139,8 @@ def transform(matrix: Matrix, points: Points) -> Points:
 def is_possible_view(matrix: Matrix, points: Points) -> bool:
     """Tell whether a homography could be a camera's view of the front of a flat thing.
 
-    Where `points` lie.
-
-    It must not mirror, keep all points on one side of the horizon, and neither crush nor blow up
-    one direction.
+    It must keep all `points` on one side of the horizon and, at their middle, not mirror and
+    neither crush nor blow up one direction.
     """
     depth = np.column_stack([points, np.ones(len(points))]) @ matrix[2]
     if not (np.all(depth > 0) or np.all(depth < 0)):
@@ -179,10 +174,7 @@ def overlap(matrix: Matrix, photo_size: tuple[int, int], outline: Vertices) -> f
 
 
 def photo_footprint(back: Matrix, outline: Vertices, photo_size: tuple[int, int]) -> Points:
-    """Return the convex polygon (photo pixels) where the outline, mapped by `back`.
-
-    Lies inside the photo.
-    """
+    """Return the part of the photo, a convex polygon, that the outline mapped by `back` covers."""
     width, height = photo_size
     mapped = transform(back, np.array(outline, np.float64)).astype(np.float32)
     if not np.all(np.isfinite(mapped)) or np.abs(mapped).max() > 1e6:
@@ -221,10 +213,7 @@ def _homography(
 def _guided_pairs(
     photo: LocalFeatures, reference: LocalFeatures, matrix: Matrix, radius: float
 ) -> NDArray[np.intp]:
-    """Match again, now only near where the homography expects the partner.
-
-    The ratio test is not needed there.
-    """
+    """Match again near where the homography expects partners; no ratio test is needed there."""
     expected = transform(matrix, photo.points)
     likeness = _likeness(photo, reference)
     squared = (
