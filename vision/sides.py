@@ -1,7 +1,4 @@
-"""One side of a product, ready for comparing.
-
-Its frame, its genuine layers on it, and their spread.
-"""
+"""One side of a product, ready for comparing: its frame, genuine layers and their spread."""
 
 from __future__ import annotations
 
@@ -46,7 +43,7 @@ FeaturesOf = Callable[[Reference], "ReferenceFeatures"]
 class Placed:
     """A reference on the frame.
 
-    `matrix` maps its full-size pixels to those of the canonical one; `bow` on top.
+    `matrix` maps its full-size pixels to those of the canonical one; `bow` is added to that.
     """
 
     reference: Reference
@@ -60,10 +57,9 @@ class SideModel:
     """What comparing with one side needs.
 
     `placed` has the canonical reference first; `count` references could be laid on the frame;
-    `inside` (h, w) is the
-    product's own area; `genuine` the (suspicion, similarity) of each reference against the
-    others; `contradiction`
-    (h, w) the places where references form two groups.
+    `inside` (h, w) is the product's own area; `genuine` the (suspicion, similarity) of each
+    reference against the others; `contradiction` (h, w) the places where references form two
+    groups.
     """
 
     product: str
