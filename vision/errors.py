@@ -14,8 +14,7 @@
     └── UnknownSide             the gallery has no such product and side
 
 Every leaf carries its facts as fields; `str(error)` is one plain English sentence that names
-file, cause and next
-step. Wrong arguments raise ValueError instead.
+file, cause and next step. Wrong arguments raise ValueError instead.
 """
 
 from __future__ import annotations
@@ -109,10 +108,7 @@ class UnknownSide(TouchstoneError):
 
 
 class TruthUnreadable(TouchstoneError):
-    """The table of photos whose truth is known cannot be used.
-
-    Single bad lines are no such case.
-    """
+    """The table of photos whose truth is known cannot be used; a bad line alone is no such case."""
 
     def __init__(self, path: Path | str, cause: str, next_step: str) -> None:
         super().__init__(f"{path}: {cause}. {next_step}")

@@ -1,7 +1,4 @@
-"""Lay pictures on the frame of a side.
-
-The product's outline in its canonical reference, at a fixed size.
-"""
+"""The frame of a side, drawn around its product's outline, and pictures laid on it."""
 
 from __future__ import annotations
 
@@ -27,8 +24,8 @@ class Frame:
     """Where and how finely a side is compared.
 
     `matrix` (3, 3) maps full-size pixels of the canonical reference to frame pixels (a shift and
-    a scale); `width`
-    and `height` in frame pixels; `outline` the product's own area in reference pixels.
+    a scale); `width` and `height` in frame pixels; `outline` the product's own area in reference
+    pixels.
     """
 
     matrix: Matrix
@@ -61,13 +58,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bow:
-    """A smooth second-order displacement on top of a homography.
-
-    Lens distortion, a gently bent sheet.
+    """A smooth displacement on top of a homography: lens distortion, a gently bent sheet.
 
     `coefficients` (6, 2) over (1, x, y, x², xy, y²) in units of `unit` reference pixels around
-    `centre`. Too smooth to
-    hide a part that was moved or stretched.
+    `centre`. Too smooth to hide a part that was moved or stretched.
     """
 
     coefficients: Matrix
@@ -93,10 +87,7 @@ class Laid:
 
 
 def frame_for(outline: Vertices, size: tuple[int, int], *, side: int = FRAME_SIDE) -> Frame:
-    """Make the frame around an outline in a reference of `size` (width.
-
-    Height) full-size pixels.
-    """
+    """Make the frame around an outline in a reference of `size` (full width, full height)."""
     x0, y0, x1, y1 = _bounds(outline, size)
     longer = max(x1 - x0, y1 - y0)
     factor = min(side / longer, _LARGEST_ENLARGEMENT)
@@ -113,10 +104,7 @@ def frame_for(outline: Vertices, size: tuple[int, int], *, side: int = FRAME_SID
 
 
 def fit_bow(fit: Fit, frame: Frame) -> Bow:
-    """Fit the smooth displacement that the homography leaves.
-
-    Robustly (iterated Cauchy weights), with a ridge.
-    """
+    """Fit the smooth displacement that the homography leaves, robustly and with a ridge."""
     expected = transform(fit.matrix, fit.photo_points)
     miss = fit.reference_points - expected
     centre = np.array(frame.outline, np.float64).mean(axis=0)

@@ -31,9 +31,7 @@ def whole(width: int, height: int) -> Vertices:
 
 
 def margins_off(pixels: Pixels, full_width: int) -> Vertices | None:
-    """Return the outline left when a border of one colour is cut off.
-
-    Or None when there is no such border.
+    """Return the outline left when a border of one colour is cut off, None without such a border.
 
     Made for artwork and scans on white: the border must be uniform along at least two opposite
     edges.
@@ -73,14 +71,12 @@ def around_matches(
         canonical: its pixels (h, w, 3).
         full_width: its full width.
         laid: the other references laid on it (same shape as `canonical`), each with the mask of
-        what it shows.
+            what it shows.
 
     Returns:
         The hull of the matched points, grown (at most a tenth of the picture) over places where
-        the other
-        references look the same: the product's unprinted margin, but not a table that changes
-        from photo to photo.
-        None when too few points match.
+        the other references look the same: the product's unprinted margin, but not a table that
+        changes from photo to photo. None when too few points match.
     """
     if len(points) < 8:
         return None
@@ -149,10 +145,7 @@ def _is_uniform(edge: Pixels) -> bool:
 
 
 def _full_size(hull: NDArray[Any], scale: float, shape: tuple[int, ...]) -> Vertices:
-    """Simplify and scale up a hull of pixel centres.
-
-    The outer half pixel belongs to the outline.
-    """
+    """Simplify and scale up a hull of pixel centres, half a pixel further at the picture's edge."""
     simple = cv2.approxPolyDP(hull.astype(np.float32).reshape(-1, 1, 2), 1.0, True).reshape(-1, 2)
     height, width = shape[:2]
     at_edge = np.array([width - 1, height - 1])

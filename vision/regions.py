@@ -49,8 +49,7 @@ def find_regions(
 
     Returns:
         At most MOST_REGIONS regions; `measured` and `genuine_spread` of the channel that speaks
-        loudest, each at the
-        region's own strongest place, `ratio` their quotient.
+        loudest, averaged over the region's strongest places, `ratio` their quotient.
     """
     found = []
     blobs = sorted(_blobs(evidence.total, limit), key=lambda blob: -blob.peak)
@@ -87,10 +86,7 @@ def _blobs(total: Map, limit: float) -> list[_Blob]:
 
 
 def _is_sprawling(mask: Mask) -> bool:
-    """Tell whether a blob fills little of its own hull.
-
-    So that its outline would hold much that agrees.
-    """
+    """Tell whether a blob fills so little of its hull that its outline would mislead."""
     hull = cv2.convexHull(np.argwhere(mask)[:, ::-1].astype(np.int32))
     return bool(mask.sum() < 0.45 * max(cv2.contourArea(hull), 1.0))
 
@@ -107,10 +103,7 @@ def _split(mask: Mask, total: Map, limit: float) -> list[_Blob]:
 def _loudest(
     evidence: Evidence, spread: ChannelMaps, references: int, mask: Mask
 ) -> tuple[Channel, float, float]:
-    """Return the channel with the largest weighted excess in the mask.
-
-    Its value there and the genuine spread there.
-    """
+    """Return the channel that exceeds most at the heart of the mask, its value and spread there."""
     best = (-1.0, Channel.STRUCTURE, 0.0, 1.0)
     heart = mask & (evidence.total >= 0.8 * evidence.total[mask].max())
     for channel in CHANNELS:

@@ -1,7 +1,4 @@
-"""Evidence -> the two numbers by which photos are ordered and described.
-
-Suspicion and similarity.
-"""
+"""Evidence -> suspicion and similarity, by which photos are ordered and described."""
 
 from __future__ import annotations
 
@@ -30,10 +27,9 @@ def score(evidence: Evidence) -> tuple[float, float]:
     """Return (suspicion, similarity) of judged evidence.
 
     Suspicion is the mean of `total` over the strongest half percent of the judged places: 1 is
-    the limit of what
-    genuine items show. Similarity, in [0, 1], is 1 less the mean share of structure and features
-    that differ; it
-    falls with every difference, small or large. Both are 0 where nothing could be judged.
+    the limit of what genuine items show. Similarity, in [0, 1], is 1 less the mean share of
+    structure and features that differ; it falls with every difference, small or large. Both are 0
+    where nothing could be judged.
     """
     judged = evidence.seen > visibility.JUDGED
     count = int(judged.sum())

@@ -1,6 +1,6 @@
 """Side models on disk, so that a side seen once is compared at once for ever after.
 
-Only a cache: damaged is absent.
+Only a cache: a damaged file counts as absent.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Genuine variation of each place of a side.
-
-Its references compared with one another, one left out at a time.
-"""
+"""Genuine variation of each place of a side, from its references compared with one another."""
 
 from __future__ import annotations
 
@@ -34,10 +31,8 @@ class Limits:
     """What a channel may show without telling anything, in the channel's own unit.
 
     `least` is the smallest difference that can count; `usual` the spread that a side with few
-    references is taken to
-    have (as if PRIOR_REFERENCES references had shown it); `factor` how far beyond the spread a
-    difference must go;
-    `weight` its say in the sum of channels.
+    references is taken to have (as if PRIOR_REFERENCES references had shown it); `factor` how far
+    beyond the spread a difference must go; `weight` its say in the sum of channels.
     """
 
     least: float
@@ -83,10 +78,7 @@ class Evidence:
 
 
 def compare_layers(one: Layer, other: Layer, *, with_geometry: bool = True) -> ChannelMaps:
-    """Measure every channel between two layers of one frame.
-
-    Places that one of them does not show get 99.
-    """
+    """Measure every channel between two layers of one frame; 99 where either shows nothing."""
     hidden = ~(one.seen & other.seen)
     still = np.zeros(hidden.shape, np.float32)
     maps = ChannelMaps(
@@ -129,10 +121,7 @@ class Spread:
         self.maps = self._maps(range(self._count))
 
     def genuine(self) -> tuple[Evidence, ...]:
-        """Judge each layer by the spread of the others.
-
-        What a genuine photo looks like to this side.
-        """
+        """Judge each layer by the spread of the others, as a genuine photo; needs three layers."""
         if self._count < 3:
             return ()
         found = []

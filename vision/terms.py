@@ -2,7 +2,7 @@
 
 photo       a picture of a suspect item, upright RGB. Not: query, test image, sample.
 reference   a picture of a genuine item in the gallery. Not: template, golden, original (that is
-the stored file).
+            the stored file).
 product     what is sold under one name; it has sides.
 side        one face of a product as it is photographed: front, back, logo, label. Not: view, class.
 gallery     all references, found by nearest().
@@ -10,7 +10,7 @@ candidate   a product and side that may stand in the photo; verified when geomet
 outline     polygon of the product's own area in a reference; nothing outside it is compared.
 alignment   the mapping from photo pixels to reference pixels.
 channel     one kind of evidence: structure, features, colour, geometry. Not: feature map, score
-map.
+            map.
 spread      how much genuine references differ from each other at one place, per channel.
 region      a numbered place that differs by more than the spread. Not: defect, anomaly, fake area.
 comparison  one photo against one side: alignment, channels, regions, similarity, suspicion.
@@ -18,12 +18,10 @@ outcome     what the program says of a photo (see Outcome). Never: fake, verdict
 fault       why a photo is unfit: blur, glare, exposure, size; each with its place.
 
 Units: pixels are uint8 (H, W, 3) RGB, upright. Points are float64 (N, 2) as (x, y) pixels, (0, 0)
-the centre of the
-top-left pixel. Boxes are half-open (x0, y0, x1, y1). Masks are bool (H, W). Matrices (3, 3) map
-photo to reference.
-Scores lie in [0, 1], 1 means same. All points, boxes and matrices that leave this package are in
-pixels of the full
-upright picture, also where it was decoded at a reduced scale.
+the centre of the top-left pixel. Boxes are half-open (x0, y0, x1, y1). Masks are bool (H, W).
+Matrices (3, 3) map photo to reference. Similarities lie in [0, 1], 1 means same. All points, boxes
+and matrices that leave this package are in pixels of the full upright picture, also where it was
+decoded at a reduced scale.
 """
 
 from __future__ import annotations
@@ -122,8 +120,8 @@ class Fault:
     """Why a photo, or a part of it, cannot be judged.
 
     `where` is a box in full-size pixels; `measured` and `limit` are in the unit of the measure
-    (see vision.quality).
-    `severe` faults make the photo unfit; the others are shown but do not stop the comparison.
+    (see vision.quality). `severe` faults make the photo unfit; the others are shown but do not
+    stop the comparison.
     """
 
     kind: FaultKind
@@ -184,10 +182,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A genuine picture in the gallery.
-
-    `outline` in full-size pixels, None until found or drawn.
-    """
+    """A genuine picture in the gallery; `outline` in full-size pixels, None unless drawn."""
 
     id: str
     product: str
@@ -202,9 +197,9 @@ class Reference:
 class Candidate:
     """A product and side that may stand in the photo.
 
-    `similarity` in [0, 1]; `inliers` is the number of point pairs one homography explains;
-    `fills` the share of the
-    photo that the product covers; `reference` the id of the reference that matched best.
+    `similarity` in [0, 1]; `inliers` is the number of point pairs one homography explains; `fills`
+    the share of the photo that the product covers; `reference` the id of the reference that
+    matched best.
     """
 
     product: str
@@ -221,8 +216,7 @@ class Alignment:
     """`matrix` (3, 3) maps photo pixels to reference pixels, both full size.
 
     `error_px` is the median miss of the inliers in reference pixels; `overlap` the share of the
-    reference's outline
-    that lies inside the photo.
+    reference's outline that lies inside the photo.
     """
 
     matrix: Matrix
@@ -239,8 +233,7 @@ class Region:
     """A numbered place that differs by more than genuine items do; polygons in full-size pixels.
 
     `measured` and `genuine_spread` are in the channel's own unit; `ratio` is their quotient.
-    `reference` is the
-    SHA-256 (hex) of the reference that `reference_polygon` lies on.
+    `reference` is the SHA-256 (hex) of the reference that `reference_polygon` lies on.
     """
 
     number: int
@@ -257,15 +250,12 @@ class Region:
 class Comparison:
     """One photo against one side of one product.
 
-    `aligned` (h, w, 3) is the photo laid on the frame of the chosen reference, `reference_pixels`
-    that reference at
-    the same scale, `judged` (h, w) True where the two could be compared, `excess` (h, w) the
-    largest channel value
-    over its own genuine spread (above 1: outside). `frame_scale` is full-size reference pixels
-    per frame pixel;
-    `frame_origin` the full-size reference pixel (x, y) whose top-left corner is that of the frame.
-    `percentile` is the share of genuine-to-genuine comparisons that agree no better than this
-    one, None when there
+    `aligned` (h, w, 3) is the photo laid on the frame of the canonical reference,
+    `reference_pixels` that reference at the same scale, `judged` (h, w) True where the two could be
+    compared, `excess` (h, w) the weighted sum of the channels, each over what genuine items show
+    (above 1: outside). `frame_scale` is full-size reference pixels per frame pixel; `frame_origin`
+    the full-size reference pixel (x, y) whose top-left corner is that of the frame. `percentile` is
+    the share of genuine-to-genuine comparisons that agree no better than this one, None when there
     are none; `suspicion` orders a batch, larger first.
     """
 

@@ -1,4 +1,1 @@
-"""One file a channel: two layers of the same frame -> a map of how far they differ.
-
-In the channel's own unit.
-"""
+"""One file a channel: two layers of one frame -> how far they differ, in the channel's unit."""

@@ -21,8 +21,7 @@ def difference(one: Layer, other: Layer) -> Map:
 
     Returns:
         (h, w) float32, the distance in the a*b* plane of CIELAB over a neighbourhood of about 5
-        pixels; lightness is
-        left out, since light changes it.
+        pixels; lightness is left out, since light changes it.
     """
     height, width = one.seen.shape
     size = (max(4, width // _SHRINK), max(4, height // _SHRINK))

@@ -21,8 +21,7 @@ def difference(one: Layer, other: Layer) -> Map:
     """Find details of `one` that `other` has too, but elsewhere.
 
     A detail counts as moved only when it correlates well at its new place and badly at its old
-    one, so that light,
-    covers and blur, which correlate nowhere, do not count.
+    one, so that light, covers and blur, which correlate nowhere, do not count.
 
     Returns:
         (h, w) float32, the shift in frame pixels, 0 where nothing is known to have moved.

@@ -19,11 +19,10 @@ BLURS = (0.0, 1.0, 2.0)  # sigma in frame pixels: how soft the other picture may
 class Layer:
     """One picture on the frame of a side.
 
-    `pixels` (h, w, 3) uint8; `seen` (h, w) where the picture shows something; `lightness` (h, w,
-    3) float32 L* at the
-    blurs of BLURS, `mean` and `variance` (h, w, 3) of each over the structure window; `fine`
-    (h/4, w/4, C) float32
-    features of the backbone, local mean removed, or None without a backbone.
+    `pixels` (h, w, 3) uint8; `seen` (h, w) where the picture shows something; `lightness`
+    (h, w, 3) float32 L* at the blurs of BLURS, `mean` and `variance` (h, w, 3) of each over the
+    structure window; `fine` (h/4, w/4, C) float32 features of the backbone, local mean removed,
+    or None without a backbone.
     """
 
     pixels: Pixels

@@ -26,10 +26,9 @@ def difference(one: Layer, other: Layer) -> Map:
     """Compare local structure.
 
     In each window one layer is fitted to the other by a gain and an offset, at each of several
-    blurs of either; what
-    the best fit leaves, over the contrast that is there, is the difference: 0 explained, 1
-    nothing in common. A veil of
-    light, another exposure or another focus is thereby no difference; another letter is.
+    blurs of either; what the best fit leaves, over the contrast that is there, is the difference:
+    0 explained, 1 nothing in common. A veil of light, another exposure or another focus is thereby
+    no difference; another letter is.
 
     Args:
         one: a layer of the frame (h, w).

@@ -1,7 +1,4 @@
-"""Visibility: would a real change still be seen here? Glare.
-
-Clipped light and the border of the product say no.
-"""
+"""Visibility: would a change be seen here? Glare, clipped light and the product's edge say no."""
 
 from __future__ import annotations
 
@@ -34,7 +31,7 @@ def visibility(suspect: Layer, references: Sequence[Layer], inside: Mask, *, bor
         references: genuine layers of the same frame.
         inside: (h, w) the product's own area.
         border: frame pixels over which the edge of that area fades in; the outline is never exact
-        to the pixel.
+            to the pixel.
 
     Returns:
         (h, w) float32 in [0, 1]; 0 outside the product or the photo.
@@ -51,10 +48,7 @@ def visibility(suspect: Layer, references: Sequence[Layer], inside: Mask, *, bor
 
 
 def _brighter_than_all(suspect: Layer, references: Sequence[Layer], usable: Mask) -> Map:
-    """Return by how many L* a place is brighter than in the brightest reference.
-
-    Exposure matched.
-    """
+    """Return by how many L* a place outshines the brightest reference, exposure matched."""
     own = suspect.lightness[..., -1]
     brightest: Map | None = None
     for layer in references:

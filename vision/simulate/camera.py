@@ -118,8 +118,7 @@ def photograph(
         artwork: (h, w, 3) uint8, the printed sheet.
         camera: how.
         rng: decides texture, clutter, the shape of glare and folds, and noise; the same state
-            gives
-            the same photo.
+            gives the same photo.
         scene: (H, W, 3) what lies there already; default: a table with `camera.clutter` on it.
 
     Returns:
