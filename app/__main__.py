@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from app.words import Language
+
 _FAILED = 1
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _log = logging.getLogger(__name__)
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def open_window(workspace: Path, *, demo: bool = False) -> int:
+def open_window(workspace: Path, *, demo: bool = False, language: Language | None = None) -> int:
     """Show the window until it is closed.
 
     Its module is loaded only now: it needs Qt's widgets and the system libraries under them, which
@@ -60,7 +62,7 @@ def open_window(workspace: Path, *, demo: bool = False) -> int:
         return _refuse(
             f"The window cannot open: {error}. “touchstone doctor” tells what is missing."
         )
-    return window.run(workspace, demo=demo)
+    return window.run(workspace, demo=demo, language=language)
 
 
 def _has_no_screen() -> bool:

@@ -9,7 +9,13 @@ from app.commands.doctor import doctor
 from app.commands.evaluate import evaluate
 from app.commands.gallery import gallery_commands
 from app.commands.inspect import inspect
-from app.commands.options import LanguageOption, OpenWindow, WorkspaceOption, workspace_folder
+from app.commands.options import (
+    LanguageOption,
+    OpenWindow,
+    WorkspaceOption,
+    language_code,
+    workspace_folder,
+)
 from app.commands.read import read
 from app.reports.contract import touchstone_version
 
@@ -40,7 +46,9 @@ def build(open_window: OpenWindow) -> typer.Typer:
             typer.echo(f"touchstone {touchstone_version()}")
             raise typer.Exit
         if context.invoked_subcommand is None:
-            raise typer.Exit(open_window(workspace_folder(context, workspace)))
+            folder = workspace_folder(context, workspace)
+            spoken = language_code(context, language)
+            raise typer.Exit(open_window(folder, language=spoken))
 
     cli.command()(read)
     cli.add_typer(gallery_commands, name="gallery")

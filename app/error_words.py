@@ -72,7 +72,7 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         QT_TRANSLATE_NOOP(
             "words",
             "Only {inliers} matching points agree, {needed} are needed. "
-            "Set pins by hand, or take the photo again straight on.",
+            "Take the photo again straight on, with the whole side sharp and in the picture.",
         ),
     ),
     (

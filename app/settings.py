@@ -139,13 +139,24 @@ class Settings(QObject):
         if not row.accepts(value):
             raise ValueError(f"setting {key} cannot be {value!r}")
         current = self.text(key) if row.kind is Kind.CHOICE else self.count(key)
-        if value == current:
-            return
         if self._newer:
             self._session[key] = value
         else:
+            self._session.pop(key, None)
             self._store.setValue(key, value)
-        self.changed.emit(key)
+        if value != current:
+            self.changed.emit(key)
+
+    def use(self, key: str, value: str | int) -> None:
+        """Take a value for this run of the program only; the file keeps its own.
+
+        Raises:
+            ValueError: the table has no such key, or the value is none of those allowed.
+        """
+        row = _row(key)
+        if not row.accepts(value):
+            raise ValueError(f"setting {key} cannot be {value!r}")
+        self._session[key] = value
 
     def _stored(self, row: Setting) -> object:
         return self._session.get(row.key, self._store.value(row.key, row.default))

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from app.panes.workbench import Workbench
+    from app.words import Language
 
 _PLACES: Final = ("inspect", "gallery", "settings")
 _MENUS: Final = {
@@ -272,13 +273,16 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
 
-def run(workspace_folder: Path, *, demo: bool = False) -> int:
+def run(workspace_folder: Path, *, demo: bool = False, language: Language | None = None) -> int:
     """Show the window until it is closed; the exit status for the shell.
 
     Workspace, model and gallery are opened in the background, once the window is there.
+    `language` goes before that of the settings, for this time only.
     """
     application = made_application()
     settings, messages = Settings(), Messages()
+    if language is not None:
+        settings.use("language", language)
     speak(application, settings)
     theme.apply(application, settings.text("theme"))
     report_mistakes(messages)

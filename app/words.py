@@ -32,11 +32,11 @@ _log = logging.getLogger(__name__)
 _OUTCOMES: Final[dict[Outcome, object]] = {
     Outcome.AGREES: QT_TRANSLATE_NOOP("words", "Agrees"),
     Outcome.DIFFERS: QT_TRANSLATE_NOOP("words", "Differs"),
-    Outcome.PHOTO_UNFIT: QT_TRANSLATE_NOOP("words", "Photo not fit to compare"),
+    Outcome.PHOTO_UNFIT: QT_TRANSLATE_NOOP("words", "Photo unfit"),
     Outcome.NOT_IN_GALLERY: QT_TRANSLATE_NOOP("words", "Not in the gallery"),
     Outcome.GALLERY_TOO_THIN: QT_TRANSLATE_NOOP("words", "Too few references"),
-    Outcome.CANNOT_ALIGN: QT_TRANSLATE_NOOP("words", "Cannot be aligned"),
-    Outcome.MIXED: QT_TRANSLATE_NOOP("words", "Results contradict each other"),
+    Outcome.CANNOT_ALIGN: QT_TRANSLATE_NOOP("words", "Cannot align"),
+    Outcome.MIXED: QT_TRANSLATE_NOOP("words", "Mixed results"),
 }
 
 _REASONS: Final[dict[ReasonCode, object]] = {
@@ -95,7 +95,8 @@ _NEXT_STEPS: Final[dict[ReasonCode, object]] = {
     ReasonCode.FAULT: QT_TRANSLATE_NOOP("words", "Take the photo again."),
     ReasonCode.NOTHING_VERIFIED: QT_TRANSLATE_NOOP(
         "words",
-        "Choose the product and side by hand, or send the photo to whoever keeps the gallery.",
+        "Say yourself which product and side it is, or send the photo to whoever keeps the "
+        "gallery.",
     ),
     ReasonCode.EMPTY_GALLERY: QT_TRANSLATE_NOOP(
         "words", "Add photos of genuine items to the gallery first."
@@ -104,13 +105,13 @@ _NEXT_STEPS: Final[dict[ReasonCode, object]] = {
         "words", "Add references of this side; until then, compare the two pictures by eye."
     ),
     ReasonCode.FEW_MATCHES: QT_TRANSLATE_NOOP(
-        "words", "Set pins by hand, or take the photo again straight on."
+        "words", "Take the photo again straight on, with the whole side sharp and in the picture."
     ),
     ReasonCode.LOW_OVERLAP: QT_TRANSLATE_NOOP(
         "words", "Take the photo again with the whole side in the picture."
     ),
     ReasonCode.LARGE_ERROR: QT_TRANSLATE_NOOP(
-        "words", "Lay the item flat and take the photo again straight on, or set pins by hand."
+        "words", "Lay the item flat and take the photo again straight on."
     ),
     ReasonCode.MOSTLY_HIDDEN: QT_TRANSLATE_NOOP(
         "words", "Turn the item away from the lamp, uncover it, and take the photo again."
@@ -119,7 +120,7 @@ _NEXT_STEPS: Final[dict[ReasonCode, object]] = {
         "words", "Ask a second examiner, and check the references of this side."
     ),
     ReasonCode.TWO_PRODUCTS: QT_TRANSLATE_NOOP(
-        "words", "Photograph one item alone, or mark its place in the photo."
+        "words", "Photograph one item alone, or cut the photo to it and add that."
     ),
 }
 

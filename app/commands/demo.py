@@ -46,7 +46,7 @@ def demo(
     folder = workspace or context.find_root().params.get("workspace") or _demo_folder()
     if not headless:
         show: OpenWindow = context.find_root().obj
-        raise typer.Exit(show(folder, demo=True))
+        raise typer.Exit(show(folder, demo=True, language=language_code(context, language)))
     with answering(language_code(context, language)) as output, Workspace(folder) as opened:
         suspects = make_demo(opened)
         _inspect_all(open_desk(opened), suspects, out, output, as_json=as_json)

@@ -13,6 +13,7 @@ from app import words
 from app.commands.decoding import sha256_of
 from app.commands.output import Refused, json_text
 from app.places import cache_dir
+from app.reading import read_photo
 from app.reports.contract import Unreadable, VersionsPart, touchstone_version
 from vision import Embedder, PictureError
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from app.reports.contract import InspectionPart
     from app.store import Workspace
     from vision import Box, Gallery, Inspection, Photo
-
-
-READ_SIDE = 1600  # pixels of the longer side that a comparison can make use of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class Desk:
         """
         begun = time.perf_counter()
         try:
-            photo = vision.read(path, max_side=READ_SIDE)
+            photo = read_photo(path)
         except PictureError as error:
             return Unreadable(
                 path=path,

@@ -22,6 +22,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.reading import read_photo
 from app.reports.contract import candidate_part
 from app.reports.housekeeping import (
     AddDocument,
@@ -170,7 +171,7 @@ def search(
         answering(language_code(context, language)) as output,
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
-        looked_at = vision.read(photo)
+        looked_at = read_photo(photo)
         candidates = tuple(
             candidate_part(each)
             for each in vision.search(

@@ -20,8 +20,13 @@ _CODES: Final[dict[str, Language]] = {"en": "en", "zh": "zh_CN"}
 class OpenWindow(Protocol):
     """Shows the window on a workspace until it is closed, and gives the exit status."""
 
-    def __call__(self, workspace: Path, *, demo: bool = False) -> int:
-        """`demo`: first put the demo gallery there, and choose its suspects."""
+    def __call__(
+        self, workspace: Path, *, demo: bool = False, language: Language | None = None
+    ) -> int:
+        """`demo`: first put the demo gallery there, and choose its suspects.
+
+        `language` is spoken instead of that of the settings, until the window is closed.
+        """
 
 
 class Tongue(StrEnum):

@@ -850,8 +850,8 @@
         <translation>“{name}”无法打开。请检查文件是否存在，以及您是否有权读取。</translation>
     </message>
     <message>
-        <source>Only {inliers} matching points agree, {needed} are needed. Set pins by hand, or take the photo again straight on.</source>
-        <translation>只有 {inliers} 个匹配点吻合，至少需要 {needed} 个。请手动设置对齐点，或正对着重新拍摄。</translation>
+        <source>Only {inliers} matching points agree, {needed} are needed. Take the photo again straight on, with the whole side sharp and in the picture.</source>
+        <translation>只有 {inliers} 个匹配点一致，需要 {needed} 个。请正对产品重拍，让整个面清晰地出现在画面中。</translation>
     </message>
     <message>
         <source>The model “{name}” is not installed. Run “touchstone doctor” to see how to.</source>
@@ -926,24 +926,12 @@
         <translation>有差异</translation>
     </message>
     <message>
-        <source>Photo not fit to compare</source>
-        <translation>照片不合格</translation>
-    </message>
-    <message>
         <source>Not in the gallery</source>
         <translation>图库中没有</translation>
     </message>
     <message>
         <source>Too few references</source>
         <translation>参考不足</translation>
-    </message>
-    <message>
-        <source>Cannot be aligned</source>
-        <translation>无法对齐</translation>
-    </message>
-    <message>
-        <source>Results contradict each other</source>
-        <translation>结果矛盾</translation>
     </message>
     <message>
         <source>Every place that could be compared with {side} lies within what genuine items show among themselves.</source>
@@ -1006,10 +994,6 @@
         <translation>请重新拍摄。</translation>
     </message>
     <message>
-        <source>Choose the product and side by hand, or send the photo to whoever keeps the gallery.</source>
-        <translation>请手动选择产品和拍摄面，或把照片交给图库管理员。</translation>
-    </message>
-    <message>
         <source>Add photos of genuine items to the gallery first.</source>
         <translation>请先向图库添加正品照片。</translation>
     </message>
@@ -1018,16 +1002,8 @@
         <translation>请补充该拍摄面的参考图；在此之前，请用肉眼比较两张图片。</translation>
     </message>
     <message>
-        <source>Set pins by hand, or take the photo again straight on.</source>
-        <translation>请手动设置对齐点，或正对着重新拍摄。</translation>
-    </message>
-    <message>
         <source>Take the photo again with the whole side in the picture.</source>
         <translation>请重新拍摄，让整个面都在画面内。</translation>
-    </message>
-    <message>
-        <source>Lay the item flat and take the photo again straight on, or set pins by hand.</source>
-        <translation>请把物品放平，正对着重新拍摄，或手动设置对齐点。</translation>
     </message>
     <message>
         <source>Turn the item away from the lamp, uncover it, and take the photo again.</source>
@@ -1038,8 +1014,32 @@
         <translation>请第二位检验员复核，并检查该拍摄面的参考图。</translation>
     </message>
     <message>
-        <source>Photograph one item alone, or mark its place in the photo.</source>
-        <translation>请单独拍摄一件物品，或在照片中标出它的位置。</translation>
+        <source>Photo unfit</source>
+        <translation>照片不合格</translation>
+    </message>
+    <message>
+        <source>Cannot align</source>
+        <translation>无法对齐</translation>
+    </message>
+    <message>
+        <source>Mixed results</source>
+        <translation>结果矛盾</translation>
+    </message>
+    <message>
+        <source>Say yourself which product and side it is, or send the photo to whoever keeps the gallery.</source>
+        <translation>请自己指定产品和面，或把照片发给图库管理人。</translation>
+    </message>
+    <message>
+        <source>Take the photo again straight on, with the whole side sharp and in the picture.</source>
+        <translation>请正对产品重拍，让整个面清晰地出现在画面中。</translation>
+    </message>
+    <message>
+        <source>Lay the item flat and take the photo again straight on.</source>
+        <translation>请把物品放平，正对着重拍。</translation>
+    </message>
+    <message>
+        <source>Photograph one item alone, or cut the photo to it and add that.</source>
+        <translation>请只拍一件物品，或把照片裁剪到这件物品后再添加。</translation>
     </message>
     <message>
         <source>blurred</source>

@@ -39,6 +39,7 @@ class _Runner:
     def __init__(self, workspace: Path) -> None:
         self.workspace = workspace
         self.opened: list[tuple[Path, bool]] = []
+        self.spoken: str | None = None
 
     def __call__(self, *arguments: str) -> tuple[int, str, str]:
         result = CliRunner().invoke(
@@ -48,8 +49,11 @@ class _Runner:
         )
         return result.exit_code, result.stdout, result.stderr
 
-    def _open_window(self, workspace: Path, *, demo: bool = False) -> int:
+    def _open_window(
+        self, workspace: Path, *, demo: bool = False, language: str | None = None
+    ) -> int:
         self.opened.append((workspace, demo))
+        self.spoken = language
         return 0
 
 
@@ -111,11 +115,16 @@ def judge(monkeypatch: pytest.MonkeyPatch) -> _Judge:
 def test_alone_it_opens_the_window(run: _Runner) -> None:
     assert run()[0] == 0
     assert run.opened == [(run.workspace, False)]
+    assert run.spoken is None
+    run("--language", "zh")
+    assert run.spoken == "zh_CN"
 
 
 def test_demo_opens_the_window_with_the_demo(run: _Runner) -> None:
     assert run("demo")[0] == 0
     assert run.opened == [(run.workspace, True)]
+    run("demo", "--language", "zh")
+    assert run.spoken == "zh_CN"
 
 
 @pytest.mark.parametrize(

@@ -91,3 +91,17 @@ def test_the_window_is_kept_in_a_file_of_its_own(qapp: object, tmp_path: Path) -
 def test_only_choices_have_choices() -> None:
     for row in TABLE:
         assert bool(row.choices) == (row.kind is Kind.CHOICE)
+
+
+def test_a_value_for_this_run_only_is_spoken_and_not_stored(qapp: object, file: Path) -> None:
+    one = Settings(file)
+    one.use("language", "zh_CN")
+    assert one.text("language") == "zh_CN"
+    assert Settings(file).text("language") == "system"
+    one.set("language", "zh_CN")
+    assert Settings(file).text("language") == "zh_CN", "now it was chosen"
+    one.use("language", "en")
+    one.set("language", "zh_CN")
+    assert one.text("language") == "zh_CN", "what is chosen later counts"
+    with pytest.raises(ValueError, match="cannot be"):
+        one.use("language", "fr")
