@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 _PLACES: Final = ("inspect", "gallery", "settings")
 _MENUS: Final = {
     "file": "i:add_photos i:add_folder i:paste g:add_references g:paste_reference "
-    "| i:demo | w:quit",
+    "| i:fill_gallery i:demo | w:quit",
     "edit": "w:undo | i:again i:stop i:remove g:remove_reference",
     "view": "i:next_region i:previous_region | i:as_taken i:unjudged i:outlines | i:zoom_in "
     "i:zoom_out i:fit i:real_pixels",
@@ -78,15 +78,17 @@ class Window(QMainWindow):
         self._retranslate()
         self.setAcceptDrops(True)
         self.inspect.demo_wished.connect(self.open_demo)
+        self.inspect.gallery_wished.connect(self._on_gallery)
+        self.gallery.listed.connect(self.inspect.set_sides)
         settings.changed.connect(self._on_setting_changed)
         self.resize(1280, 760)
-        geometry = state.value("geometry")
-        if isinstance(geometry, QByteArray):
+        if isinstance(geometry := state.value("geometry"), QByteArray):
             self.restoreGeometry(geometry)
         self.go_to("inspect")
 
     def start(self, *, demo: bool = False) -> None:
         """Open workspace, model and gallery in the background; the window can be used meanwhile."""
+        self.inspect.keeper.restore()
         if demo:
             self.open_demo()
             return
@@ -270,6 +272,7 @@ class Window(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._state.setValue("geometry", self.saveGeometry())
+        self.inspect.keeper.finish()
         super().closeEvent(event)
 
 

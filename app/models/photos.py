@@ -36,6 +36,7 @@ class State(Enum):
     DONE = "done"
     FAILED = "failed"
     STOPPED = "stopped"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,15 @@ class PhotoListModel(QAbstractListModel):
         """What is to be said of a photo in a few words."""
         if row.state is State.DONE and row.outcome is not None:
             return outcome_title(row.outcome)
+        if row.state is State.MISSING and row.outcome is not None:
+            return self.tr("Gone; was: {outcome}").format(outcome=outcome_title(row.outcome))
         return {
             State.WAITING: self.tr("Waiting"),
             State.READING: self.tr("Reading…"),
             State.COMPARING: self.tr("Comparing…"),
             State.STOPPED: self.tr("Stopped"),
             State.FAILED: self.tr("Cannot be read"),
+            State.MISSING: self.tr("The file is gone"),
             State.DONE: "",
         }[row.state]
 

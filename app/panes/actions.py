@@ -62,6 +62,11 @@ class ActionBook:
             plain = text.replace("&", "").rstrip("…")
             action.setToolTip(f"{plain} ({key})" if key else plain)
 
+    def shorten(self, texts: dict[str, str]) -> None:
+        """Give actions the word or two that stand beside their icons in a tool bar."""
+        for name, text in texts.items():
+            self[name].setIconText(text)
+
     def redraw(self) -> None:
         """Draw the icons anew, in the colours of now."""
         for entry in self._entries.values():

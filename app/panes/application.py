@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.messages import Messages
     from app.settings import Settings
 
+_HANDED_OVER_S: Final = 0.001  # so long the window may wait for Python code of a worker
 _QT_WORDS: Final = "touchstone qt"
 
 
@@ -29,6 +30,7 @@ def made_application() -> QApplication:
     application.setApplicationName("touchstone")
     application.setApplicationDisplayName("Touchstone")
     application.setDesktopFileName("touchstone")
+    sys.setswitchinterval(_HANDED_OVER_S)
     return application
 
 

@@ -48,6 +48,7 @@ _STATE_ICONS: Final = {
     State.COMPARING: "again",
     State.STOPPED: "stopped",
     State.FAILED: "failed",
+    State.MISSING: "failed",
 }
 _COUNTED: Final = (Outcome.DIFFERS, Outcome.MIXED)
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -71,11 +72,13 @@ class _RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        focused = chosen and bool(option.state & QStyle.StateFlag.State_HasFocus)
         if chosen or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(QPen(QColor(look.accent), 1.2) if focused else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.accent_soft if chosen else look.sunken))
             painter.drawRoundedRect(QRectF(option.rect).adjusted(4, 2, -4, -2), 6, 6)
         if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.accent))
             bar = QRectF(option.rect.left() + 4, option.rect.top() + 10, 3, self.height - 20)
             painter.drawRoundedRect(bar, 1.5, 1.5)
@@ -100,7 +103,12 @@ class PhotoDelegate(_RowDelegate):
         words = QRect(frame.right() + 10, area.top(), area.right() - frame.right() - 10, 0)
         half = area.height() // 2
         _paint_words(
-            painter, words.adjusted(0, 0, 0, half), row.name, QColor(look.text), option.font
+            painter,
+            words.adjusted(0, 0, 0, half),
+            row.name,
+            QColor(look.text),
+            option.font,
+            Qt.TextElideMode.ElideMiddle,  # names of one folder often differ at their ends
         )
         state = words.adjusted(0, half, 0, area.height())
         self._paint_state(painter, state, row, model, look)
@@ -207,7 +215,7 @@ class CandidateDelegate(_RowDelegate):
         painter.save()
         look = self.background(painter, option)
         area = option.rect.adjusted(14, 5, -12, -5)
-        name = "agrees" if candidate.verified else "not-in-gallery"
+        name = "same-print" if candidate.verified else "not-in-gallery"
         colour = QColor(look.accent if candidate.verified else look.quiet)
         paint_icon(painter, name, QRectF(area.left(), area.center().y() - 9, 18, 18), colour)
         half = area.height() // 2
@@ -244,7 +252,8 @@ class ReferenceDelegate(_RowDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         area = option.rect.adjusted(5, 5, -5, -5)
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            painter.setPen(Qt.PenStyle.NoPen)
+            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            painter.setPen(QPen(QColor(look.accent), 1.2) if focused else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.accent_soft))
             painter.drawRoundedRect(QRectF(area), 6, 6)
         frame = area.adjusted(6, 6, -6, -28)
@@ -317,8 +326,15 @@ def _paint_image(painter: QPainter, area: QRect, image: QImage | None) -> None:
     painter.drawImage(place, image)
 
 
-def _paint_words(painter: QPainter, area: QRect, text: str, colour: QColor, font: QFont) -> None:
+def _paint_words(
+    painter: QPainter,
+    area: QRect,
+    text: str,
+    colour: QColor,
+    font: QFont,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> None:
     painter.setFont(font)
     painter.setPen(colour)
-    cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    cut = painter.fontMetrics().elidedText(text, elide, area.width())
     painter.drawText(area, _LEFT, cut)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QFrame,
     QLabel,
     QListView,
@@ -45,7 +46,10 @@ class FindingsPanel(QFrame):
         self.card = VerdictCard()
         self.regions, self.candidates = RegionListModel(self), CandidateListModel(self)
         self._region_title, self._candidate_title = QLabel(), QLabel()
-        self._candidate_note = QLabel()
+        self._region_note, self._candidate_note = QLabel(), QLabel()
+        self._weakest = 0
+        self.side_box = QComboBox()
+        self.side_box.activated.connect(self._on_side_activated)
         self.region_list = _list(self.regions, RegionDelegate(self))
         self.candidate_list = _list(self.candidates, CandidateDelegate(self))
         self.region_list.selectionModel().currentChanged.connect(self._on_region_moved)
@@ -63,15 +67,18 @@ class FindingsPanel(QFrame):
         stack.addWidget(self.card)
         for title in (self._region_title, self._candidate_title):
             title.setObjectName("section")
-        self._candidate_note.setObjectName("note")
-        self._candidate_note.setWordWrap(True)
+        for note in (self._region_note, self._candidate_note):
+            note.setObjectName("note")
+            note.setWordWrap(True)
         stack.addSpacing(4)
         stack.addWidget(self._region_title)
+        stack.addWidget(self._region_note)
         stack.addWidget(self.region_list)
         stack.addSpacing(4)
         stack.addWidget(self._candidate_title)
         stack.addWidget(self.candidate_list)
         stack.addWidget(self._candidate_note)
+        stack.addWidget(self.side_box)
         stack.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -88,6 +95,7 @@ class FindingsPanel(QFrame):
         self.regions.set_rows(_region_rows(inspected))
         candidates = inspected.inspection.candidates if inspected is not None else ()
         self.candidates.set_rows(candidates)
+        self._weakest = inspected.scene.weakest if inspected is not None else 0
         for view, model in (
             (self.region_list, self.regions),
             (self.candidate_list, self.candidates),
@@ -96,7 +104,8 @@ class FindingsPanel(QFrame):
             height = getattr(delegate, "height", 48)
             view.setFixedHeight(model.rowCount() * height + 4)
             view.setVisible(model.rowCount() > 0)
-        self._region_title.setVisible(self.regions.rowCount() > 0)
+        self._region_title.setVisible(self.regions.rowCount() > 0 or self._weakest > 0)
+        self._region_note.setVisible(self._weakest > 0)
         self._candidate_title.setVisible(self.candidates.rowCount() > 0)
         self._candidate_note.setVisible(self.candidates.rowCount() > 0)
         self._retranslate()
@@ -118,6 +127,21 @@ class FindingsPanel(QFrame):
         selection.blockSignals(False)
         self.region_list.viewport().update()
 
+    def set_sides(self, sides: tuple[tuple[str, str], ...]) -> None:
+        """Offer every product and side of the gallery to compare with."""
+        self.side_box.clear()
+        self.side_box.addItem("")
+        for product, side in sides:
+            self.side_box.addItem(f"{product} · {side}", (product, side))
+        self.side_box.setVisible(bool(sides))
+        self._retranslate()
+
+    def _on_side_activated(self, place: int) -> None:
+        chosen = self.side_box.itemData(place)
+        self.side_box.setCurrentIndex(0)
+        if chosen is not None:
+            self.candidate_chosen.emit(*chosen)
+
     def _on_region_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self._on_region_clicked(current)
 
@@ -131,9 +155,21 @@ class FindingsPanel(QFrame):
 
     def _retranslate(self) -> None:
         count = self.regions.rowCount()
-        self._region_title.setText(self.tr("Regions that differ: {count}").format(count=count))
+        if self._weakest:
+            title = self.tr("Places that agree least: {count}").format(count=self._weakest)
+        else:
+            title = self.tr("Regions that differ: {count}").format(count=count)
+        self._region_title.setText(title)
+        self._region_note.setText(
+            self.tr("Marked with letters. Press N to go from one to the next.")
+        )
         self._candidate_title.setText(self.tr("Candidates in the gallery"))
-        self._candidate_note.setText(self.tr("Double-click one to compare the photo with it."))
+        self._candidate_note.setText(
+            self.tr("Double-click one, or press Enter, to compare the photo with it.")
+        )
+        if self.side_box.count():
+            self.side_box.setItemText(0, self.tr("Compare with another product or side…"))
+        self.side_box.setAccessibleName(self.tr("Compare with another product or side…"))
         self.region_list.setAccessibleName(self.tr("Regions that differ"))
         self.candidate_list.setAccessibleName(self.tr("Candidates in the gallery"))
 
@@ -147,13 +183,12 @@ class FindingsPanel(QFrame):
 
 
 def _region_rows(inspected: Inspected | None) -> tuple[RegionRow, ...]:
-    if inspected is None or inspected.inspection.comparison is None:
+    if inspected is None:
         return ()
-    regions = inspected.inspection.comparison.regions
-    crops = inspected.scene.crops
+    scene = inspected.scene
     return tuple(
         RegionRow(region, crop.suspect, crop.reference)
-        for region, crop in zip(regions, crops, strict=True)
+        for region, crop in zip(scene.regions, scene.crops, strict=True)
     )
 
 

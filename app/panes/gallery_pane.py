@@ -48,9 +48,10 @@ ENOUGH: Final = 3  # references of a side, before anything is stated about a sus
 
 
 class GalleryPane(QWidget):
-    """`changed` tells that references came or went."""
+    """`changed` tells that references came or went, `listed` every product and side there is."""
 
     changed = Signal()
+    listed = Signal(object)
 
     def __init__(
         self, bench: Workbench, messages: Messages, demo: QAction, parent: QWidget | None = None
@@ -155,6 +156,7 @@ class GalleryPane(QWidget):
         rows = sides_of(references)
         self.sides.set_rows(rows)
         self.form.offer_names(rows)
+        self.listed.emit(tuple((row.product, row.side) for row in rows))
         place = self.sides.place_of(*wanted) if wanted else -1
         if self.sides.rowCount():
             self.side_list.setCurrentIndex(self.sides.index(max(place, 0)))

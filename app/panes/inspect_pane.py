@@ -23,10 +23,11 @@ from app.panes.actions import ActionBook
 from app.panes.filmstrip import Filmstrip
 from app.panes.findings_panel import FindingsPanel
 from app.panes.intake import SUFFIXES, Offer, Source, found_in, offer_from_mime
+from app.panes.list_keeper import ListKeeper
 from app.panes.photo_queue import PhotoQueue
 from app.panes.placeholder import Placeholder
 from app.panes.workbench import Choice
-from app.tasks import Lane, run
+from app.tasks import Lane, Ticket, run
 from app.views.side_by_side import SideBySideView
 from app.words import error_sentence
 
@@ -38,17 +39,24 @@ _ZOOM_STEP: Final = 1.25
 
 
 class InspectPane(QWidget):
-    """Where photos are dropped and looked at. `demo_wished` asks for the demo gallery."""
+    """Where photos are dropped and looked at.
+
+    `demo_wished` asks for the demo gallery, `gallery_wished` for the place of the gallery.
+    """
 
     demo_wished = Signal()
+    gallery_wished = Signal()
 
     def __init__(self, bench: Workbench, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._messages = messages
+        self._bench, self._messages = bench, messages
         self._pasted = 0
+        self._is_unfilled = False
+        self._sharpening: Ticket | None = None
         self._shown: Inspected | None = None
         self._region = 0
         self.queue = PhotoQueue(bench, messages, self)
+        self.keeper = ListKeeper(self.queue, bench.folder, messages, self)
         self.actions_book = ActionBook(self)
         self._make_actions()
         self.filmstrip = Filmstrip(self.queue, self.actions_book)
@@ -56,6 +64,7 @@ class InspectPane(QWidget):
         self.view = SideBySideView()
         book = self.actions_book
         self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
+        self.unfilled = Placeholder((book["demo"], book["fill_gallery"]))
         self.notice = Placeholder()
         self._middle = QStackedWidget()
         self._lay_out()
@@ -69,6 +78,7 @@ class InspectPane(QWidget):
         add("add_folder", self.choose_folder, icon_name="folder", keys=("Ctrl+Shift+O",))
         add("paste", self.paste, icon_name="paste", keys=(keys.Paste,))
         add("demo", self.demo_wished.emit, icon_name="demo", keys=("Ctrl+D",))
+        add("fill_gallery", self.gallery_wished.emit, icon_name="gallery", keys=("Ctrl+G",))
         add("again", self.inspect_again, icon_name="again", keys=("R",))
         add("stop", self.queue.stop, icon_name="stop", keys=("Esc",))
         add("remove", self.remove_photo, icon_name="remove", keys=(keys.Delete,))
@@ -92,8 +102,11 @@ class InspectPane(QWidget):
         row.setSpacing(2)
         for group in _TOOLBAR:
             for name in group:
-                row.addWidget(self.actions_book.button(name))
-            row.addSpacing(14)
+                button = self.actions_book.button(name)
+                if name in _NAMED:
+                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                row.addWidget(button)
+            row.addSpacing(10)
         row.addStretch(1)
         seen = QWidget()
         stack = QVBoxLayout(seen)
@@ -101,19 +114,19 @@ class InspectPane(QWidget):
         stack.setSpacing(0)
         stack.addWidget(toolbar)
         stack.addWidget(self.view, 1)
-        for page in (self.empty, self.notice, seen):
+        for page in (self.empty, self.unfilled, self.notice, seen):
             self._middle.addWidget(page)
         self._seen = seen
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         for place, (widget, least) in enumerate(
-            ((self.filmstrip, 190), (self._middle, 420), (self.findings, 320))
+            ((self.filmstrip, 200), (self._middle, 420), (self.findings, 320))
         ):
             widget.setMinimumWidth(least)
             splitter.addWidget(widget)
             splitter.setStretchFactor(place, int(place == 1))
-        splitter.setSizes([220, 800, 350])
+        splitter.setSizes([256, 764, 350])
         self.splitter = splitter
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -121,6 +134,8 @@ class InspectPane(QWidget):
 
     def _connect(self) -> None:
         self.filmstrip.photo_chosen.connect(self._on_photo_chosen)
+        self.filmstrip.photo_chosen.connect(self.keeper.choose)
+        self.keeper.restored.connect(self._on_restored)
         self.queue.settled.connect(self._on_settled)
         self.queue.model.dataChanged.connect(self._refresh)
         self.queue.model.rowsInserted.connect(self._refresh)
@@ -129,6 +144,16 @@ class InspectPane(QWidget):
         self.findings.region_chosen.connect(self.show_region)
         self.findings.candidate_chosen.connect(self._on_candidate_chosen)
         self.view.region_chosen.connect(self.show_region)
+
+    def set_sides(self, sides: tuple[tuple[str, str], ...]) -> None:
+        """The gallery holds these products and sides."""
+        self._is_unfilled = not sides
+        self.findings.set_sides(sides)
+        self._refresh()
+
+    def _on_restored(self, key: int) -> None:
+        if not self.filmstrip.current_key:
+            self.filmstrip.choose(key)
 
     def take(self, mime: QMimeData) -> None:
         """Take what was dropped or pasted."""
@@ -223,7 +248,7 @@ class InspectPane(QWidget):
         self._step_region(-1)
 
     def _step_region(self, by: int) -> None:
-        numbers = [row.region.number for row in self.findings.regions.rows]
+        numbers = self._numbers()
         if not numbers:
             return
         if self._region in numbers:
@@ -231,6 +256,13 @@ class InspectPane(QWidget):
         else:
             place = 0 if by > 0 else len(numbers) - 1
         self.show_region(numbers[place])
+
+    def _numbers(self) -> list[int]:
+        """What can be gone through: the regions, or else the places that agree least."""
+        if self._shown is None:
+            return []
+        regions = [region.number for region in self._shown.scene.regions]
+        return regions or list(range(1, self._shown.scene.weakest + 1))
 
     def _next_photo(self) -> None:
         self.filmstrip.step(1)
@@ -277,7 +309,7 @@ class InspectPane(QWidget):
         row = self.queue.row(key)
         found = self.queue.found(key) if row is not None and row.state is State.DONE else None
         if row is None:
-            self._middle.setCurrentWidget(self.empty)
+            self._middle.setCurrentWidget(self.unfilled if self._is_unfilled else self.empty)
         elif found is None:
             self._tell_state(row)
             self._middle.setCurrentWidget(self.notice)
@@ -290,6 +322,9 @@ class InspectPane(QWidget):
 
     def _show_found(self, found: Inspected | None) -> None:
         self._shown, self._region = found, 0
+        if self._sharpening is not None:
+            self._sharpening.cancel()
+            self._sharpening = None
         self.findings.show_inspected(found)
         if found is None:
             self.view.show_scene(None)
@@ -297,10 +332,29 @@ class InspectPane(QWidget):
         comparison = found.inspection.comparison
         name = f"{comparison.product} · {comparison.side}" if comparison is not None else ""
         self.view.show_scene(found.scene, name)
+        source = self.queue.source(self.filmstrip.current_key)
+        if found.inspection.photo.scale > 1 and source is not None:
+            self._sharpening = run(
+                self._bench.sharp(source),
+                lane=Lane.FILES,
+                owner=self,
+                on_done=self.view.sharpen,
+                on_failed=self._messages.fail,
+            )
 
     def _tell_state(self, row: PhotoRow) -> None:
         if row.state is State.FAILED and row.error is not None:
             self.notice.tell("failed", row.name, error_sentence(row.error))
+        elif row.state is State.MISSING:
+            hint = self.tr(
+                "The file is no longer at {path}. Put it back and press R, or press Delete to take "
+                "it off the list."
+            )
+            self.notice.tell("failed", row.name, hint.format(path=row.path))
+        elif row.state is State.DONE:
+            hint = self.tr("Press R to inspect this photo again and see its pictures.")
+            words = self.queue.model.state_words(row)
+            self.notice.tell("stopped", row.name, f"{words}. {hint}")
         elif row.state is State.STOPPED:
             hint = self.tr("This photo was not inspected. Press R to inspect it now.")
             self.notice.tell("stopped", row.name, hint)
@@ -310,7 +364,7 @@ class InspectPane(QWidget):
 
     def _refresh_actions(self) -> None:
         book, row = self.actions_book, self.queue.row(self.filmstrip.current_key)
-        has_scene, has_regions = self._shown is not None, self.findings.regions.rowCount() > 0
+        has_scene, has_regions = self._shown is not None, bool(self._numbers())
         is_pair = self._shown is not None and self._shown.scene.aligned is not None
         under_way = row is not None and row.state in (State.READING, State.COMPARING)
         for name in ("zoom_in", "zoom_out", "fit", "real_pixels", "outlines"):
@@ -331,6 +385,7 @@ class InspectPane(QWidget):
                 "add_folder": self.tr("Add a folder…"),
                 "paste": self.tr("Paste a picture"),
                 "demo": self.tr("Open the demo gallery"),
+                "fill_gallery": self.tr("Add genuine items…"),
                 "again": self.tr("Inspect again"),
                 "stop": self.tr("Stop"),
                 "remove": self.tr("Take off the list"),
@@ -346,6 +401,22 @@ class InspectPane(QWidget):
                 "fit": self.tr("Fit the whole picture"),
                 "real_pixels": self.tr("Actual pixels (1:1)"),
             }
+        )
+        self.actions_book.shorten(
+            {
+                "as_taken": self.tr("As taken"),
+                "unjudged": self.tr("Not judged"),
+                "outlines": self.tr("Outlines"),
+            }
+        )
+        self.unfilled.tell(
+            "gallery",
+            self.tr("Start with genuine items"),
+            self.tr(
+                "Touchstone compares photos of a suspect item with photos of genuine ones, and "
+                "your gallery has none yet. Add some, three or more of each side, then drop photos "
+                "of suspect items here. Or open the demo gallery to look around."
+            ),
         )
         self.empty.tell(
             "drop",
@@ -366,6 +437,7 @@ class InspectPane(QWidget):
         super().changeEvent(event)
 
 
+_NAMED: Final = ("as_taken", "unjudged", "outlines")
 _TOOLBAR: Final = (
     ("previous_region", "next_region"),
     ("as_taken", "unjudged", "outlines"),

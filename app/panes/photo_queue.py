@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
 
 from app.messages import Messages, is_worlds_fault
 from app.models.photos import PhotoListModel, PhotoRow, State
+from app.panes.intake import Source
+from app.panes.kept_list import KeptPhoto
 from app.panes.workbench import Choice, Inspected, Thumbnail
 from app.tasks import Lane, Ticket, run
+from vision import FileUnreachable
 
 if TYPE_CHECKING:
-    from app.panes.intake import Source
+    from app.panes.kept_list import Glance
     from app.panes.workbench import Workbench
 
 _KEPT: Final = 16  # inspections whose pictures stay in memory; others are made again when asked for
@@ -27,11 +31,12 @@ class PhotoQueue(QObject):
     """Inspects what is added as soon as it is there; one photo at a time.
 
     `settled` tells the key of a photo that is done, failed or stopped; `progressed` that the counts
-    have changed.
+    have changed; `pasted` that a picture without a file of its own was added.
     """
 
     settled = Signal(int)
     progressed = Signal()
+    pasted = Signal(int)
 
     def __init__(self, bench: Workbench, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +45,7 @@ class PhotoQueue(QObject):
         self._keys = count(1)
         self._sources: dict[int, Source] = {}
         self._choices: dict[int, Choice] = {}
+        self._kept_files: dict[int, Path] = {}
         self._found: OrderedDict[int, Inspected] = OrderedDict()
         self._running: tuple[int, Ticket] | None = None
         self._next: int | None = None
@@ -65,8 +71,88 @@ class PhotoQueue(QObject):
                 QT_TRANSLATE_NOOP("messages", "“{name}” is in the list already."),
                 name=sources[0].name,
             )
+        for key in keys:
+            if self._sources[key].path is None:
+                self.pasted.emit(key)
         self._go_on()
         return tuple(keys)
+
+    def restore(self, photos: tuple[KeptPhoto, ...], *, are_of_now: bool) -> tuple[int, ...]:
+        """Put the photos of an earlier run in front of those that are here; their keys, in order.
+
+        What was recorded stands, where `are_of_now` says that it was judged as it would be now. A
+        photo that was under way when the program ended is not begun by itself: it may have been
+        what ended it.
+        """
+        here = {str(source.path): key for key, source in self._sources.items() if source.path}
+        keys: list[int] = []
+        rows: list[PhotoRow] = []
+        for photo in photos:
+            known = here.get(photo.path)
+            if known is not None:
+                keys.append(known)
+                continue
+            key = next(self._keys)
+            here[photo.path] = key
+            self._sources[key] = Source(photo.name, path=Path(photo.path))
+            if photo.product is not None:
+                self._choices[key] = Choice(photo.product, photo.side)
+            rows.append(_restored_row(key, photo, is_of_now=are_of_now))
+            keys.append(key)
+        self.model.insert(0, tuple(rows))
+        self._go_on()
+        self.progressed.emit()
+        return tuple(keys)
+
+    def kept(self, chosen: int, *, ending: bool = False) -> tuple[tuple[KeptPhoto, ...], int]:
+        """The list to be kept, and the place of the chosen photo in it or -1.
+
+        `ending` says that the program ends as it should, so what is under way did no harm.
+        """
+        photos: list[KeptPhoto] = []
+        place = -1
+        for row in self.model.rows:
+            path = self._sources[row.key].path or self._kept_files.get(row.key)
+            if path is None:
+                continue
+            if row.key == chosen:
+                place = len(photos)
+            choice = self._choices.get(row.key, Choice())
+            is_waiting = ending and row.state in _UNDER_WAY
+            photos.append(
+                KeptPhoto(
+                    path=str(path),
+                    name=row.name,
+                    state=State.WAITING if is_waiting else row.state,
+                    outcome=row.outcome,
+                    regions=row.regions,
+                    product=choice.product,
+                    side=choice.side,
+                )
+            )
+        return tuple(photos), place
+
+    def take_glance(self, glance: Glance) -> None:
+        """A photo of an earlier run was looked at again: its small picture, or that it is gone."""
+        for row in self.model.rows:
+            if row.path != glance.path:
+                continue
+            if glance.is_missing and row.state not in _UNDER_WAY:
+                self.model.replace(replace(row, state=State.MISSING))
+            elif row.thumbnail is None and glance.image is not None:
+                self.model.replace(replace(row, thumbnail=glance.image))
+
+    def source(self, key: int) -> Source | None:
+        """Where a photo comes from."""
+        return self._sources.get(key)
+
+    def set_kept_file(self, key: int, file: Path) -> None:
+        """A pasted picture lies in the workspace now."""
+        self._kept_files[key] = file
+        self.progressed.emit()
+        row = self.row(key)
+        if row is not None:
+            self.model.replace(row)
 
     def row(self, key: int) -> PhotoRow | None:
         """The row of a photo, None once it is removed."""
@@ -96,7 +182,7 @@ class PhotoQueue(QObject):
             return
         if choice is not None:
             self._choices[key] = choice
-        self.model.replace(replace(row, state=State.WAITING, outcome=None, error=None))
+        self.model.replace(replace(row, state=State.WAITING, error=None))
         self._found.pop(key, None)
         self._next = key
         self._go_on()
@@ -107,7 +193,8 @@ class PhotoQueue(QObject):
         self._stop_running()
         stopped = [row for row in self.model.rows if row.state in _OPEN]
         for row in stopped:
-            self.model.replace(replace(row, state=State.STOPPED))
+            state = State.DONE if row.outcome is not None else State.STOPPED
+            self.model.replace(replace(row, state=state))
         for row in stopped:
             self.settled.emit(row.key)
         if stopped:
@@ -195,7 +282,10 @@ class PhotoQueue(QObject):
     def _on_failed(self, error: Exception) -> None:
         row = self._running_row()
         if row is not None:
-            self.model.replace(replace(row, state=State.FAILED, error=error))
+            is_gone = isinstance(error, FileUnreachable) and row.outcome is not None
+            state = State.MISSING if is_gone else State.FAILED
+            outcome = row.outcome if is_gone else None
+            self.model.replace(replace(row, state=state, outcome=outcome, error=error))
         if not is_worlds_fault(error):
             self._messages.fail(error)
         self._settle()
@@ -208,6 +298,16 @@ class PhotoQueue(QObject):
         self.settled.emit(key)
         self._go_on()
         self.progressed.emit()
+
+
+def _restored_row(key: int, photo: KeptPhoto, *, is_of_now: bool) -> PhotoRow:
+    if photo.state is State.STOPPED or photo.state in _UNDER_WAY:
+        return PhotoRow(key, photo.name, photo.path, State.STOPPED)
+    if photo.outcome is None or not is_of_now:
+        return PhotoRow(key, photo.name, photo.path)
+    return PhotoRow(
+        key, photo.name, photo.path, State.DONE, outcome=photo.outcome, regions=photo.regions
+    )
 
 
 class _Return:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from typing_extensions import override
 
+from app.reports.stated import STATING
 from app.views.icons import OUTCOME_ICONS, icon
 from app.views.theme import DARK, look_of, outcome_brush, outcome_colour
 from app.words import (
@@ -19,7 +20,7 @@ from app.words import (
     outcome_title,
     reason_sentence,
 )
-from vision import Outcome
+from vision import NoteCode, Outcome
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -86,7 +87,8 @@ class VerdictCard(QFrame):
         self._title.setText(outcome_title(outcome))
         self._reason.setText(reason_sentence(inspection))
         self._next.setText(self.tr("Next: {step}").format(step=next_step(inspection)))
-        figures = self._figure_lines(inspection.comparison)
+        states = inspection.outcome in STATING
+        figures = self._figure_lines(inspection.comparison) if states else []
         self._figures.setText("<br>".join(figures))
         self._figures.setVisible(bool(figures))
         remarks = self._remark_lines(inspection)
@@ -105,14 +107,9 @@ class VerdictCard(QFrame):
             )
         ]
         if comparison.percentile is not None:
-            share = self.tr(
-                "Of {pairs} comparisons among genuine items, {share} % agree no better."
-            )
-            lines.append(
-                share.format(
-                    pairs=comparison.genuine_pairs, share=f"{comparison.percentile * 100:.0f}"
-                )
-            )
+            among = self.tr("Genuine items among themselves: {count} of {pairs} agree no better.")
+            count = round(comparison.percentile * comparison.genuine_pairs)
+            lines.append(among.format(pairs=comparison.genuine_pairs, count=count))
         return lines
 
     def _remark_lines(self, inspection: Inspection) -> list[str]:
@@ -120,7 +117,8 @@ class VerdictCard(QFrame):
         if inspection.outcome is not Outcome.PHOTO_UNFIT:
             kinds = {fault.kind: fault for fault in inspection.faults}
             lines += [f"{fault_name(fault)}: {fault_fix(fault)}" for fault in kinds.values()]
-        return lines + [note_sentence(note) for note in inspection.photo.notes]
+        told = [note for note in inspection.photo.notes if note.code is not NoteCode.REDUCED]
+        return lines + [note_sentence(note) for note in told]
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
+    from app.views.pixels import Picture
     from app.views.scene import Scene
     from vision import Inspection, Provenance, Reference
 
@@ -74,6 +75,9 @@ class Workbench(Protocol):
         self, source: Source, choice: Choice
     ) -> Generator[Thumbnail | Inspected, None, None]:
         """MODEL: read and inspect one photo."""
+
+    def sharp(self, source: Source) -> Generator[None, None, Picture]:
+        """FILES: the photo as sharp as it is, to be looked at."""
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         """FILES: every reference of the gallery."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import vision
 from app.demo import make_demo
 from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail
+from app.reading import read_photo, read_photo_bytes
 from app.reports.contract import inspection_part
 from app.store import Workspace
 from app.views.pixels import Picture, thumbnail_from_pixels
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _THUMBNAIL_READ_SIDE: Final = 480
 _LOOKED_AT_SIDE: Final = 2400
+_SHARPEST_SIDE: Final = 6000
 
 
 class WorkspaceBench:
@@ -59,15 +61,23 @@ class WorkspaceBench:
     ) -> Generator[Thumbnail | Inspected, None, None]:
         """MODEL: read and inspect one photo."""
         photo = (
-            vision.read(source.path)
+            read_photo(source.path)
             if source.path is not None
-            else vision.read_bytes(source.content(), source.name)
+            else read_photo_bytes(source.content(), source.name)
         )
         yield Thumbnail(thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE))
         gallery = self._opened_gallery()
         inspection = vision.inspect(photo, gallery, product=choice.product, side=choice.side)
         self._record(inspection, gallery)
         yield Inspected(inspection, scene_from_inspection(inspection, self._seen(inspection)))
+
+    def sharp(self, source: Source) -> Generator[None, None, Picture]:
+        """FILES: the photo as sharp as it is, to be looked at."""
+        yield
+        if source.path is not None:
+            return picture_from_photo(vision.read(source.path, max_side=_SHARPEST_SIDE))
+        photo = vision.read_bytes(source.content(), source.name, max_side=_SHARPEST_SIDE)
+        return picture_from_photo(photo)
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         """FILES: every reference of the gallery."""

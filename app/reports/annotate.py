@@ -18,6 +18,7 @@ from app import words
 from app.reports import panels
 from app.reports.fonts import font, printable, shortened, wrapped
 from app.reports.panels import BLUE, GREY, ORANGE, Panel
+from app.reports.stated import place_letter, stated_regions, weakest_places
 from vision import Outcome, ReasonCode
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from app.reports.contract import VersionsPart
     from app.words import Language
-    from vision import Box, Comparison, Inspection, Matrix, Photo, Points, Region
+    from vision import Box, Comparison, Inspection, Matrix, Photo, Points, Region, Vertices
 
 WIDTH: Final = 1800
 _MARGIN, _GAP = 40, 32
@@ -35,13 +36,6 @@ _ROOM: Final = (_COLUMN, _TALLEST)
 _PAGE, _BACK = "#F5F5F3", "#C9CBCE"
 _INK, _SOFT = "#20242A", "#5A6068"
 _MOST_ROWS: Final = 12
-# Outcomes that say something of single places; for the others a numbered place would mislead.
-_STATING: Final = (
-    Outcome.AGREES,
-    Outcome.DIFFERS,
-    Outcome.GALLERY_TOO_THIN,
-    Outcome.MIXED,
-)
 _COLOURS: Final = {Outcome.AGREES: BLUE, Outcome.DIFFERS: ORANGE}
 
 
@@ -99,12 +93,12 @@ def annotate(
     if comparison is None or inspection.reason.code is ReasonCode.FAULT:
         _photo_alone(sheet, inspection)
     else:
-        if inspection.outcome not in _STATING:
-            comparison = replace(comparison, regions=())
+        comparison = replace(comparison, regions=stated_regions(inspection))
         is_laid = inspection.outcome is not Outcome.CANNOT_ALIGN
-        _side_by_side(sheet, inspection.photo, comparison, is_laid=is_laid)
+        weakest = weakest_places(comparison) if inspection.outcome is Outcome.AGREES else ()
+        _side_by_side(sheet, inspection.photo, comparison, weakest, is_laid=is_laid)
         if is_laid:
-            _legend(sheet, comparison)
+            _legend(sheet, comparison, has_weakest=bool(weakest))
         _region_rows(sheet, comparison.regions)
     _small_print(sheet, inspection, language, versions, at or datetime.now().astimezone())
     return sheet.finished()
@@ -168,7 +162,14 @@ def _badge(
     draw.text(middle, sign, font=font(44, bold=True), fill="white", anchor="mm")
 
 
-def _side_by_side(sheet: _Sheet, photo: Photo, comparison: Comparison, *, is_laid: bool) -> None:
+def _side_by_side(
+    sheet: _Sheet,
+    photo: Photo,
+    comparison: Comparison,
+    weakest: Sequence[Vertices],
+    *,
+    is_laid: bool,
+) -> None:
     """Both pictures; marks of the comparison only where the photo `is_laid` well on the other."""
     suspect = suspect_panel(photo, comparison) if is_laid else whole_panel(photo)
     reference = reference_panel(comparison)
@@ -177,6 +178,8 @@ def _side_by_side(sheet: _Sheet, photo: Photo, comparison: Comparison, *, is_lai
         _mark_unjudged(reference, comparison, np.eye(3))
         panels.dashed(suspect, suspect.place(_outline_in_photo(photo, comparison)))
         panels.dashed(reference, reference.place(_outline(comparison)))
+        _mark_weakest(suspect, weakest, np.linalg.inv(comparison.alignment.matrix))
+        _mark_weakest(reference, weakest, np.eye(3))
     regions = comparison.regions
     _mark_regions(suspect, regions, [each.polygon for each in regions])
     _mark_regions(reference, regions, [each.reference_polygon for each in regions])
@@ -258,6 +261,16 @@ def _mark_regions(
     panels.tags(panel, placed, [str(region.number) for region in regions], ORANGE)
 
 
+def _mark_weakest(panel: Panel, places: Sequence[Vertices], from_reference: Matrix) -> None:
+    """Dashed squares with letters: the places that agree least, where a photo agrees."""
+    mapped = [panels.mapped(from_reference, np.asarray(each, np.float64)) for each in places]
+    placed = [panel.place(each) for each in mapped]
+    letters = [place_letter(number) for number, _ in enumerate(placed, 1)]
+    for each in placed:
+        panels.dashed(panel, each, BLUE)
+    panels.tags(panel, placed, letters, BLUE)
+
+
 def _mark_unjudged(panel: Panel, comparison: Comparison, to_reference: Matrix) -> None:
     """Hatch what lies inside the product's outline and was not judged."""
     height, width = comparison.judged.shape
@@ -271,7 +284,7 @@ def _mark_unjudged(panel: Panel, comparison: Comparison, to_reference: Matrix) -
     panels.hatch(panel, unjudged, chain)
 
 
-def _legend(sheet: _Sheet, comparison: Comparison) -> None:
+def _legend(sheet: _Sheet, comparison: Comparison, *, has_weakest: bool) -> None:
     x, y, face = _MARGIN, sheet.y, font(22)
     items = [
         ("dash", QCoreApplication.translate("annotate", "compared within this outline")),
@@ -280,6 +293,9 @@ def _legend(sheet: _Sheet, comparison: Comparison) -> None:
     if comparison.regions:
         differs = QCoreApplication.translate("annotate", "differs more than genuine items do")
         items.insert(0, ("box", differs))
+    if has_weakest:
+        weakest = QCoreApplication.translate("annotate", "agrees least, within the genuine spread")
+        items.insert(0, ("weakest", weakest))
     for kind, said in items:
         sample = Panel(Image.new("RGB", (44, 28), _BACK), np.eye(3))
         edge = np.array([(5, 5), (38, 5), (38, 22), (5, 22)], np.float64)
@@ -287,6 +303,8 @@ def _legend(sheet: _Sheet, comparison: Comparison) -> None:
             panels.outline(sample, [edge], ORANGE)
         elif kind == "dash":
             panels.dashed(sample, edge)
+        elif kind == "weakest":
+            panels.dashed(sample, edge, BLUE)
         else:
             panels.hatch(sample, np.ones((28, 44), np.bool_), np.eye(3))
         sheet.image.paste(sample.picture, (x, y))

@@ -22,14 +22,22 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from app.views.scene import Mark, MarkKind
-from app.views.theme import CANNOT_JUDGE, DIFFERS, PICTURE_GREY
+from app.reports.stated import place_letter
+from app.views.scene import NUMBERED, Mark, MarkKind
+from app.views.theme import AGREES, CANNOT_JUDGE, DIFFERS, PICTURE_GREY
 from app.words import fault_name
 
 if TYPE_CHECKING:
     from app.views.pixels import Picture
     from app.views.viewport import Viewport
 
+_COLOURS: Final = {
+    MarkKind.OUTLINE: CANNOT_JUDGE,
+    MarkKind.FAULT: CANNOT_JUDGE,
+    MarkKind.WEAKEST: AGREES,
+    MarkKind.REGION: DIFFERS,
+}
+_LAYERS: Final = tuple(_COLOURS)  # from the lowest to the topmost
 _HALO: Final = QColor(255, 255, 255, 190)
 _INK: Final = QColor(0x1A, 0x12, 0x08)
 _CLICK_PX: Final = 4
@@ -109,6 +117,13 @@ class PictureCanvas(QWidget):
         if self._picture is not None:
             self._viewport.fit(self._focus or self._picture.area, QSizeF(self.size()))
 
+    def fitting_scale(self) -> float:
+        """The scale at which `fit` would show the picture; 0 without one."""
+        if self._picture is None:
+            return 0.0
+        area = self._focus or self._picture.area
+        return self._viewport.fitting_scale(area, QSizeF(self.size()))
+
     def to_picture(self, screen: QPointF) -> QPointF:
         """The picture point at a place of this widget."""
         return self._viewport.centre + (screen - self._middle()) / self._viewport.scale
@@ -133,8 +148,12 @@ class PictureCanvas(QWidget):
             return
         self._paint_picture(painter, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for mark in sorted(self._marks, key=self._depth):
-            self._paint_mark(painter, mark)
+        marks = sorted((mark for mark in self._marks if mark.polygon), key=self._depth)
+        placed = [(mark, self._on_screen(mark)) for mark in marks]
+        for mark, polygon in placed:
+            self._paint_mark(painter, mark, polygon)
+        for mark, polygon in placed:
+            self._paint_name(painter, mark, polygon)
         if self._pointer is not None:
             self._paint_pointer(painter, self.to_screen(self._pointer))
         if self.hasFocus():
@@ -144,9 +163,11 @@ class PictureCanvas(QWidget):
 
     def _depth(self, mark: Mark) -> tuple[int, int]:
         """Outlines below faults below regions; the current region on top of all."""
-        layer = [MarkKind.OUTLINE, MarkKind.FAULT, MarkKind.REGION].index(mark.kind)
-        is_current = mark.kind is MarkKind.REGION and mark.number == self._current
-        return layer + is_current, -mark.number
+        layer = list(_LAYERS).index(mark.kind)
+        return layer + len(_LAYERS) * self._is_current(mark), -mark.number
+
+    def _is_current(self, mark: Mark) -> bool:
+        return mark.kind in NUMBERED and mark.number == self._current
 
     def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
         to_screen = self._transform()
@@ -166,42 +187,57 @@ class PictureCanvas(QWidget):
             painter.resetTransform()
         painter.setClipping(False)
 
-    def _paint_mark(self, painter: QPainter, mark: Mark) -> None:
-        polygon = QPolygonF([self.to_screen(QPointF(x, y)) for x, y in mark.polygon])
+    def _on_screen(self, mark: Mark) -> QPolygonF:
+        return QPolygonF([self.to_screen(QPointF(x, y)) for x, y in mark.polygon])
+
+    def _paint_mark(self, painter: QPainter, mark: Mark, polygon: QPolygonF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if mark.kind is MarkKind.OUTLINE:
             painter.setPen(QPen(QColor(255, 255, 255, 150), 1, Qt.PenStyle.DashLine))
             painter.drawPolygon(polygon)
             return
-        is_current = mark.kind is MarkKind.REGION and mark.number == self._current
-        colour = DIFFERS if mark.kind is MarkKind.REGION else CANNOT_JUDGE
-        width = 3.0 if is_current else 1.8
-        painter.setPen(QPen(_HALO, width + 2.4))
-        painter.drawPolygon(polygon)
-        painter.setPen(QPen(colour, width))
+        is_current = self._is_current(mark)
+        colour = _COLOURS[mark.kind]
+        steps_back = self._current > 0 and not is_current
+        width = 3.0 if is_current else 1.2 if steps_back else 1.8
+        if not steps_back:
+            painter.setPen(QPen(_HALO, width + 2.4))
+            painter.drawPolygon(polygon)
+        is_weakest = mark.kind is MarkKind.WEAKEST
+        style = Qt.PenStyle.DashLine if is_weakest else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(colour, width, style))
         if mark.kind is MarkKind.FAULT:
             painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
         painter.drawPolygon(polygon)
-        corner = polygon.boundingRect().topLeft()
+
+    def _paint_name(self, painter: QPainter, mark: Mark, polygon: QPolygonF) -> None:
+        """The name of a fault, the badge of a region; above all outlines."""
         if mark.fault is not None:
+            corner = polygon.boundingRect().topLeft()
             self._paint_label(painter, corner, fault_name(mark.fault))
         elif mark.number:
-            self._paint_number(painter, corner, mark.number, is_current)
+            is_current = self._is_current(mark)
+            self._paint_badge(painter, _badge_place(polygon), mark, is_current)
 
-    def _paint_number(
-        self, painter: QPainter, corner: QPointF, number: int, is_current: bool
+    def _paint_badge(
+        self, painter: QPainter, corner: QPointF, mark: Mark, is_current: bool
     ) -> None:
+        """A region's number in a disc; the letter of a weakest place in a square."""
         radius = 12.0 if is_current else 9.5
         spot = QRectF(corner.x() - radius, corner.y() - radius, 2 * radius, 2 * radius)
+        spot = self._kept_inside(spot)
         painter.setPen(QPen(_HALO.lighter(), 1.6))
-        painter.setBrush(DIFFERS)
-        painter.drawEllipse(self._kept_inside(spot))
+        painter.setBrush(_COLOURS[mark.kind])
+        is_region = mark.kind is MarkKind.REGION
+        corners = radius if is_region else 4.0
+        painter.drawRoundedRect(spot, corners, corners)
         font = QFont(self.font())
         font.setBold(True)
         font.setPixelSize(round(radius * 1.25))
         painter.setFont(font)
-        painter.setPen(_INK)
-        painter.drawText(self._kept_inside(spot), Qt.AlignmentFlag.AlignCenter, str(number))
+        painter.setPen(_INK if is_region else Qt.GlobalColor.white)
+        text = str(mark.number) if is_region else place_letter(mark.number)
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
 
     def _kept_inside(self, spot: QRectF) -> QRectF:
         """A badge of a region that is partly in view stays readable at the edge."""
@@ -265,14 +301,14 @@ class PictureCanvas(QWidget):
         self.unsetCursor()
 
     def region_at(self, screen: QPointF) -> int:
-        """The number of the smallest region at a place of this widget, or 0."""
+        """The number of the smallest region or weakest place there, or 0."""
         found: list[tuple[float, int]] = []
         for mark in self._marks:
-            if mark.kind is not MarkKind.REGION:
+            if mark.kind not in NUMBERED or not mark.polygon:
                 continue
-            polygon = QPolygonF([self.to_screen(QPointF(x, y)) for x, y in mark.polygon])
+            polygon = self._on_screen(mark)
             box = polygon.boundingRect()
-            on_badge = (screen - box.topLeft()).manhattanLength() < 16
+            on_badge = (screen - _badge_place(polygon)).manhattanLength() < 16
             if on_badge or polygon.containsPoint(screen, Qt.FillRule.OddEvenFill):
                 found.append((0.0 if on_badge else box.width() * box.height(), mark.number))
         return min(found)[1] if found else 0
@@ -305,3 +341,8 @@ class PictureCanvas(QWidget):
         before = event.oldSize()
         if self._picture is not None and before.width() <= 0:
             self.fit()
+
+
+def _badge_place(polygon: QPolygonF) -> QPointF:
+    """The corner of a polygon nearest to the upper left, where its badge sits."""
+    return min(polygon.toList(), key=lambda point: point.x() + point.y())

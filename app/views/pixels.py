@@ -1,11 +1,18 @@
-"""From arrays to pictures that Qt can paint; safe to call on a worker thread."""
+"""From arrays to pictures that Qt can paint; safe to call on a worker thread.
+
+Large pictures are converted and made smaller by NumPy and Pillow: those let other threads run
+meanwhile, while Qt's own functions, called from Python, would hold up the window.
+"""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF, QTransform
 
@@ -14,6 +21,8 @@ from app.views.viewport import mapped
 if TYPE_CHECKING:
     from vision import Mask, Matrix, Pixels, Points, Vertices
 
+_Buffer = NDArray[np.uint8]
+_ORDER: Final = (2, 1, 0, None) if sys.byteorder == "little" else (None, 0, 1, 2)
 _SMALLEST_LEVEL: Final = 200
 _HATCH_STEP: Final = 9
 _HATCH_WIDTH: Final = 2
@@ -38,6 +47,7 @@ class Picture:
 
     `scale` is full-size pixels for a pixel of the first level; `width` and `height` are full size.
     `origin` is the full-size pixel whose top-left corner is that of the picture, a part of a whole.
+    `buffers` holds the memory that the levels look into.
     """
 
     levels: tuple[QImage, ...]
@@ -46,6 +56,7 @@ class Picture:
     height: float
     origin: tuple[float, float] = (0.0, 0.0)
     laid: Laid | None = None
+    buffers: tuple[_Buffer, ...] = ()
 
     @property
     def area(self) -> QRectF:
@@ -80,37 +91,32 @@ def qimage_from_pixels(pixels: Pixels) -> QImage:
     Raises:
         ValueError: another shape or type.
     """
-    if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
-        raise ValueError(f"expected uint8 (H, W, 3), found {pixels.dtype} {pixels.shape}")
-    whole = np.ascontiguousarray(pixels)
-    height, width = whole.shape[:2]
-    borrowed = QImage(whole.data, width, height, width * 3, QImage.Format.Format_RGB888)
-    # The conversion copies, so nothing points into the array once this returns.
-    return borrowed.convertToFormat(QImage.Format.Format_RGB32)
+    return _looking_into(_buffer_from(pixels)).copy()
 
 
 def picture_from_pixels(
     pixels: Pixels, *, scale: float = 1.0, origin: tuple[float, float] = (0.0, 0.0)
 ) -> Picture:
     """A picture ready to paint; `scale` is full-size pixels for one pixel of the array."""
-    levels = [qimage_from_pixels(pixels)]
-    while min(levels[-1].width(), levels[-1].height()) >= 2 * _SMALLEST_LEVEL:
-        half = levels[-1].size() / 2
-        levels.append(_scaled(levels[-1], half, Qt.AspectRatioMode.IgnoreAspectRatio))
+    buffers = [_buffer_from(pixels)]
+    while min(buffers[-1].shape[:2]) >= 2 * _SMALLEST_LEVEL:
+        height, width = buffers[-1].shape[:2]
+        buffers.append(_resized(buffers[-1], (round(width / 2), round(height / 2))))
     height, width = pixels.shape[:2]
-    return Picture(tuple(levels), scale, width * scale, height * scale, origin)
+    levels = tuple(_looking_into(buffer) for buffer in buffers)
+    size = width * scale, height * scale
+    return Picture(levels, scale, *size, origin, buffers=tuple(buffers))
 
 
 def thumbnail_from_pixels(pixels: Pixels, side: int) -> QImage:
     """A small copy that fits a square of `side` pixels; never larger than the picture."""
-    return fitted(qimage_from_pixels(pixels), side)
-
-
-def fitted(image: QImage, side: int) -> QImage:
-    """A copy of an image that fits a square of `side` pixels."""
-    if max(image.width(), image.height()) <= side:
-        return image
-    return _scaled(image, QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
+    height, width = pixels.shape[:2]
+    longer = max(height, width)
+    if longer <= side:
+        return qimage_from_pixels(pixels)
+    skip = max(1, longer // (4 * side))
+    size = max(1, round(width * side / longer)), max(1, round(height * side / longer))
+    return _looking_into(_resized(_buffer_from(pixels[::skip, ::skip]), size)).copy()
 
 
 def crop_round(picture: Picture, polygon: Vertices, side: int) -> QImage:
@@ -153,6 +159,29 @@ def hatched(mask: Mask, outline: Points | None = None) -> QImage:
     if outline is not None:
         _clear_outside(painted, outline)
     return painted
+
+
+def _buffer_from(pixels: Pixels) -> _Buffer:
+    """The pixels as Qt keeps them: blue, green, red and a byte of no meaning."""
+    if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
+        raise ValueError(f"expected uint8 (H, W, 3), found {pixels.dtype} {pixels.shape}")
+    height, width = pixels.shape[:2]
+    buffer: _Buffer = np.empty((height, width, 4), np.uint8)
+    for place, channel in enumerate(_ORDER):
+        buffer[..., place] = 255 if channel is None else pixels[..., channel]
+    return buffer
+
+
+def _looking_into(buffer: _Buffer) -> QImage:
+    """An image without memory of its own; the buffer must live as long as it."""
+    height, width = buffer.shape[:2]
+    return QImage(buffer.data, width, height, width * 4, QImage.Format.Format_RGB32)
+
+
+def _resized(buffer: _Buffer, size: tuple[int, int]) -> _Buffer:
+    height, width = buffer.shape[:2]
+    whole = Image.frombuffer("RGBX", (width, height), buffer, "raw", "RGBX", 0, 1)
+    return np.array(whole.resize(size, Image.Resampling.BOX))
 
 
 def _clear_outside(image: QImage, outline: Points) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
+from app.reports.stated import weakest_places
 from app.views.pixels import (
     Picture,
     crop_round,
@@ -18,6 +19,7 @@ from app.views.pixels import (
     picture_from_pixels,
     thumbnail_from_pixels,
 )
+from vision import Outcome
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -34,11 +36,18 @@ class MarkKind(Enum):
     REGION = "region"
     FAULT = "fault"
     OUTLINE = "outline"
+    WEAKEST = "weakest"
+
+
+NUMBERED: Final = (MarkKind.REGION, MarkKind.WEAKEST)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A polygon on a picture, in its full-size pixels; regions have a number from 1."""
+    """A polygon on a picture, in its full-size pixels.
+
+    Regions have a number from 1, and so have the weakest places of a photo that agrees.
+    """
 
     kind: MarkKind
     polygon: Vertices
@@ -58,9 +67,12 @@ class Crops:
 class Scene:
     """Everything to paint of one photo.
 
-    `photo` is the picture as taken; `aligned` is it laid on the `reference`; both are None where
-    nothing was compared. `focus` is the compared part of the reference; `hatch` lies on it where
-    nothing could be judged. `matrix` maps photo pixels to reference pixels.
+    `photo` is the picture as taken; `aligned` is it laid on the `reference`, with `aligned_marks`
+    and `reference_marks`. Without `aligned` the two could not be laid on each other; without
+    `reference` nothing was compared. `focus` is the compared part of the reference; `hatch` lies
+    on it where nothing could be judged, `photo_hatch` on the photo as taken. `matrix` maps photo
+    pixels to reference pixels. `regions` are those that the outcome stands for, `crops` theirs;
+    `weakest` counts the places that agree least, where a photo agrees.
     """
 
     photo: Picture
@@ -69,10 +81,21 @@ class Scene:
     aligned: Picture | None = None
     reference: Picture | None = None
     hatch: Picture | None = None
-    frame_marks: tuple[Mark, ...] = ()
+    photo_hatch: Picture | None = None
+    aligned_marks: tuple[Mark, ...] = ()
+    reference_marks: tuple[Mark, ...] = ()
+    regions: tuple[Region, ...] = ()
     crops: tuple[Crops, ...] = ()
+    weakest: int = 0
     matrix: Matrix | None = None
     focus: QRectF | None = None
+
+    def with_photo(self, photo: Picture) -> Scene:
+        """The same scene with a sharper picture of the same photo."""
+        aligned = self.aligned
+        if aligned is not None and aligned.laid is not None:
+            aligned = replace(photo, laid=aligned.laid)
+        return replace(self, photo=photo, aligned=aligned)
 
 
 def scene_from_inspection(inspection: Inspection, reference: Picture | None = None) -> Scene:
@@ -85,28 +108,33 @@ def scene_from_inspection(inspection: Inspection, reference: Picture | None = No
     """
     photo = picture_from_photo(inspection.photo)
     thumbnail = thumbnail_from_pixels(inspection.photo.pixels, THUMBNAIL_SIDE)
-    faults = tuple(
-        Mark(MarkKind.FAULT, _corners(fault.where), fault=fault) for fault in inspection.faults
-    )
     comparison = inspection.comparison
-    if comparison is None:
-        return Scene(photo, faults, thumbnail)
+    if comparison is None or inspection.outcome is Outcome.PHOTO_UNFIT:
+        return Scene(photo, _faults(inspection), thumbnail)
     scale, origin = comparison.frame_scale, comparison.frame_origin
-    seen = picture_from_pixels(comparison.aligned, scale=scale, origin=origin)
     genuine = picture_from_pixels(comparison.reference_pixels, scale=scale, origin=origin)
+    shown = genuine if reference is None else reference
+    if inspection.outcome is Outcome.CANNOT_ALIGN:
+        return Scene(photo, _faults(inspection), thumbnail, reference=shown)
+    seen = picture_from_pixels(comparison.aligned, scale=scale, origin=origin)
     matrix = comparison.alignment.matrix
-    aligned = seen if reference is None else laid_on(photo, matrix, reference.area)
+    hatch = _hatch(comparison)
+    weakest = weakest_places(comparison) if inspection.outcome is Outcome.AGREES else ()
     return Scene(
         photo,
-        (*faults, *_outline_on_photo(comparison), *_regions(comparison, on_photo=True)),
+        (*_faults(inspection), *_marks_on_photo(comparison, weakest)),
         thumbnail,
-        aligned,
-        genuine if reference is None else reference,
-        _hatch(comparison),
-        (*_outline(comparison.outline), *_regions(comparison, on_photo=False)),
-        tuple(_crops(seen, genuine, region) for region in comparison.regions),
-        matrix,
-        _focus(comparison),
+        aligned=seen if reference is None else laid_on(photo, matrix, reference.area),
+        reference=shown,
+        hatch=hatch,
+        photo_hatch=None if hatch is None else laid_on(hatch, _inverse(matrix), photo.area),
+        aligned_marks=_marks_on_aligned(comparison, weakest),
+        reference_marks=_marks_on_reference(comparison, weakest),
+        regions=comparison.regions,
+        crops=tuple(_crops(seen, genuine, region) for region in comparison.regions),
+        weakest=len(weakest),
+        matrix=matrix,
+        focus=_focus(comparison),
     )
 
 
@@ -115,12 +143,38 @@ def picture_from_photo(photo: Photo) -> Picture:
     return picture_from_pixels(photo.pixels, scale=photo.scale)
 
 
-def _regions(comparison: Comparison, *, on_photo: bool) -> tuple[Mark, ...]:
+def _faults(inspection: Inspection) -> tuple[Mark, ...]:
     return tuple(
-        Mark(
-            MarkKind.REGION, region.polygon if on_photo else region.reference_polygon, region.number
-        )
-        for region in comparison.regions
+        Mark(MarkKind.FAULT, _corners(fault.where), fault=fault) for fault in inspection.faults
+    )
+
+
+def _marks_on_photo(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:
+    back = _inverse(comparison.alignment.matrix)
+    regions = tuple(_region(each, each.polygon) for each in comparison.regions)
+    places = tuple(_through(back, place) for place in weakest)
+    return (*_outline(_through(back, comparison.outline)), *regions, *_weakest(places))
+
+
+def _marks_on_aligned(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:
+    """The regions lie where the photo shows them: they come from its own pixels."""
+    matrix = comparison.alignment.matrix
+    regions = tuple(_region(each, _through(matrix, each.polygon)) for each in comparison.regions)
+    return (*_outline(comparison.outline), *regions, *_weakest(weakest))
+
+
+def _marks_on_reference(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:
+    regions = tuple(_region(each, each.reference_polygon) for each in comparison.regions)
+    return (*_outline(comparison.outline), *regions, *_weakest(weakest))
+
+
+def _region(region: Region, polygon: Vertices) -> Mark:
+    return Mark(MarkKind.REGION, polygon, region.number)
+
+
+def _weakest(places: tuple[Vertices, ...]) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(MarkKind.WEAKEST, polygon, number) for number, polygon in enumerate(places, 1)
     )
 
 
@@ -153,14 +207,19 @@ def _outline(polygon: Vertices) -> tuple[Mark, ...]:
     return (Mark(MarkKind.OUTLINE, polygon),) if len(polygon) > 2 else ()
 
 
-def _outline_on_photo(comparison: Comparison) -> tuple[Mark, ...]:
-    if len(comparison.outline) < 3:
+def _through(matrix: Matrix, polygon: Vertices) -> Vertices:
+    """A polygon through a homography; empty where a part of it lies beyond the horizon."""
+    if not polygon:
         return ()
-    points = np.column_stack([np.array(comparison.outline), np.ones(len(comparison.outline))])
-    mapped = points @ np.linalg.inv(comparison.alignment.matrix).T
-    if (mapped[:, 2] <= 0).any():
+    points = np.column_stack([np.array(polygon, np.float64), np.ones(len(polygon))]) @ matrix.T
+    if (points[:, 2] * points[0, 2] <= 0).any():
         return ()
-    return _outline(tuple((float(x / w), float(y / w)) for x, y, w in mapped))
+    return tuple((float(x / w), float(y / w)) for x, y, w in points)
+
+
+def _inverse(matrix: Matrix) -> Matrix:
+    inverse: Matrix = np.linalg.inv(matrix).astype(np.float64)
+    return inverse
 
 
 def _corners(box: Box) -> Vertices:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.views.canvas import PictureCanvas
-from app.views.scene import Mark, MarkKind
+from app.views.scene import NUMBERED, Mark
 from app.views.viewport import Bridge, Viewport
 
 if TYPE_CHECKING:
@@ -92,13 +92,24 @@ class SideBySideView(QWidget):
         self.fit()
         QTimer.singleShot(0, self, self._fit_if_untouched)
 
+    def sharpen(self, photo: Picture) -> None:
+        """Show a sharper picture of the same photo; what is in view stays in view."""
+        if self._scene is not None:
+            self._scene = self._scene.with_photo(photo)
+            self._lay_out()
+            self._follow_frame()
+
     def set_as_taken(self, wanted: bool) -> None:
         """Show the suspect as photographed, or laid on the reference."""
         if wanted == self._as_taken:
             return
         self._as_taken = wanted
         self._lay_out()
-        if self._bridge is not None and self._scene is not None:
+        self._follow_frame()
+
+    def _follow_frame(self) -> None:
+        """Put the photo as taken where the reference is looked at."""
+        if self._bridge is not None:
             self._bridge._on_second_changed()
 
     def set_hatch_shown(self, wanted: bool) -> None:
@@ -119,45 +130,58 @@ class SideBySideView(QWidget):
         if self._scene is None or not number:
             return
         if self._scene.aligned is not None:
-            self._centre_on(self._frame, self._scene.frame_marks, number)
+            self._centre_on(self._frame, self._scene.reference_marks, number)
         else:
             self._centre_on(self._photo, self._scene.photo_marks, number)
 
     def _centre_on(self, viewport: Viewport, marks: tuple[Mark, ...], number: int) -> None:
         for mark in marks:
-            if mark.kind is MarkKind.REGION and mark.number == number:
+            if mark.kind in NUMBERED and mark.number == number and mark.polygon:
                 box = QPolygonF([QPointF(x, y) for x, y in mark.polygon]).boundingRect()
                 view = QSizeF(self.suspect.size()) * _REGION_FILLS
                 wanted = min(
                     view.width() / max(box.width(), 8), view.height() / max(box.height(), 8)
                 )
-                viewport.show(box.center(), min(wanted, 4.0))
+                viewport.show(box.center(), max(min(wanted, 4.0), self._whole_scale()))
+
+    def _whole_scale(self) -> float:
+        """The scale of the fitted view: going to a region never makes the picture smaller."""
+        canvas = self.suspect if self._leading() is self._photo else self.reference
+        return canvas.fitting_scale()
 
     def fit(self) -> None:
         """Show both pictures whole."""
         self._fitting = True
         if self._scene is None:
             pass
-        elif self._scene.reference is None:
-            self.suspect.fit()
         else:
-            self.reference.fit()
+            if self._scene.aligned is None:
+                self.suspect.fit()
+            if self._scene.reference is not None:
+                self.reference.fit()
         self._fitting = False
         self._untouched = True
 
     def show_real_pixels(self) -> None:
         """One pixel of the reference (or of the photo alone) on one pixel of the screen."""
-        viewport = self._leading()
-        viewport.show(viewport.centre, 1.0 / self.devicePixelRatioF())
+        for viewport in self._leaders():
+            viewport.show(viewport.centre, 1.0 / self.devicePixelRatioF())
 
     def zoom(self, factor: float) -> None:
         """Zoom about the middle."""
-        viewport = self._leading()
-        viewport.zoom_at(factor, viewport.centre)
+        for viewport in self._leaders():
+            viewport.zoom_at(factor, viewport.centre)
 
     def _leading(self) -> Viewport:
         alone = self._scene is not None and self._scene.aligned is None
         return self._photo if alone else self._frame
+
+    def _leaders(self) -> tuple[Viewport, ...]:
+        """The viewports to be moved: both, where nothing holds the two pictures together."""
+        scene = self._scene
+        if scene is not None and scene.aligned is None and scene.reference is not None:
+            return self._photo, self._frame
+        return (self._leading(),)
 
     def _lay_out(self) -> None:
         if self._bridge is not None:
@@ -169,29 +193,28 @@ class SideBySideView(QWidget):
             self.reference.show_picture(None)
             return
         hatch = scene.hatch if self._hatch_shown else None
+        taken_hatch = scene.photo_hatch if self._hatch_shown else None
         if self.is_as_taken or scene.aligned is None:
-            self._place(self.suspect, self._photo, scene.photo, scene.photo_marks)
+            self._move(self.suspect, self._photo)
+            self.suspect.show_picture(scene.photo, self._kept(scene.photo_marks), hatch=taken_hatch)
             if scene.matrix is not None:
                 self._bridge = Bridge(self._photo, self._frame, scene.matrix)
         else:
-            self._place(self.suspect, self._frame, scene.aligned, scene.frame_marks)
+            self._move(self.suspect, self._frame)
             self.suspect.show_picture(
-                scene.aligned, self._kept(scene.frame_marks), hatch=hatch, focus=scene.focus
+                scene.aligned, self._kept(scene.aligned_marks), hatch=hatch, focus=scene.focus
             )
         if scene.reference is not None:
             self.reference.show_picture(
-                scene.reference, self._kept(scene.frame_marks), hatch=hatch, focus=scene.focus
+                scene.reference, self._kept(scene.reference_marks), hatch=hatch, focus=scene.focus
             )
         for canvas in (self.suspect, self.reference):
             canvas.set_current(self._current)
         self._retranslate()
 
-    def _place(
-        self, canvas: PictureCanvas, viewport: Viewport, picture: Picture, marks: tuple[Mark, ...]
-    ) -> None:
+    def _move(self, canvas: PictureCanvas, viewport: Viewport) -> None:
         if canvas.viewport is not viewport:
             canvas.set_viewport(viewport)
-        canvas.show_picture(picture, self._kept(marks))
 
     def _kept(self, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
         return marks if self._marks_shown else ()

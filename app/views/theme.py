@@ -165,6 +165,7 @@ QMenu::icon { padding-left: 8px; }
 #rail { background: @sunken@; border-right: 1px solid @line@; }
 #rail QToolButton { border: 0; border-radius: 8px; padding: 8px 2px 6px 2px; margin: 2px 6px;
   color: @quiet@; }
+#rail QToolButton:focus { border: 1px solid @accent@; padding: 7px 1px 5px 1px; }
 #rail QToolButton:hover { background: @window@; color: @text@; }
 #rail QToolButton:checked { background: @accent_soft@; color: @text@; font-weight: 600; }
 
@@ -175,6 +176,7 @@ QPushButton:pressed { background: @sunken@; }
 QPushButton:disabled { color: @quiet@; background: @window@; }
 QPushButton[accent="true"] { background: @accent@; color: @on_accent@; border-color: @accent@;
   font-weight: 600; }
+QPushButton[accent="true"]:focus { border: 2px solid @text@; padding: 5px 13px; }
 QPushButton[accent="true"]:disabled { background: @sunken@; color: @quiet@; border-color: @line@; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox:focus {
   border: 1px solid @accent@; }

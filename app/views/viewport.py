@@ -60,8 +60,13 @@ class Viewport(QObject):
         """Show the whole of `area` (picture pixels) in a view of `view` screen pixels."""
         if area.isEmpty() or view.isEmpty():
             return
-        scale = min(view.width() / area.width(), view.height() / area.height()) * _FIT_MARGIN
-        self.show(area.center(), scale)
+        self.show(area.center(), self.fitting_scale(area, view))
+
+    def fitting_scale(self, area: QRectF, view: QSizeF) -> float:
+        """The scale at which the whole of `area` is seen in a view; 0 where either is empty."""
+        if area.isEmpty() or view.isEmpty():
+            return 0.0
+        return min(view.width() / area.width(), view.height() / area.height()) * _FIT_MARGIN
 
 
 class Bridge(QObject):

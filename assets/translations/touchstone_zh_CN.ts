@@ -30,16 +30,28 @@
 <context>
     <name>FindingsPanel</name>
     <message>
+        <source>Places that agree least: {count}</source>
+        <translation>最不一致的几处：{count}</translation>
+    </message>
+    <message>
         <source>Regions that differ: {count}</source>
         <translation>有差异的区域：{count}</translation>
+    </message>
+    <message>
+        <source>Marked with letters. Press N to go from one to the next.</source>
+        <translation>以字母标出。按 N 逐一查看。</translation>
     </message>
     <message>
         <source>Candidates in the gallery</source>
         <translation>图库中的候选</translation>
     </message>
     <message>
-        <source>Double-click one to compare the photo with it.</source>
-        <translation>双击其中一项，即可与它比对。</translation>
+        <source>Double-click one, or press Enter, to compare the photo with it.</source>
+        <translation>双击一项，或按回车键，即可与它比较。</translation>
+    </message>
+    <message>
+        <source>Compare with another product or side…</source>
+        <translation>与其他产品或拍摄面比较…</translation>
     </message>
     <message>
         <source>Regions that differ</source>
@@ -108,6 +120,14 @@
         <translation>选择照片文件夹</translation>
     </message>
     <message>
+        <source>The file is no longer at {path}. Put it back and press R, or press Delete to take it off the list.</source>
+        <translation>文件已不在 {path}。请放回原处后按 R，或按 Delete 从列表中移除。</translation>
+    </message>
+    <message>
+        <source>Press R to inspect this photo again and see its pictures.</source>
+        <translation>按 R 重新检查这张照片并查看图片。</translation>
+    </message>
+    <message>
         <source>This photo was not inspected. Press R to inspect it now.</source>
         <translation>这张照片尚未检验。按 R 键立即检验。</translation>
     </message>
@@ -126,6 +146,10 @@
     <message>
         <source>Open the demo gallery</source>
         <translation>打开演示图库</translation>
+    </message>
+    <message>
+        <source>Add genuine items…</source>
+        <translation>添加正品…</translation>
     </message>
     <message>
         <source>Inspect again</source>
@@ -184,6 +208,26 @@
         <translation>实际像素（1:1）</translation>
     </message>
     <message>
+        <source>As taken</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>Not judged</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Start with genuine items</source>
+        <translation>先添加正品</translation>
+    </message>
+    <message>
+        <source>Touchstone compares photos of a suspect item with photos of genuine ones, and your gallery has none yet. Add some, three or more of each side, then drop photos of suspect items here. Or open the demo gallery to look around.</source>
+        <translation>试金石把可疑物品的照片与正品的照片比较，而您的图库还是空的。请先添加正品照片，每个面三张以上，再把可疑物品的照片拖到这里。也可以打开演示图库先看一看。</translation>
+    </message>
+    <message>
         <source>Drop photos of a suspect item here</source>
         <translation>把待检物的照片拖到这里</translation>
     </message>
@@ -210,6 +254,10 @@
 <context>
     <name>PhotoListModel</name>
     <message>
+        <source>Gone; was: {outcome}</source>
+        <translation>文件已不在；原结果：{outcome}</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>等待中</translation>
     </message>
@@ -228,6 +276,10 @@
     <message>
         <source>Cannot be read</source>
         <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>The file is gone</source>
+        <translation>文件已不在</translation>
     </message>
 </context>
 <context>
@@ -382,8 +434,8 @@
         <translation>一致度：&lt;b&gt;{value}&lt;/b&gt;（1 为完全相同）</translation>
     </message>
     <message>
-        <source>Of {pairs} comparisons among genuine items, {share} % agree no better.</source>
-        <translation>在 {pairs} 次正品互相比对中，有 {share}% 的一致度不高于此。</translation>
+        <source>Genuine items among themselves: {count} of {pairs} agree no better.</source>
+        <translation>正品之间的 {pairs} 次比较中，有 {count} 次的一致程度不高于此。</translation>
     </message>
 </context>
 <context>
@@ -482,6 +534,10 @@
     <message>
         <source>differs more than genuine items do</source>
         <translation>差异超出正品之间的范围</translation>
+    </message>
+    <message>
+        <source>agrees least, within the genuine spread</source>
+        <translation>最不一致之处，仍在正品差别之内</translation>
     </message>
     <message>
         <source>Degree of agreement: {value}</source>
@@ -1027,7 +1083,7 @@
     </message>
     <message>
         <source>Say yourself which product and side it is, or send the photo to whoever keeps the gallery.</source>
-        <translation>请自己指定产品和面，或把照片发给图库管理人。</translation>
+        <translation>请自己指定产品和拍摄面，或把照片发给图库管理人。</translation>
     </message>
     <message>
         <source>Take the photo again straight on, with the whole side sharp and in the picture.</source>

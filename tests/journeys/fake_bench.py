@@ -9,8 +9,9 @@ import numpy as np
 
 import vision
 from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail
+from app.reading import read_photo, read_photo_bytes
 from app.views.pixels import thumbnail_from_pixels
-from app.views.scene import scene_from_inspection
+from app.views.scene import picture_from_photo, scene_from_inspection
 from vision import (
     Alignment,
     Candidate,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from app.panes.intake import Source
+    from app.views.pixels import Picture
 
 REASONS = {
     Outcome.AGREES: ReasonCode.WITHIN_SPREAD,
@@ -143,6 +145,7 @@ class FakeBench:
         self.folder = folder
         self.gate = gate
         self.asked: list[tuple[str, Choice]] = []
+        self.sharpened: list[str] = []
         self.kept: dict[str, Reference] = {}
         self.known: set[str] = set()
 
@@ -154,9 +157,9 @@ class FakeBench:
         self, source: Source, choice: Choice
     ) -> Generator[Thumbnail | Inspected, None, None]:
         if source.path is not None:
-            photo = vision.read(source.path)
+            photo = read_photo(source.path)
         else:
-            photo = vision.read_bytes(source.content(), source.name)
+            photo = read_photo_bytes(source.content(), source.name)
         yield Thumbnail(thumbnail_from_pixels(photo.pixels, 64))
         if self.gate is not None:
             self.gate.wait(20)
@@ -167,6 +170,11 @@ class FakeBench:
         outcome = Outcome(name) if name in set(Outcome) else Outcome.AGREES
         inspection = inspected(photo, outcome, regions=int(count or 0))
         yield Inspected(inspection, scene_from_inspection(inspection))
+
+    def sharp(self, source: Source) -> Generator[None, None, Picture]:
+        yield
+        self.sharpened.append(source.name)
+        return picture_from_photo(vision.read(source.path))
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         yield

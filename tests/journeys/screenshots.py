@@ -84,11 +84,17 @@ def main() -> None:
     window = Window(bench, settings, messages, window_state(home / "window.ini"))
     area = QGuiApplication.primaryScreen().availableGeometry()
     window.setGeometry(area)
+    broken = photos / "scan of the label.jpg"
+    broken.write_bytes(next(iter((assets_dir() / "demo" / "suspects").iterdir())).read_bytes()[:99])
     window.show()
     camera = Camera(window, wanted.folder, "start")
     camera.take("empty")
+    window.inspect.set_sides(())
+    camera.take("unfilled")
     if wanted.real:
         window.start(demo=True)
+        camera.wait(lambda: window.inspect.queue.model.rowCount() > 0)
+        window.inspect.add_paths((broken,))
     else:
         window.start()
         window.inspect.add_paths(fake_photos(photos))
@@ -118,6 +124,9 @@ def tour(window: Window, camera: Camera) -> None:
         pane.filmstrip.choose(row.key)
         camera.wait(lambda: not pane.queue.is_busy)
         camera.take(str(row.outcome or row.state.value))
+        if row.outcome is Outcome.AGREES:
+            pane.next_region()
+            camera.take("weakest")
         if row.outcome is Outcome.DIFFERS:
             pane.next_region()
             camera.take("region")

@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from app.views.pixels import (
     crop_round,
-    fitted,
     hatched,
     laid_on,
     picture_from_pixels,
@@ -75,7 +74,7 @@ def test_levels_halve_and_keep_a_pixel_for_every_screen_pixel() -> None:
 def test_thumbnails_fit_and_never_grow() -> None:
     small = thumbnail_from_pixels(numbered(30, 60), 20)
     assert (small.width(), small.height()) == (20, 10)
-    assert fitted(small, 100).size() == small.size()
+    assert thumbnail_from_pixels(numbered(30, 60), 100).width() == 60
 
 
 def test_crop_is_about_the_polygon() -> None:

@@ -1,0 +1,174 @@
+"""The list of photos as it stood, in a file of the workspace, so that it comes back after a crash.
+
+The file holds paths and what was recorded of each photo, never pictures; what was pasted and has no
+file of its own is kept beside it, in `pasted/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+import vision
+from app.models.photos import State
+from app.views.pixels import thumbnail_from_pixels
+from app.views.scene import THUMBNAIL_SIDE
+from vision import Outcome, TouchstoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from PySide6.QtGui import QImage
+
+    from app.panes.intake import Source
+
+_FILE: Final = "photos.json"
+_BROKEN: Final = "photos.broken.json"
+_PASTED: Final = "pasted"
+_SCHEMA: Final = 1
+_READ_SIDE: Final = 480
+_log = logging.getLogger(__name__)
+
+
+class KeptPhoto(BaseModel):
+    """One photo of the list; `product` and `side` are what a person chose to compare with."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str
+    name: str
+    state: State
+    outcome: Outcome | None = None
+    regions: int = 0
+    product: str | None = None
+    side: str | None = None
+
+
+class KeptList(BaseModel):
+    """All photos in order; `chosen` is the place of the one looked at, `judged_by` who judged."""
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_version: int = _SCHEMA
+    judged_by: str = ""
+    chosen: int = -1
+    photos: tuple[KeptPhoto, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A kept photo looked at again: its small picture, None where it cannot be had."""
+
+    path: str
+    image: QImage | None
+    is_missing: bool = False
+
+
+class NewerList(Exception):
+    """A newer version of the program wrote the list; it must not be overwritten."""
+
+
+def read_list(folder: Path) -> Generator[None, None, KeptList]:
+    """FILES: the list as it stood; empty where there is none, or none that can be understood.
+
+    A list that is broken is set aside. What nobody refers to any more in `pasted/` is deleted.
+
+    Raises:
+        NewerList: a newer version of the program wrote it.
+    """
+    yield
+    try:
+        text = (folder / _FILE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return KeptList(judged_by=_judge())
+    try:
+        kept = KeptList.model_validate_json(text)
+    except ValidationError as error:
+        _log.warning("the list of photos cannot be read and is set aside: %s", error)
+        (folder / _FILE).replace(folder / _BROKEN)
+        return KeptList(judged_by=_judge())
+    if kept.schema_version > _SCHEMA:
+        raise NewerList
+    _tidy_pasted(folder, {photo.path for photo in kept.photos})
+    return kept
+
+
+def write_list(folder: Path, kept: KeptList) -> None:
+    """Write the list whole or not at all.
+
+    Raises:
+        OSError: the workspace cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f".{_FILE}.{os.getpid()}.part"
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            file.write(kept.model_dump_json(exclude_defaults=True))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(folder / _FILE)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def writing(folder: Path, kept: KeptList) -> Generator[None, None, None]:
+    """FILES: `write_list` as a job."""
+    yield
+    write_list(folder, kept)
+
+
+def made_list(photos: tuple[KeptPhoto, ...], chosen: int) -> KeptList:
+    """The list of now."""
+    return KeptList(judged_by=_judge(), chosen=chosen, photos=photos)
+
+
+def is_of_now(kept: KeptList) -> bool:
+    """Whether what is recorded was judged by the limits of this version."""
+    return kept.judged_by == _judge()
+
+
+def keeping_pasted(folder: Path, source: Source) -> Generator[None, None, Path]:
+    """FILES: give what was pasted a file of its own in the workspace."""
+    yield
+    content = source.content()
+    place = folder / _PASTED
+    place.mkdir(parents=True, exist_ok=True)
+    file = place / hashlib.sha256(content).hexdigest()[:24]
+    if not file.exists():
+        part = file.with_suffix(f".{os.getpid()}.part")
+        part.write_bytes(content)
+        part.replace(file)
+    return file
+
+
+def glances(paths: tuple[str, ...]) -> Generator[Glance, None, None]:
+    """FILES: small pictures of photos that were in the list; files that are gone are told too."""
+    for path in paths:
+        if not Path(path).exists():
+            yield Glance(path, None, is_missing=True)
+            continue
+        try:
+            photo = vision.read(path, max_side=_READ_SIDE)
+        except TouchstoneError:
+            yield Glance(path, None)
+            continue
+        yield Glance(path, thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE))
+
+
+def _judge() -> str:
+    return vision.thresholds_version
+
+
+def _tidy_pasted(folder: Path, needed: set[str]) -> None:
+    place = folder / _PASTED
+    if not place.is_dir():
+        return
+    for file in place.iterdir():
+        if str(file) not in needed:
+            file.unlink(missing_ok=True)
