@@ -11,6 +11,7 @@ from app.reports import fonts, panels
 from app.reports.annotate import WIDTH, annotate, reference_panel, suspect_panel
 from app.reports.contract import VersionsPart
 from tests.app import inspection_samples as samples
+from tests.app import laid_sample
 from vision import Inspection, Outcome
 
 _AT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -320,3 +321,47 @@ def test_reduced_photos_are_placed_in_full_size_pixels() -> None:
     full, half = suspect_panel(photo, comparison), suspect_panel(reduced, comparison)
     polygon = comparison.regions[0].polygon
     assert np.abs(full.place(polygon) - half.place(polygon)).max() < 2.5
+
+
+def _furthest(
+    one: np.ndarray, other: np.ndarray, sides: tuple[str, ...] = ("top", "bottom", "left", "right")
+) -> int:
+    """By how many pixels the boxes round two masks differ at most."""
+    ends = []
+    for mask in (one, other):
+        rows, columns = np.nonzero(mask)
+        box = {"top": rows.min(), "bottom": rows.max()}
+        ends.append({**box, "left": columns.min(), "right": columns.max()})
+    return max(abs(int(ends[0][side]) - int(ends[1][side])) for side in sides)
+
+
+def test_on_the_sheet_hatching_and_outlines_lie_on_the_same_detail_of_both_pictures() -> None:
+    """The frame begins somewhere in the reference, and the photo is tilted and turned."""
+    told = laid_sample.inspection()
+    assert told.comparison is not None
+    everything = np.ones_like(told.comparison.judged)
+    clean = replace(told, comparison=replace(told.comparison, judged=everything, regions=()))
+    unmarked = np.asarray(annotate(clean, at=_AT)).astype(int)
+    unhatched = replace(told, comparison=replace(told.comparison, judged=everything))
+    outlined = np.asarray(annotate(unhatched, at=_AT)).astype(int)
+    whole = np.asarray(annotate(told, at=_AT)).astype(int)
+    for half in (np.s_[200:1100, : WIDTH // 2], np.s_[200:1100, WIDTH // 2 :]):
+        black = unmarked[half].max(axis=-1) < 20
+        assert black.sum() > 2000
+        hatched = np.abs(whole[half] - outlined[half]).max(axis=-1) > 20
+        assert _furthest(black, hatched) <= 4
+        grown = np.zeros_like(black)
+        for by in range(-4, 5):
+            grown |= np.roll(black, by, 0) | np.roll(black, by, 1)
+        assert (hatched & ~grown).sum() < 10
+        blue = (unmarked[half][..., 2] > 200) & (unmarked[half][..., 0] < 60)
+        orange = _is(outlined[half], _ORANGE)
+        assert _furthest(blue, orange, sides=("bottom", "right")) <= 8, "number at the upper left"
+
+
+def test_a_photo_that_agrees_shows_its_weakest_places() -> None:
+    told = laid_sample.inspection(Outcome.AGREES)
+    sheet = np.asarray(annotate(told, at=_AT))
+    blue = np.array(ImageColor.getrgb(panels.BLUE))
+    for half in (np.s_[200:1100, : WIDTH // 2], np.s_[200:1100, WIDTH // 2 :]):
+        assert _is(sheet[half], blue).sum() > 500
