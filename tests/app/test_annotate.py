@@ -345,7 +345,7 @@ def test_on_the_sheet_hatching_and_outlines_lie_on_the_same_detail_of_both_pictu
     unhatched = replace(told, comparison=replace(told.comparison, judged=everything))
     outlined = np.asarray(annotate(unhatched, at=_AT)).astype(int)
     whole = np.asarray(annotate(told, at=_AT)).astype(int)
-    for half in (np.s_[200:1100, : WIDTH // 2], np.s_[200:1100, WIDTH // 2 :]):
+    for half in (np.s_[200:960, : WIDTH // 2], np.s_[200:960, WIDTH // 2 :]):
         black = unmarked[half].max(axis=-1) < 20
         assert black.sum() > 2000
         hatched = np.abs(whole[half] - outlined[half]).max(axis=-1) > 20
@@ -363,5 +363,5 @@ def test_a_photo_that_agrees_shows_its_weakest_places() -> None:
     told = laid_sample.inspection(Outcome.AGREES)
     sheet = np.asarray(annotate(told, at=_AT))
     blue = np.array(ImageColor.getrgb(panels.BLUE))
-    for half in (np.s_[200:1100, : WIDTH // 2], np.s_[200:1100, WIDTH // 2 :]):
+    for half in (np.s_[200:960, : WIDTH // 2], np.s_[200:960, WIDTH // 2 :]):
         assert _is(sheet[half], blue).sum() > 500
