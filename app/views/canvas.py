@@ -102,6 +102,11 @@ class PictureCanvas(QWidget):
         self._picture, self._marks, self._hatch, self._focus = picture, marks, hatch, focus
         self.update()
 
+    @property
+    def picture_width(self) -> int:
+        """Pixels that the shown picture really has, across; 0 without one."""
+        return self._picture.levels[0].width() if self._picture is not None else 0
+
     def set_current(self, number: int) -> None:
         """Bring one region out; 0 for none."""
         self._current = number

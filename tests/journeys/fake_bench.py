@@ -99,7 +99,7 @@ def compared(photo: Photo, reference_pixels: np.ndarray, regions: int) -> Compar
         aligned=photo.pixels,
         reference_pixels=reference_pixels,
         judged=judged,
-        excess=np.zeros((height, width), np.float32),
+        excess=np.tile(np.linspace(0, 0.9, width, dtype=np.float32), (height, 1)),
         frame_scale=1.0,
         outline=square(3, 3, min(height, width) - 7),
     )

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from app.models.photos import State
 from app.panes.intake import may_hold_pictures
@@ -81,6 +81,64 @@ def test_drop_two_photos_and_step_through_regions(
     press(window, "PgDown")
     assert pane.findings.card.title == "Agrees"
     assert pane.findings.regions.rowCount() == 0
+
+
+def test_a_photo_that_agrees_shows_its_weakest_places_one_by_one(
+    qtbot: QtBot, window: Window, drop: Callable[..., None], photo: Callable[[str], Path]
+) -> None:
+    drop(photo("agrees.png"))
+    qtbot.waitUntil(lambda: settled(window, 1))
+    pane = window.inspect
+    found = pane.queue.found(pane.filmstrip.current_key)
+    assert found is not None
+    count = found.scene.weakest
+    assert count > 1
+    assert "weakest" in pane.findings.card.next_words
+    centres = []
+    for _ in range(count + 1):
+        press(window, "N")
+        centres.append(pane.view.frame_viewport.centre)
+    assert centres[0] == centres[count]
+    assert len({(point.x(), point.y()) for point in centres}) == count
+    assert centres[0].x() > 80, "the excess of the fake grows to the right"
+
+
+@pytest.mark.parametrize("outcome", [Outcome.PHOTO_UNFIT, Outcome.CANNOT_ALIGN])
+def test_where_nothing_is_stated_no_figure_and_no_region_is_shown(
+    qtbot: QtBot,
+    window: Window,
+    drop: Callable[..., None],
+    photo: Callable[[str], Path],
+    outcome: Outcome,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tests.journeys.fake_bench.COMPARED", tuple(Outcome))
+    drop(photo(f"{outcome}-3.png"))
+    qtbot.waitUntil(lambda: settled(window, 1))
+    pane = window.inspect
+    found = pane.queue.found(pane.filmstrip.current_key)
+    assert found is not None
+    assert found.inspection.comparison is not None
+    assert len(found.inspection.comparison.regions) == 3
+    assert pane.findings.regions.rowCount() == 0
+    assert not pane.actions_book["next_region"].isEnabled()
+    said = [label.text() for label in pane.findings.card.findChildren(QLabel) if label.isVisible()]
+    assert not [text for text in said if "Agreement" in text]
+
+
+def test_a_photo_read_at_a_reduced_size_is_shown_at_its_full_sharpness(
+    qtbot: QtBot, window: Window, drop: Callable[..., None], photo: Callable[[str], Path]
+) -> None:
+    large = photo("agrees.png").with_name("not_in_gallery.jpg")
+    Image.fromarray(drawn(3, 2600, 3600)).save(large)
+    drop(large)
+    qtbot.waitUntil(lambda: settled(window, 1))
+    pane = window.inspect
+    found = pane.queue.found(pane.filmstrip.current_key)
+    assert found is not None
+    assert found.inspection.photo.pixels.shape[1] < 3600
+    qtbot.waitUntil(lambda: pane.view.suspect.picture_width == 3600)
+    assert window._bench.sharpened == ["not_in_gallery.jpg"]
 
 
 def test_a_region_clicked_in_the_list_is_shown_in_the_picture(

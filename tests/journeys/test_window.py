@@ -148,18 +148,44 @@ def test_the_empty_window_says_what_to_do(qtbot: QtBot, window: Window) -> None:
     qtbot.waitUntil(lambda: "References in the gallery: 0" in window.bar.status)
 
 
+def test_with_an_empty_gallery_the_first_step_is_said(
+    qtbot: QtBot,
+    window: Window,
+    drop: Callable[..., None],
+    photo: Callable[[str], Path],
+) -> None:
+    window.start()
+    qtbot.waitUntil(window.inspect.unfilled.isVisible)
+    assert "genuine" in window.inspect.unfilled.heading
+    window.inspect.actions_book["fill_gallery"].trigger()
+    assert window.gallery.isVisible()
+    drop(photo("a.png"))
+    window.gallery.form.set_names("Tea", "front")
+    qtbot.waitUntil(lambda: len(window.gallery.form.sources) == 1)
+    window.gallery.form.add_button.click()
+    qtbot.waitUntil(lambda: window.gallery.sides.rowCount() == 1)
+    window.go_to("inspect")
+    qtbot.waitUntil(window.inspect.empty.isVisible)
+
+
 @pytest.mark.parametrize("width", [1366, 1920, 2560])
 def test_no_words_are_cut_off_in_the_empty_window(qtbot: QtBot, window: Window, width: int) -> None:
     window.resize(width, 768)
     for language in ("en", "zh_CN"):
         choose(window, "language", language)
         window.go_to("inspect")
-        labels = [one for one in window.inspect.empty.findChildren(QLabel) if one.text()]
-        assert len(labels) == 2
-        for label in labels:
-            qtbot.waitUntil(
-                lambda label=label: label.height() >= label.heightForWidth(label.width())
-            )
+        for sides, page in (
+            ((("Tea", "front"),), window.inspect.empty),
+            ((), window.inspect.unfilled),
+        ):
+            window.inspect.set_sides(sides)
+            assert page.isVisible()
+            labels = [one for one in page.findChildren(QLabel) if one.text()]
+            assert len(labels) == 2
+            for label in labels:
+                qtbot.waitUntil(
+                    lambda label=label: label.height() >= label.heightForWidth(label.width())
+                )
 
 
 def test_the_demo_is_opened_by_a_button(

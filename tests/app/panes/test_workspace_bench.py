@@ -11,6 +11,7 @@ from app.panes.intake import Source
 from app.panes.workbench import Choice, Inspected, Stage, Thumbnail
 from app.panes.workspace_bench import WorkspaceBench
 from app.places import assets_dir
+from app.reading import read_photo
 from vision import NotAPicture, Provenance
 
 if TYPE_CHECKING:
@@ -75,11 +76,25 @@ def test_from_references_to_an_inspected_photo(bench: WorkspaceBench, qapp: obje
     with Image.open(inspection.comparison.reference.path) as file:
         assert (scene.reference.width, scene.reference.height) == file.size, "as sharp as it is"
     assert scene.reference.area == scene.aligned.area
-    assert len(scene.crops) == len(inspection.comparison.regions)
+    assert len(scene.crops) == len(scene.regions)
+    _, sharp = finish(bench.sharp(Source(photo.name, photo)))
+    assert (sharp.width, sharp.height) == (inspection.photo.width, inspection.photo.height)
     finish(bench.drop(kept[0].id))
     assert len(finish(bench.references())[1]) == 2
     assert finish(bench.reopen_gallery())[1] == 2
     finish(bench.take_up(kept))
+
+
+def test_photos_are_read_as_the_command_line_reads_them(
+    bench: WorkspaceBench, tmp_path: Path, qapp: object
+) -> None:
+    large = tmp_path / "large.jpg"
+    Image.new("RGB", (4000, 3000), "grey").save(large)
+    given, _ = finish(bench.inspect(Source("large.jpg", large), Choice()))
+    assert given[1].inspection.photo.pixels.shape == read_photo(large).pixels.shape
+    assert given[1].inspection.photo.pixels.shape[1] < 4000
+    _, sharp = finish(bench.sharp(Source("large.jpg", large)))
+    assert sharp.levels[0].width() == 4000
 
 
 def test_a_file_that_is_no_picture_is_an_answer(bench: WorkspaceBench, tmp_path: Path) -> None:
