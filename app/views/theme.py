@@ -108,6 +108,8 @@ def set_font(application: QApplication, language: str) -> None:
     if language == "en":
         font.setFeature(QFont.Tag("palt"), 1)
     application.setFont(font)
+    if sheet := application.styleSheet():
+        application.setStyleSheet(sheet)  # else what the sheet dresses keeps the font before
 
 
 def _palette(look: Look) -> QPalette:

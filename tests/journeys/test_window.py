@@ -65,7 +65,7 @@ def test_the_language_changes_at_once_in_the_middle_of_work(
     english = words_of(window)
     choose(window, "language", "zh_CN")
     card = window.inspect.findings.card
-    qtbot.waitUntil(lambda: card.title == "有差异")
+    qtbot.waitUntil(lambda: card.title == "有差异" and window.bar.status.startswith("图库"))
     assert card.next_words.startswith("下一步：")
     chinese = words_of(window)
     same = {place for place in english if chinese.get(place) == english[place]}
@@ -73,7 +73,7 @@ def test_the_language_changes_at_once_in_the_middle_of_work(
     assert window.inspect.view.frame_viewport.scale == scale, "the picture stays where it was"
     assert window.inspect.findings.region_list.currentIndex().row() == 0
     choose(window, "language", "en")
-    qtbot.waitUntil(lambda: card.title == "Differs")
+    qtbot.waitUntil(lambda: card.title == "Differs" and window.bar.status.startswith("Ref"))
     assert words_of(window) == english
 
 
@@ -88,6 +88,15 @@ def test_a_message_is_said_again_in_the_new_language(qtbot: QtBot, window: Windo
 def test_qts_own_words_are_chinese_too(window: Window) -> None:
     choose(window, "language", "zh_CN")
     assert QApplication.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+def test_signs_are_set_as_each_language_wants_them(window: Window) -> None:
+    """English quotation marks from a font with Chinese signs are set narrow, Chinese ones not."""
+    label = window.inspect.empty.findChildren(QLabel)[1]
+    for language, narrow in (("zh_CN", False), ("en", True), ("zh_CN", False), ("en", True)):
+        choose(window, "language", language)
+        tags = {bytes(tag.toString().data()).decode() for tag in label.font().featureTags()}
+        assert ("palt" in tags) is narrow
 
 
 def test_theme_changes_at_once(window: Window) -> None:
