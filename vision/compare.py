@@ -146,8 +146,8 @@ def _candidates(
         names = set(wanted)
         near = find.find(photo, gallery, local, region=region, limit=24)
         return tuple(f for f in near if (f.candidate.product, f.candidate.side) in names)
-    asked = local if region is None else local.within(region)
-    tried = [find.verify(each, gallery, asked, photo, region=region, tries=8) for each in listed]
+    asked = find.Asked.of(photo, local, region)
+    tried = [find.verify(each, gallery, asked, tries=8) for each in listed]
     return tuple(sorted(tried, key=find.order))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DESCRIPTOR_UNIT = 512.0  # stored descriptor = RootSIFT value times this, in uint8
 WORKING_SIDE = 1024  # longer side, in pixels, at which features are found
 _CELLS = 8
-_VERSION = "rootsift-1024-1"
+_VERSION = "rootsift-1024-2"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,12 +51,13 @@ class ReferenceFeatures:
     """What search and alignment need of a reference.
 
     `size` is (width, height) of the full picture, `vectors` (V, D) the embeddings of the whole
-    and of its middle, (0, 0) without an embedder.
+    and of its middle, (0, 0) without an embedder; `small` (h, w) a small grey copy.
     """
 
     local: LocalFeatures
     size: tuple[int, int]
     vectors: NDArray[np.float32]
+    small: NDArray[np.uint8]
 
 
 def local_features(

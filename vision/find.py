@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from vision.agreement import agreement, aside, photo_grey
 from vision.align import Fit, fit_plane, photo_footprint
 from vision.errors import NotAlignable, PictureError
 from vision.gallery import Gallery, Shortlisted, region_crops
@@ -15,12 +16,12 @@ from vision.outline import whole
 from vision.terms import Box, Candidate, Photo, Pixels, Reference
 
 if TYPE_CHECKING:
-    from vision.features import LocalFeatures
+    from numpy.typing import NDArray
+
+    from vision.features import LocalFeatures, ReferenceFeatures
 
 VERIFIED_INLIERS = 12  # pairs found by the ratio test that agree; strangers reach 8 in 1 of 100
-_AGREEING_SHARE = (
-    0.3  # of the pairs found; strangers: 0.31 in 1 of 20, the product: 0.45 in 99 of 100
-)
+_AGREEING_SHARE = 0.3  # of the pairs found; strangers: 0.31 in 1 of 20, products nearly all 0.45
 _TRIED = 2  # references of a shortlisted side that are tried
 _SHORTLIST = 8
 _QUICK = 800  # strongest features of either side that are matched first
@@ -28,7 +29,25 @@ _HOPEFUL = 4  # agreeing pairs among those below which the rest is not tried
 _FEWEST_TRIED = 6  # agreeing pairs below which a fit is not kept at all
 _WELL_MATCHED = 40  # inliers after which no second reference of the side is tried
 _SPREAD_OUT = 0.06  # of the reference: inliers on less are a common badge, not the product
+_SAME_PRINT = 0.3  # of the visible texture that agrees; less is a badge that products share
+_ASIDE_SHOWN, _ASIDE_MOST = (0.1, 3.0), 0.5  # of a reference that does not reach the middle
 _SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What is searched for: `local` are the features of the searched part, `grey` shows all."""
+
+    photo: Photo
+    local: LocalFeatures
+    region: Box | None
+    grey: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, photo: Photo, local: LocalFeatures, region: Box | None = None) -> Asked:
+        """Make it from the features of the whole photo."""
+        searched = local if region is None else local.within(region)
+        return cls(photo, searched, region, photo_grey(photo))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,61 +78,65 @@ def find(
         without_product: as if this product were not in the gallery.
         limit: how many sides to verify.
     """
-    asked = local if region is None else local.within(region)
+    asked = Asked.of(photo, local, region)
     vectors = np.zeros((0, 0), np.float32)
     if gallery.embedder is not None:
         vectors = gallery.embedder.embed(region_crops(_cut(photo, region)))
-    listed = gallery.nearest(asked, vectors, limit=limit, without_product=without_product)
-    found = [verify(side, gallery, asked, photo, region=region) for side in listed]
+    listed = gallery.nearest(asked.local, vectors, limit=limit, without_product=without_product)
+    found = [verify(side, gallery, asked) for side in listed]
     return tuple(sorted(found, key=order))
 
 
-def verify(
-    side: Shortlisted,
-    gallery: Gallery,
-    local: LocalFeatures,
-    photo: Photo,
-    *,
-    region: Box | None = None,
-    tries: int = _TRIED,
-) -> Found:
-    """Try the side's `tries` best voted references; keep the one that most point pairs agree on."""
+def verify(side: Shortlisted, gallery: Gallery, asked: Asked, *, tries: int = _TRIED) -> Found:
+    """Try the side's `tries` best voted references; keep a verified one, of most point pairs."""
     best: Found | None = None
     for reference in side.references[:tries]:
-        tried = _try(reference, side, gallery, local, photo, region)
-        if best is None or tried.candidate.inliers > best.candidate.inliers:
+        tried = _try(reference, side, gallery, asked)
+        if best is None or _weight(tried) > _weight(best):
             best = tried
-        if best.candidate.inliers >= _WELL_MATCHED:
+        if best.candidate.verified and best.candidate.inliers >= _WELL_MATCHED:
             break
     if best is None:
         raise ValueError("expected a side with at least one reference, found none")
     return best
 
 
-def _try(
-    reference: Reference,
-    side: Shortlisted,
-    gallery: Gallery,
-    local: LocalFeatures,
-    photo: Photo,
-    region: Box | None,
-) -> Found:
+def _weight(found: Found) -> tuple[bool, int]:
+    return found.candidate.verified, found.candidate.inliers
+
+
+def _try(reference: Reference, side: Shortlisted, gallery: Gallery, asked: Asked) -> Found:
     try:
         known = gallery.features_of(reference)
-        fit = _quick_fit(local, known.local)
+        fit = _quick_fit(asked.local, known.local)
     except NotAlignable as nothing:
         return Found(_candidate(side, reference, nothing.inliers, False, 0.0), reference, None)
     except PictureError:
         return Found(_candidate(side, reference, 0, False, 0.0), reference, None)
     outline = reference.outline or whole(*known.size)
-    fills = _fills(fit, outline, photo, region)
-    count = fit.agreed
-    verified = (
-        count >= VERIFIED_INLIERS
-        and count >= _AGREEING_SHARE * fit.paired
-        and _covered(fit, known.size) >= _SPREAD_OUT
-    )
-    return Found(_candidate(side, reference, count, verified, fills), reference, fit)
+    fills = _fills(fit, outline, asked.photo, asked.region)
+    verified = _is_product(fit, known, asked)
+    return Found(_candidate(side, reference, fit.agreed, verified, fills), reference, fit)
+
+
+def _is_product(fit: Fit, known: ReferenceFeatures, asked: Asked) -> bool:
+    """Tell whether a fit shows that the photo is one of this product.
+
+    Point pairs must agree, in number, in share and over a part of the reference; what is visible
+    of the reference must look like it; and where all that lies beside the middle of the photo,
+    as a neighbour does, enough of it must be seen.
+    """
+    if fit.agreed < max(VERIFIED_INLIERS, _AGREEING_SHARE * fit.paired):
+        return False
+    if _covered(fit, known.size) < _SPREAD_OUT:
+        return False
+    photo = asked.photo
+    seen = agreement(asked.grey, photo.width, known.small, known.size[0], fit.matrix)
+    if seen.agreeing < _SAME_PRINT:
+        return False
+    beside = aside(fit.photo_points, (photo.width, photo.height), asked.region)
+    least, slope = _ASIDE_SHOWN
+    return beside <= 0 or seen.shown >= min(_ASIDE_MOST, least + slope * beside)
 
 
 def _quick_fit(local: LocalFeatures, known: LocalFeatures) -> Fit:

@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 
 from vision import pictures, side_files
+from vision.agreement import small_grey
 from vision.errors import PictureError, UnknownSide
 from vision.features import (
     DESCRIPTOR_UNIT,
@@ -237,7 +238,8 @@ class Gallery:
         vectors = np.zeros((0, 0), np.float32)
         if self.embedder is not None:
             vectors = self.embedder.embed(middle_crops(photo.pixels))
-        found = ReferenceFeatures(local, (photo.width, photo.height), vectors)
+        size = (photo.width, photo.height)
+        found = ReferenceFeatures(local, size, vectors, small_grey(photo.pixels))
         if stored is not None:
             _keep(stored, found)
         return found
@@ -379,6 +381,7 @@ def _keep(path: Path, found: ReferenceFeatures) -> None:
                 scale=np.float64(found.local.scale),
                 size=np.array(found.size),
                 vectors=found.vectors,
+                small=found.small,
             )
         Path(name).replace(path)
     except OSError:
@@ -395,6 +398,6 @@ def _restored(path: Path) -> ReferenceFeatures | None:
                 float(stored["scale"]),
             )
             size = (int(stored["size"][0]), int(stored["size"][1]))
-            return ReferenceFeatures(local, size, stored["vectors"])
+            return ReferenceFeatures(local, size, stored["vectors"], stored["small"])
     except (OSError, ValueError, KeyError, EOFError):
         return None
