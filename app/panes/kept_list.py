@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -99,8 +100,41 @@ def read_list(folder: Path) -> Generator[None, None, KeptList]:
     return kept
 
 
+class ListFile:
+    """The file that the list is written to; a state that is older than the written one is not."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._given = self._written = 0
+
+    def writing(self, kept: KeptList) -> Generator[None, None, None]:
+        """FILES: `write` as a job; its place in the order is that of this call."""
+        self._given += 1
+        return self._steps(kept, self._given)
+
+    def write(self, kept: KeptList) -> None:
+        """Write the list whole or not at all.
+
+        Raises:
+            OSError: the workspace cannot be written.
+        """
+        self._given += 1
+        self._write(kept, self._given)
+
+    def _steps(self, kept: KeptList, number: int) -> Generator[None, None, None]:
+        yield
+        self._write(kept, number)
+
+    def _write(self, kept: KeptList, number: int) -> None:
+        with self._lock:
+            if number > self._written:
+                write_list(self._folder, kept)
+                self._written = number
+
+
 def write_list(folder: Path, kept: KeptList) -> None:
-    """Write the list whole or not at all.
+    """Write the list whole or not at all; `ListFile` keeps writers of one program apart.
 
     Raises:
         OSError: the workspace cannot be written.
@@ -115,12 +149,6 @@ def write_list(folder: Path, kept: KeptList) -> None:
         part.replace(folder / _FILE)
     finally:
         part.unlink(missing_ok=True)
-
-
-def writing(folder: Path, kept: KeptList) -> Generator[None, None, None]:
-    """FILES: `write_list` as a job."""
-    yield
-    write_list(folder, kept)
 
 
 def made_list(photos: tuple[KeptPhoto, ...], chosen: int) -> KeptList:

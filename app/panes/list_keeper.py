@@ -8,14 +8,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.panes.kept_list import (
     KeptList,
+    ListFile,
     NewerList,
     glances,
     is_of_now,
     keeping_pasted,
     made_list,
     read_list,
-    write_list,
-    writing,
 )
 from app.tasks import Lane, run
 
@@ -43,6 +42,7 @@ class ListKeeper(QObject):
     ) -> None:
         super().__init__(parent)
         self._queue, self._folder, self._messages = queue, folder, messages
+        self._file = ListFile(folder)
         self._chosen = 0
         self._armed = self._changed = self._writing = False
         self._pause = QTimer(self)
@@ -75,7 +75,7 @@ class ListKeeper(QObject):
             return
         self._armed = False
         try:
-            write_list(self._folder, self._list_of_now(ending=True))
+            self._file.write(self._list_of_now(ending=True))
         except OSError as error:
             self._messages.fail(error)
 
@@ -124,7 +124,7 @@ class ListKeeper(QObject):
         self._changed, self._writing = False, True
         self._pause.start()
         run(
-            writing(self._folder, self._list_of_now()),
+            self._file.writing(self._list_of_now()),
             lane=Lane.FILES,
             owner=self,
             on_done=self._on_written,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ from PIL import Image
 from app.models.photos import State
 from app.panes import kept_list
 from app.panes.intake import Source
-from app.panes.kept_list import KeptList, KeptPhoto, NewerList
+from app.panes.kept_list import KeptList, KeptPhoto, ListFile, NewerList
 from vision import Outcome
 
 if TYPE_CHECKING:
@@ -111,3 +112,23 @@ def test_glances_tell_missing_files_and_pictures(tmp_path: Path) -> None:
         (False, False),
         (False, True),
     ]
+
+
+def test_an_older_state_never_takes_the_place_of_a_newer_one(tmp_path: Path) -> None:
+    file = ListFile(tmp_path)
+    slow = file.writing(a_list("/older.jpg"))
+    next(slow)
+    newer = a_list("/older.jpg", "/newer.jpg")
+    file.write(newer)
+    end_of(slow)
+    assert end_of(kept_list.read_list(tmp_path)) == newer
+
+
+def test_writers_at_the_same_time_do_not_disturb_each_other(tmp_path: Path) -> None:
+    file = ListFile(tmp_path)
+    jobs = [file.writing(a_list(f"/{number}.jpg")) for number in range(40)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(end_of, jobs))
+    found = end_of(kept_list.read_list(tmp_path))
+    assert isinstance(found, KeptList)
+    assert [photo.path for photo in found.photos] == ["/39.jpg"]
