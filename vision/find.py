@@ -27,7 +27,7 @@ _SHORTLIST = 8
 _QUICK = 800  # strongest features of either side that are matched first
 _HOPEFUL = 4  # agreeing pairs among those below which the rest is not tried
 _FEWEST_TRIED = 6  # agreeing pairs below which a fit is not kept at all
-_WELL_MATCHED = 40  # inliers after which no second reference of the side is tried
+_WELL_MATCHED = 40  # agreeing pairs of a verified candidate that leave no doubt
 _SPREAD_OUT = 0.06  # of the reference: inliers on less are a common badge, not the product
 _SAME_PRINT = 0.3  # of the visible texture that agrees; less is a badge that products share
 _ASIDE_SHOWN, _ASIDE_MOST = (0.1, 3.0), 0.5  # of a reference that does not reach the middle
@@ -83,32 +83,53 @@ def find(
     if gallery.embedder is not None:
         vectors = gallery.embedder.embed(region_crops(_cut(photo, region)))
     listed = gallery.nearest(asked.local, vectors, limit=limit, without_product=without_product)
-    found = [verify(side, gallery, asked) for side in listed]
+    found: list[Found] = []
+    settled = False
+    for side in listed:  # after a clear match the others can only be a second thing in the photo
+        tries = 1 if settled else _TRIED
+        found.append(verify(side, gallery, asked, tries=tries, thorough=not settled))
+        settled = settled or _is_clear(found[-1])
     return tuple(sorted(found, key=order))
 
 
-def verify(side: Shortlisted, gallery: Gallery, asked: Asked, *, tries: int = _TRIED) -> Found:
-    """Try the side's `tries` best voted references; keep a verified one, of most point pairs."""
+def verify(
+    side: Shortlisted,
+    gallery: Gallery,
+    asked: Asked,
+    *,
+    tries: int = _TRIED,
+    thorough: bool = True,
+) -> Found:
+    """Try the side's `tries` best voted references; keep a verified one, of most point pairs.
+
+    `thorough`: match all features where the strongest ones leave a doubt.
+    """
     best: Found | None = None
     for reference in side.references[:tries]:
-        tried = _try(reference, side, gallery, asked)
+        tried = _try(reference, side, gallery, asked, thorough=thorough)
         if best is None or _weight(tried) > _weight(best):
             best = tried
-        if best.candidate.verified and best.candidate.inliers >= _WELL_MATCHED:
+        if _is_clear(best):
             break
     if best is None:
         raise ValueError("expected a side with at least one reference, found none")
     return best
 
 
+def _is_clear(found: Found) -> bool:
+    return found.candidate.verified and found.candidate.inliers >= _WELL_MATCHED
+
+
 def _weight(found: Found) -> tuple[bool, int]:
     return found.candidate.verified, found.candidate.inliers
 
 
-def _try(reference: Reference, side: Shortlisted, gallery: Gallery, asked: Asked) -> Found:
+def _try(
+    reference: Reference, side: Shortlisted, gallery: Gallery, asked: Asked, *, thorough: bool
+) -> Found:
     try:
         known = gallery.features_of(reference)
-        fit = _quick_fit(asked.local, known.local)
+        fit = _quick_fit(asked.local, known.local, thorough=thorough)
     except NotAlignable as nothing:
         return Found(_candidate(side, reference, nothing.inliers, False, 0.0), reference, None)
     except PictureError:
@@ -139,17 +160,17 @@ def _is_product(fit: Fit, known: ReferenceFeatures, asked: Asked) -> bool:
     return beside <= 0 or seen.shown >= min(_ASIDE_MOST, least + slope * beside)
 
 
-def _quick_fit(local: LocalFeatures, known: LocalFeatures) -> Fit:
-    """Fit with the strongest features; with all of them where that leaves a doubt."""
+def _quick_fit(local: LocalFeatures, known: LocalFeatures, *, thorough: bool) -> Fit:
+    """Fit with the strongest features; if `thorough`, with all where that leaves a doubt."""
     try:
         fit = fit_plane(
             local.first(_QUICK), known.first(_QUICK), min_inliers=_FEWEST_TRIED, guided=False
         )
     except NotAlignable as nothing:
-        if nothing.inliers < _HOPEFUL:
+        if nothing.inliers < _HOPEFUL or not thorough:
             raise
     else:
-        if fit.agreed >= 2 * VERIFIED_INLIERS:
+        if fit.agreed >= 2 * VERIFIED_INLIERS or not thorough:
             return fit
     return fit_plane(local, known, min_inliers=_FEWEST_TRIED, guided=False)
 

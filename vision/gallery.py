@@ -28,6 +28,7 @@ from vision.features import (
 )
 from vision.score import score
 from vision.sides import SideCache, SideModel, build_side
+from vision.threads import one_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -193,7 +194,7 @@ class Gallery:
     def prepare(self) -> Iterator[tuple[int, int]]:
         """Compute what search needs, two references at a time; yields (done, all) after each."""
         references = self.references
-        with ThreadPoolExecutor(2, thread_name_prefix="features") as pool:
+        with one_each(), ThreadPoolExecutor(2, thread_name_prefix="features") as pool:
             waiting = [pool.submit(self._try_features, reference) for reference in references]
             try:
                 for number, each in enumerate(waiting, start=1):

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from PySide6.QtCore import QCoreApplication
 from rich.text import Text
+from threadpoolctl import threadpool_limits
 
 from app import words
 from app.commands.desk import Desk, open_desk
@@ -43,7 +44,7 @@ def demo(
     """Inspect the demo suspects and compare the outcomes with what they should be."""
     if as_json and not headless:
         raise typer.BadParameter("needs --headless", param_hint="--json")
-    folder = workspace or context.find_root().params.get("workspace") or _demo_folder()
+    folder = workspace or context.find_root().params.get("workspace") or demo_folder()
     if not headless:
         show: OpenWindow = context.find_root().obj
         raise typer.Exit(show(folder, demo=True, language=language_code(context, language)))
@@ -60,6 +61,7 @@ def _inspect_all(
     rows: list[DemoPart] = []
     with (
         sheets_in(out, language=output.language, versions=versions) as sheets,
+        threadpool_limits(1, user_api="blas"),  # or the two workers wait for each other's threads
         ThreadPoolExecutor(2, thread_name_prefix="inspect") as pool,
     ):
         found_in_turn = pool.map(desk.inspect_anything, [str(s.file) for s in suspects])
@@ -106,7 +108,7 @@ def _tell(row: DemoPart, suspect: Suspect, output: Output) -> None:
     output.console.print(Text(f"{'✓' if row.right else '≠'} {said}"), soft_wrap=True)
 
 
-def _demo_folder() -> Path:
+def demo_folder() -> Path:
     """A workspace in the person's cache, another one when the demo pictures have changed."""
     pictures = sorted((assets_dir() / "demo" / "gallery").iterdir())
     listing = "\n".join(f"{each.name} {each.stat().st_size}" for each in pictures)
