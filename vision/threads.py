@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from threadpoolctl import threadpool_limits
 
@@ -16,4 +16,4 @@ def one_each() -> AbstractContextManager[object]:
     On two cores, two workers whose products of matrices wait for each other take 1.3 times as long
     (tests/benchmarks/inspect_speed.py).
     """
-    return threadpool_limits(limits=1, user_api="blas")
+    return cast("AbstractContextManager[object]", threadpool_limits(limits=1, user_api="blas"))
