@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 
 import vision
+from app.reading import read_photo
 from app.store import Workspace
 from vision import simulate
 
@@ -103,7 +104,7 @@ def _save(file: Path, pixels: vision.Pixels, *, quality: int) -> None:
 
 def _inspect(file: Path, gallery: vision.Gallery) -> tuple[vision.Inspection, float]:
     started = time.perf_counter()
-    inspection = vision.inspect(vision.read(file), gallery)
+    inspection = vision.inspect(read_photo(str(file)), gallery)
     return inspection, time.perf_counter() - started
 
 
