@@ -71,8 +71,8 @@ class NotAlignable(TouchstoneError):
 
     def __init__(self, *, inliers: int, needed: int) -> None:
         super().__init__(
-            f"Only {inliers} matching points agree, {needed} are needed. Set pins by hand, or take "
-            "the photo again straight on."
+            f"Only {inliers} matching points agree, {needed} are needed. Take the photo "
+            "again, straight on."
         )
         self.inliers = inliers
         self.needed = needed
