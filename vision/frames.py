@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FRAME_SIDE = 512  # pixels of the longer side
 _LARGEST_ENLARGEMENT = 1.6
-_BOW_STIFFNESS = 2.0
+_BOW_STIFFNESS = 6 * (2.0,) + 4 * (6.0,)  # of constant to square terms, of cubic terms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,8 +60,9 @@ class Frame:
 class Bow:
     """A smooth displacement on top of a homography: lens distortion, a gently bent sheet.
 
-    `coefficients` (6, 2) over (1, x, y, x², xy, y²) in units of `unit` reference pixels around
-    `centre`. Too smooth to hide a part that was moved or stretched.
+    `coefficients` (10, 2) over (1, x, y, x², xy, y², x³, x²y, xy², y³) in units of `unit` reference
+    pixels around `centre`. Too smooth to hide a part that was moved or stretched; the cubic terms
+    are those of a lens (Brown, Close-range camera calibration, 1971).
     """
 
     coefficients: Matrix
@@ -70,7 +71,7 @@ class Bow:
 
     def at(self, points: Points) -> Points:
         """Return the displacement (N, 2) in reference pixels at (N, 2) reference points."""
-        return np.asarray(_quadratic((points - self.centre) / self.unit) @ self.coefficients)
+        return np.asarray(_cubic((points - self.centre) / self.unit) @ self.coefficients)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,12 +110,12 @@ def fit_bow(fit: Fit, frame: Frame) -> Bow:
     miss = fit.reference_points - expected
     centre = np.array(frame.outline, np.float64).mean(axis=0)
     unit = 0.5 * frame.scale * max(frame.width, frame.height)
-    design = _quadratic((expected - centre) / unit)
+    design = _cubic((expected - centre) / unit)
     weights = np.ones(len(design))
-    coefficients: Matrix = np.zeros((6, 2))
+    coefficients: Matrix = np.zeros((len(_BOW_STIFFNESS), 2))
     for _ in range(6):
         weighted = design * weights[:, None]
-        normal = weighted.T @ design + _BOW_STIFFNESS * np.eye(6)
+        normal = weighted.T @ design + np.diag(_BOW_STIFFNESS)
         coefficients = np.linalg.solve(normal, weighted.T @ miss)
         left = np.linalg.norm(miss - design @ coefficients, axis=1)
         unit_miss = 2.0 * max(float(np.median(left)), 1e-3)
@@ -169,9 +170,11 @@ def _step(decoded: Map) -> float:
     return math.sqrt(max(float(across) * float(down), 1e-6))
 
 
-def _quadratic(points: Points) -> Matrix:
+def _cubic(points: Points) -> Matrix:
     x, y = points[:, 0], points[:, 1]
-    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
+    squares = [x * x, x * y, y * y]
+    cubes = [x * squares[0], x * squares[1], x * squares[2], y * squares[2]]
+    return np.stack([np.ones_like(x), x, y, *squares, *cubes], axis=1)
 
 
 def _bounds(outline: Vertices, size: tuple[int, int]) -> Box:
