@@ -305,3 +305,13 @@ def test_making_the_demo_again_gives_the_committed_pictures(tmp_path: Path) -> N
         assert row == committed[row["file"]]
         one, other = (cv2.imread(str(d / row["file"])).astype(int) for d in (tmp_path, DEMO))
         assert np.abs(one - other).mean() < 1.5, row["file"]
+
+
+def test_words_stand_in_the_same_place_at_every_size() -> None:
+    sheet = back(CATALOGUE[1])
+    small, large = paint(sheet, 600), paint(sheet, 2400)
+    reduced = cv2.resize(large.pixels, small.pixels.shape[1::-1], interpolation=cv2.INTER_AREA)
+    miss = np.abs(reduced.astype(int) - small.pixels).max(axis=2)
+    assert np.percentile(miss, 99.9) <= 40
+    for one, two in zip(small.elements, large.elements, strict=True):
+        assert np.allclose(np.array(one.box), np.array(two.box) / 4, atol=1.1)

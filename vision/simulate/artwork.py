@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -13,6 +15,8 @@ from vision.simulate.elements import Element, layer
 if TYPE_CHECKING:
     from vision.simulate.marks import Colour
     from vision.terms import Box, Pixels
+
+DESIGN_SIDE = 1200  # pixels of the longer side at which words are set
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,9 @@ class Artwork:
 def paint(sheet: Sheet, size: int) -> Artwork:
     """Paint a sheet.
 
+    It is always set at DESIGN_SIDE and then brought to size: fonts are fitted to whole pixels, so
+    words set at another size would end at another place, as if another printer had made them.
+
     Args:
         sheet: what to paint.
         size: longer side of the artwork in pixels.
@@ -69,7 +76,7 @@ def paint(sheet: Sheet, size: int) -> Artwork:
     Raises:
         FileNotFoundError: a font is not on this machine.
     """
-    scale = size / max(sheet.width, sheet.height)
+    scale = DESIGN_SIDE / max(sheet.width, sheet.height)
     extent = (max(1, round(sheet.width * scale)), max(1, round(sheet.height * scale)))
     canvas = Image.new("RGB", extent, sheet.ground)
     placed = []
@@ -77,7 +84,23 @@ def paint(sheet: Sheet, size: int) -> Artwork:
         picture, left, top = layer(element, scale)
         canvas.paste(picture, (left, top), picture)
         placed.append(Placed(element, _ink_box(picture, left, top, extent)))
-    return Artwork(np.asarray(canvas).copy(), sheet, tuple(placed), scale)
+    artwork = Artwork(np.asarray(canvas).copy(), sheet, tuple(placed), scale)
+    return artwork if size == DESIGN_SIDE else _resized(artwork, size)
+
+
+def _resized(artwork: Artwork, size: int) -> Artwork:
+    height, width = artwork.pixels.shape[:2]
+    factor = size / max(height, width)
+    wide, high = max(1, round(width * factor)), max(1, round(height * factor))
+    way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    pixels = np.asarray(cv2.resize(artwork.pixels, (wide, high), interpolation=way), np.uint8)
+    placed = tuple(Placed(p.element, _scaled(p.box, wide / width)) for p in artwork.elements)
+    return Artwork(pixels, artwork.sheet, placed, artwork.scale * factor)
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    x0, y0, x1, y1 = (v * factor for v in box)
+    return math.floor(x0), math.floor(y0), math.ceil(x1), math.ceil(y1)
 
 
 def _ink_box(picture: Image.Image, left: int, top: int, extent: tuple[int, int]) -> Box:
