@@ -37,10 +37,10 @@ def artwork(seed: int, width: int = 640, height: int = 480) -> Pixels:
     return image
 
 
-def texture(seed: int, width: int, height: int) -> Pixels:
-    """Soft grey blobs about six pixels wide that fill the picture, (height, width, 3)."""
+def texture(seed: int, width: int, height: int, *, grain: float = 3.0) -> Pixels:
+    """Soft grey blobs about twice `grain` pixels wide that fill the picture, (height, width, 3)."""
     noise = np.random.default_rng(seed).normal(0, 1, (height, width)).astype(np.float32)
-    soft = cv2.GaussianBlur(noise, (0, 0), 3)
+    soft = cv2.GaussianBlur(noise, (0, 0), grain)
     grey = np.clip(128 + 45 * soft / soft.std(), 0, 255).astype(np.uint8)
     return np.repeat(grey[..., None], 3, axis=2)
 
