@@ -41,7 +41,7 @@ class Frame:
     @property
     def origin(self) -> tuple[float, float]:
         """The full-size reference pixel whose top-left corner is that of the frame."""
-        x, y = (float(-self.matrix[axis, 2] - 0.5) / self.matrix[axis, axis] for axis in (0, 1))
+        x, y = (float((-self.matrix[axis, 2] - 0.5) / self.matrix[axis, axis]) for axis in (0, 1))
         return x + 0.5, y + 0.5
 
     def inside(self, *, margin: float = 0.0) -> Mask:

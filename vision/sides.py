@@ -19,8 +19,8 @@ from vision.align import Fit, fit_plane, transform
 from vision.errors import NotAlignable, PictureError
 from vision.evidence.layer import Layer, prepare
 from vision.frames import Bow, Frame, Laid, fit_bow, frame_for, lay
-from vision.spread import ChannelMaps, Spread
-from vision.terms import Mask, Matrix, Photo, Reference, Vertices
+from vision.spread import CHANNELS, ChannelMaps, Spread
+from vision.terms import Map, Mask, Matrix, Photo, Reference, Vertices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
-MODEL_VERSION = 3  # of what is computed here; part of the cache key
+MODEL_VERSION = 4  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
 _REMEMBERED = 5  # sides kept in memory, about 60 MB each
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
@@ -122,7 +122,7 @@ def build_side(
         frame=frame,
         inside=inside,
         placed=tuple(placed),
-        spread=spread.maps,
+        spread=ChannelMaps(*(_as_kept(spread.maps.of(channel)) for channel in CHANNELS)),
         genuine=tuple(score(evidence) for evidence in spread.genuine()),
         contradiction=spread.contradiction(),
     )
@@ -221,7 +221,15 @@ def _place(
     embedder: Embedder | None,
 ) -> Placed:
     laid = lay(photo.pixels, photo.scale, matrix, frame, bow=bow)
-    return Placed(reference, np.asarray(matrix), bow, make_layer(laid, embedder))
+    layer = make_layer(laid, embedder)
+    if layer.fine is not None:
+        layer = replace(layer, fine=_as_kept(layer.fine))
+    return Placed(reference, np.asarray(matrix), bow, layer)
+
+
+def _as_kept(values: Map) -> Map:
+    """Round as a file does that keeps the model, so that a restored one gives the same answer."""
+    return values.astype(np.float16).astype(np.float32)
 
 
 def side_key(references: Sequence[Reference], network: str) -> str:
