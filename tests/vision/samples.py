@@ -147,6 +147,15 @@ def layer(pixels: Pixels, *, seen: Mask | None = None, fine: Map | None = None) 
     return layer_of(pixels, np.ones(pixels.shape[:2], bool) if seen is None else seen, fine)
 
 
+def printed(pixels: Pixels, *, seen: Mask | None = None) -> Layer:
+    """A layer with fine features, which here are the grey values of cells of four by four."""
+    height, width = (length // 4 for length in pixels.shape[:2])
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)[: 4 * height, : 4 * width].astype(np.float32)
+    cells = grey.reshape(height, 4, width, 4).transpose(0, 2, 1, 3).reshape(height, width, 16)
+    centred = cells - cv2.blur(cells.mean(axis=2), (21, 21))[..., None]
+    return layer(pixels, seen=seen, fine=centred / np.linalg.norm(centred, axis=2).mean())
+
+
 def frame_of(width: int, height: int, *, scale: float = 1.0) -> Frame:
     """A frame over the whole of a reference, `scale` reference pixels to one of the frame."""
     half = 0.5 / scale - 0.5
