@@ -1,0 +1,168 @@
+"""Regions: planted evidence becomes numbered polygons in the pixels of both pictures."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.vision.samples import box_of, centre_of, channel_maps, frame_of, mask_of, shift
+from vision.align import transform
+from vision.frames import Frame
+from vision.regions import MOST_REGIONS, find_regions
+from vision.spread import LIMITS, ChannelMaps, Evidence, allowed
+from vision.terms import Channel, Region
+
+WIDTH, HEIGHT = 300, 200
+SHAPE = (HEIGHT, WIDTH)
+SHA256 = "ab" * 32
+
+
+def _places(matrix: np.ndarray, frame: Frame) -> np.ndarray:
+    """Where the photo shows each frame pixel, for a homography from reference to photo."""
+    columns, rows = np.meshgrid(np.arange(frame.width), np.arange(frame.height))
+    grid = np.column_stack([columns.ravel(), rows.ravel()]).astype(np.float64)
+    reference = transform(np.linalg.inv(frame.matrix), grid)
+    return transform(matrix, reference).reshape(frame.height, frame.width, 2).astype(np.float32)
+
+
+def _total(*blobs: tuple[tuple[int, int, int, int], float]) -> np.ndarray:
+    total = np.zeros(SHAPE, np.float32)
+    for box, value in blobs:
+        total[mask_of(box, SHAPE)] = value
+    return total
+
+
+def _found(
+    total: np.ndarray,
+    *,
+    maps: ChannelMaps | None = None,
+    spread: ChannelMaps | None = None,
+    references: int = 5,
+    limit: float = 1.0,
+    frame: Frame | None = None,
+    to_photo: np.ndarray | None = None,
+) -> tuple[Region, ...]:
+    frame = frame or frame_of(WIDTH, HEIGHT)
+    evidence = Evidence(
+        maps or channel_maps(SHAPE, structure=1.0), np.ones(SHAPE, np.float32), total
+    )
+    return find_regions(
+        evidence,
+        spread or channel_maps(SHAPE),
+        references,
+        frame=frame,
+        places=_places(np.eye(3) if to_photo is None else to_photo, frame),
+        reference=SHA256,
+        limit=limit,
+    )
+
+
+def test_a_planted_box_becomes_one_region_around_it() -> None:
+    (region,) = _found(_total(((100, 60, 140, 90), 1.5)))
+    assert region.number == 1
+    assert box_of(region.polygon) == pytest.approx((100, 60, 139, 89), abs=3)
+    assert region.reference_polygon == region.polygon
+    assert region.reference == SHA256
+    assert len(region.polygon) >= 3
+
+
+def test_below_the_limit_there_is_no_region() -> None:
+    total = _total(((100, 60, 140, 90), 0.99))
+    assert _found(total) == ()
+    assert len(_found(total, limit=0.9)) == 1
+
+
+def test_regions_are_numbered_by_their_peak() -> None:
+    total = _total(((20, 20, 50, 50), 1.2), ((120, 20, 150, 50), 1.9), ((220, 20, 250, 50), 1.5))
+    regions = _found(total)
+    assert [region.number for region in regions] == [1, 2, 3]
+    assert [round(centre_of(region.polygon)[0], -1) for region in regions] == [130, 230, 30]
+
+
+def test_a_region_reaches_as_far_as_strong_evidence() -> None:
+    total = _total(((80, 60, 160, 120), 0.8), ((110, 80, 130, 100), 1.6))
+    (region,) = _found(total)
+    assert box_of(region.polygon) == pytest.approx((80, 60, 159, 119), abs=3)
+
+
+def test_specks_are_no_regions() -> None:
+    assert _found(_total(((100, 60, 105, 65), 3.0))) == ()
+
+
+def test_there_are_never_more_regions_than_a_person_can_go_through() -> None:
+    boxes = [(x, y, x + 12, y + 12) for x in range(10, 290, 40) for y in range(10, 190, 40)]
+    peaks = np.linspace(1.1, 2.0, len(boxes))
+    regions = _found(_total(*zip(boxes, peaks, strict=True)))
+    assert len(boxes) > MOST_REGIONS
+    assert len(regions) == MOST_REGIONS
+    last = boxes[-1]
+    assert centre_of(regions[0].polygon) == pytest.approx((last[0] + 6, last[1] + 6), abs=2)
+
+
+def test_polygons_are_in_full_pixels_of_either_picture() -> None:
+    frame = frame_of(WIDTH, HEIGHT, scale=4.0)
+    to_photo = shift(50, -30) @ np.diag([0.5, 0.5, 1.0])
+    (region,) = _found(_total(((100, 60, 140, 90), 1.5)), frame=frame, to_photo=to_photo)
+    assert box_of(region.reference_polygon) == pytest.approx((400, 240, 560, 360), abs=12)
+    assert box_of(region.polygon) == pytest.approx((250, 90, 330, 150), abs=6)
+    mapped = transform(to_photo, np.array(region.reference_polygon))
+    assert mapped == pytest.approx(np.array(region.polygon), abs=0.2)
+
+
+def test_a_frame_that_starts_within_the_reference_moves_the_polygon() -> None:
+    matrix = np.array([[1.0, 0, -70.0], [0, 1, -90.0], [0, 0, 1]])
+    frame = Frame(matrix, WIDTH, HEIGHT, frame_of(WIDTH, HEIGHT).outline)
+    (region,) = _found(_total(((100, 60, 140, 90), 1.5)), frame=frame)
+    assert box_of(region.reference_polygon) == pytest.approx((170, 150, 209, 179), abs=3)
+
+
+def test_a_thin_ring_is_not_one_region_over_its_middle() -> None:
+    total = np.zeros(SHAPE, np.float32)
+    cv2.rectangle(total, (60, 40), (240, 160), 0.8, 3)
+    total[38:46, 140:160] = 1.6  # strong in two places only
+    total[156:164, 140:160] = 1.5
+    regions = _found(total)
+    assert len(regions) == 2
+    for region in regions:
+        x0, y0, x1, y1 = box_of(region.polygon)
+        assert (x1 - x0) * (y1 - y0) < 0.05 * 180 * 120
+
+
+@pytest.mark.parametrize(
+    ("channel", "value"),
+    [
+        (Channel.STRUCTURE, 1.3),
+        (Channel.FEATURES, 0.95),
+        (Channel.COLOUR, 40.0),
+        (Channel.GEOMETRY, 12.0),
+    ],
+)
+def test_the_channel_that_speaks_is_named_with_its_value(channel: Channel, value: float) -> None:
+    maps = channel_maps(SHAPE)
+    maps.of(channel)[mask_of((100, 60, 140, 90), SHAPE)] = value
+    (region,) = _found(_total(((100, 60, 140, 90), 1.5)), maps=maps)
+    usual = float(allowed(channel, channel_maps(SHAPE), 5)[0, 0]) / LIMITS[channel].factor
+    assert region.channel is channel
+    assert region.measured == pytest.approx(value)
+    assert region.genuine_spread == pytest.approx(usual)
+    assert region.ratio == pytest.approx(value / usual)
+
+
+def test_genuine_spread_is_that_of_the_place() -> None:
+    spread = channel_maps(SHAPE)
+    varied, constant = (20, 60, 60, 100), (200, 60, 240, 100)
+    spread.structure[mask_of(varied, SHAPE)] = 1.4
+    total = _total((varied, 1.3), (constant, 1.6))
+    one, two = _found(total, spread=spread, references=8)
+    assert centre_of(one.polygon)[0] > 150
+    assert two.genuine_spread > 2 * one.genuine_spread
+    assert two.measured == one.measured == pytest.approx(1.0)
+
+
+def test_value_is_taken_where_the_evidence_is_strongest() -> None:
+    total = _total(((80, 60, 160, 120), 0.8), ((110, 80, 130, 100), 1.6))
+    maps = channel_maps(SHAPE, structure=0.2)
+    maps.structure[mask_of((110, 80, 130, 100), SHAPE)] = 1.1
+    (region,) = _found(total, maps=maps)
+    assert region.measured == pytest.approx(1.1)
