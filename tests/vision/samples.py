@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vision.errors import FileUnreachable
-from vision.evidence.layer import layer_of
-from vision.frames import Frame
+from vision import pictures
+from vision.agreement import small_grey
+from vision.evidence.layer import layer_of, prepare
+from vision.features import ReferenceFeatures, local_features
+from vision.frames import Frame, Laid
 from vision.spread import ChannelMaps
 from vision.terms import Photo, Reference
 
@@ -115,8 +117,12 @@ def saved_side(
     ]
 
 
-def unreachable(name: str) -> FileUnreachable:
-    return FileUnreachable(name, "it is gone", "Look for it.")
+def features_of(reference: Reference) -> ReferenceFeatures:
+    """What a gallery without a network knows of a reference."""
+    photo = pictures.read(reference.path)
+    local = local_features(photo.pixels)
+    none = np.zeros((0, 0), np.float32)
+    return ReferenceFeatures(local, (photo.width, photo.height), none, small_grey(photo.pixels))
 
 
 def box_of(polygon: Vertices | Points) -> tuple[float, float, float, float]:
@@ -147,13 +153,36 @@ def layer(pixels: Pixels, *, seen: Mask | None = None, fine: Map | None = None) 
     return layer_of(pixels, np.ones(pixels.shape[:2], bool) if seen is None else seen, fine)
 
 
+class CellNetwork:
+    """Stands in for the network: grey values of cells of four by four, and mean colours.
+
+    Quick, the same on every computer, and easy to foresee: prints differ in it where they differ.
+    """
+
+    version = "sha256:cells"
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def fine(self, pixels: Pixels) -> Map:
+        self.asked += 1
+        height, width = (length // 4 for length in pixels.shape[:2])
+        grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)[: 4 * height, : 4 * width]
+        cells = grey.astype(np.float32).reshape(height, 4, width, 4)
+        return np.ascontiguousarray(cells.transpose(1, 3, 0, 2).reshape(16, height, width))
+
+    def embed(self, crops: Sequence[Pixels]) -> Map:
+        self.asked += len(crops)
+        means = np.array([crop.reshape(-1, 3).mean(axis=0) - 128 for crop in crops], np.float32)
+        return means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-6)
+
+
 def printed(pixels: Pixels, *, seen: Mask | None = None) -> Layer:
-    """A layer with fine features, which here are the grey values of cells of four by four."""
-    height, width = (length // 4 for length in pixels.shape[:2])
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)[: 4 * height, : 4 * width].astype(np.float32)
-    cells = grey.reshape(height, 4, width, 4).transpose(0, 2, 1, 3).reshape(height, width, 16)
-    centred = cells - cv2.blur(cells.mean(axis=2), (21, 21))[..., None]
-    return layer(pixels, seen=seen, fine=centred / np.linalg.norm(centred, axis=2).mean())
+    """A layer with the fine features of CellNetwork."""
+    everything = np.ones(pixels.shape[:2], bool)
+    nowhere = np.zeros((*pixels.shape[:2], 2), np.float32)
+    laid = Laid(pixels, everything if seen is None else seen, nowhere)
+    return prepare(laid, CellNetwork().fine(pixels))
 
 
 def frame_of(width: int, height: int, *, scale: float = 1.0) -> Frame:
