@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 from vision import spread
 from vision.evidence import visibility
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vision.spread import Evidence
 
 LIMIT = 1.0  # of `Evidence.total`, above which a place becomes a region where nothing is known
