@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from PIL import Image
 
 from vision import pictures
 from vision.agreement import small_grey
@@ -82,6 +83,18 @@ def shift(across: float, down: float) -> Matrix:
     return np.array([[1.0, 0.0, across], [0.0, 1.0, down], [0.0, 0.0, 1.0]])
 
 
+def scene(*parts: tuple[Pixels, Box], size: tuple[int, int] = (800, 600), seed: int = 50) -> Pixels:
+    """Prints that lie in boxes, also across the edge, on a mottled table of (width, height)."""
+    width, height = size
+    picture = (texture(seed, width, height) * 0.5 + 70).astype(np.uint8)
+    for printed_on, (x0, y0, x1, y1) in parts:
+        sized = cv2.resize(printed_on, (x1 - x0, y1 - y0), interpolation=cv2.INTER_AREA)
+        left, top, right, bottom = max(x0, 0), max(y0, 0), min(x1, width), min(y1, height)
+        picture[top:bottom, left:right] = sized[top - y0 : bottom - y0, left - x0 : right - x0]
+    wobble = np.random.default_rng(seed).normal(0, 2, picture.shape)
+    return np.clip(picture + wobble, 0, 255).astype(np.uint8)
+
+
 def photo_of(pixels: Pixels, *, full_width: int | None = None) -> Photo:
     """A photo; `full_width` where it stands for one decoded at a reduced scale."""
     height, width = pixels.shape[:2]
@@ -96,6 +109,25 @@ def saved(pixels: Pixels, path: Path) -> Path:
     done, data = cv2.imencode(path.suffix, cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
     assert done
     path.write_bytes(data.tobytes())
+    return path
+
+
+def saved_turned(pixels: Pixels, path: Path, orientation: int) -> Path:
+    """Write a JPEG whose stored pixels are turned and whose tag turns them back."""
+    back = {
+        1: lambda p: p,
+        2: np.fliplr,
+        3: lambda p: np.rot90(p, 2),
+        4: np.flipud,
+        5: lambda p: np.rot90(np.fliplr(p), 1),
+        6: lambda p: np.rot90(p, 1),
+        7: lambda p: np.rot90(np.fliplr(p), 3),
+        8: lambda p: np.rot90(p, 3),
+    }[orientation]
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    image = Image.fromarray(np.ascontiguousarray(back(pixels)))
+    image.save(path, "JPEG", quality=95, exif=exif)
     return path
 
 
