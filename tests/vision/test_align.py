@@ -163,6 +163,13 @@ def test_a_repeated_figure_is_paired_with_none() -> None:
     assert match(photo, reference).tolist() == [[1, 2]]
 
 
+def test_one_feature_is_paired_with_one_other_only() -> None:
+    """Two of the photo are like one of the reference; the more alike of them gets it."""
+    photo = _marks((0, 1, 2, 9), (0, 1, 2, 3), (10, 11, 12, 13))
+    reference = _marks((0, 1, 2, 3), (10, 11, 12, 13))
+    assert match(photo, reference).tolist() == [[1, 0], [2, 1]]
+
+
 def test_fewer_than_two_features_cannot_be_paired() -> None:
     one, two = _marks((0, 1, 2, 3)), _marks((0, 1, 2, 3), (9, 10, 11, 12))
     assert match(one, two).shape == (0, 2)

@@ -150,12 +150,20 @@ def test_a_badge_that_products_share_is_not_the_product(tmp_path: Path) -> None:
     badge = artwork(5, 120, 120)
     one, two = _print_of("tea"), _print_of("roast")
     for each in (one, two):
-        each[20:140, 20:140] = badge
+        each[90:210, 140:260] = badge
     gallery = Gallery(saved_side(tmp_path, [one], "tea"))
     found = _search(gallery, scene((two, MIDDLE)))
     assert found[0].candidate.inliers >= VERIFIED_INLIERS  # the badge does match
     assert _verified(found) == []
     assert _verified(_search(gallery, scene((one, MIDDLE)))) == ["tea"]
+
+
+def test_a_scrap_of_the_product_is_not_the_product(gallery: Gallery) -> None:
+    scrap = cv2.resize(_print_of("tea")[110:180, 150:240], (720, 560))  # a twentieth of it
+    found = _search(gallery, scene((scrap, (40, 20, 760, 580))))
+    assert found[0].candidate.product == "tea"
+    assert found[0].candidate.inliers >= VERIFIED_INLIERS
+    assert _verified(found) == []
 
 
 # neighbours
