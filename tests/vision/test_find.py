@@ -147,10 +147,10 @@ def test_an_empty_gallery_has_no_candidates() -> None:
 
 
 def test_a_badge_that_products_share_is_not_the_product(tmp_path: Path) -> None:
-    badge = artwork(5, 120, 120)
+    badge = artwork(5, 150, 150)
     one, two = _print_of("tea"), _print_of("roast")
     for each in (one, two):
-        each[90:210, 140:260] = badge
+        each[75:225, 125:275] = badge
     gallery = Gallery(saved_side(tmp_path, [one], "tea"))
     found = _search(gallery, scene((two, MIDDLE)))
     assert found[0].candidate.inliers >= VERIFIED_INLIERS  # the badge does match
