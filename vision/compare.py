@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -14,7 +14,7 @@ from vision.align import Fit, fit_plane, overlap, transform
 from vision.errors import NotAlignable, PictureError, UnknownSide
 from vision.evidence.visibility import JUDGED, visibility
 from vision.features import LocalFeatures, local_features
-from vision.frames import fit_bow, lay
+from vision.frames import Laid, fit_bow, lay
 from vision.gallery import Gallery, Shortlisted
 from vision.outcomes import Compared, decide
 from vision.regions import find_regions
@@ -28,12 +28,14 @@ from vision.terms import (
     Comparison,
     Inspection,
     Map,
+    Mask,
     Photo,
     Pixels,
     Seconds,
 )
 
 if TYPE_CHECKING:
+    from vision.evidence.layer import Layer
     from vision.find import Found
 
 _COMPARED_LAYERS = 5
@@ -106,6 +108,43 @@ def search_gallery(
     return find.shown(found)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class LaidPair:
+    """A photo and the references it is compared with, all on the frame of their side.
+
+    `photo` is the laid photo (pixels, what of the frame it shows, and the photo pixel shown at
+    each place); `references` the layers of the references, the canonical one first; `inside`
+    (h, w) the product's own area.
+    """
+
+    photo: Laid
+    references: tuple[Layer, ...]
+    inside: Mask
+
+
+def laid_pair(
+    photo: Photo, gallery: Gallery, *, product: str, side: str | None = None
+) -> LaidPair | None:
+    """Lay a photo and its references on one frame as `inspect` does, and judge nothing.
+
+    For measuring other ways of judging on the very same pixels.
+
+    Returns:
+        None where the photo could not be laid on the side.
+
+    Raises:
+        UnknownSide: the gallery has no such product or side.
+    """
+    local = local_features(photo.pixels, full_width=photo.width)
+    found = _candidates(photo, gallery, local, None, _wanted(gallery, product, side))
+    chosen = _choose(found, given=True, side=side)
+    placed = None if chosen is None else _placed(photo, gallery, local, chosen)
+    if placed is None:
+        return None
+    model, _, laid = placed
+    return LaidPair(laid, _compared_layers(model), model.inside)
+
+
 def _check_region(region: Box | None, photo: Photo) -> None:
     if region is None:
         return
@@ -165,18 +204,13 @@ def _compare(
     photo: Photo, gallery: Gallery, local: LocalFeatures, chosen: Found
 ) -> tuple[Compared | None, Seconds]:
     begin = time.perf_counter()
-    try:
-        model = gallery.side_model(chosen.candidate.product, chosen.candidate.side)
-    except PictureError:
-        return None, Seconds()
-    fit = _fit(model, gallery, local, chosen)
-    if fit is None:
-        return None, Seconds(align=time.perf_counter() - begin)
-    bow = fit_bow(fit, model.frame)
-    laid = lay(photo.pixels, photo.scale, fit.matrix, model.frame, bow=bow)
+    placed = _placed(photo, gallery, local, chosen)
     aligned = time.perf_counter()
+    if placed is None:
+        return None, Seconds(align=aligned - begin)
+    model, fit, laid = placed
     layer = make_layer(laid, gallery.embedder)
-    layers = [placed.layer for placed in model.placed[:_COMPARED_LAYERS]]
+    layers = _compared_layers(model)
     seen = visibility(layer, layers, model.inside, border=BORDER)
     maps = least_of(
         [
@@ -187,6 +221,25 @@ def _compare(
     evidence = judge(maps, seen, model.spread, model.count)
     compared = _result(photo, model, fit, laid.pixels, laid.places, evidence)
     return compared, Seconds(align=aligned - begin, evidence=time.perf_counter() - aligned)
+
+
+def _placed(
+    photo: Photo, gallery: Gallery, local: LocalFeatures, chosen: Found
+) -> tuple[SideModel, Fit, Laid] | None:
+    """Lay the photo on the frame of the chosen side; None where that cannot be done."""
+    try:
+        model = gallery.side_model(chosen.candidate.product, chosen.candidate.side)
+    except PictureError:
+        return None
+    fit = _fit(model, gallery, local, chosen)
+    if fit is None:
+        return None
+    bow = fit_bow(fit, model.frame)
+    return model, fit, lay(photo.pixels, photo.scale, fit.matrix, model.frame, bow=bow)
+
+
+def _compared_layers(model: SideModel) -> tuple[Layer, ...]:
+    return tuple(placed.layer for placed in model.placed[:_COMPARED_LAYERS])
 
 
 def _fit(model: SideModel, gallery: Gallery, local: LocalFeatures, chosen: Found) -> Fit | None:
