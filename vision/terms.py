@@ -9,8 +9,10 @@ gallery     all references, found by nearest().
 candidate   a product and side that may stand in the photo; verified when geometry agrees.
 outline     polygon of the product's own area in a reference; nothing outside it is compared.
 alignment   the mapping from photo pixels to reference pixels.
-channel     one kind of evidence: structure, features, colour, geometry. Not: feature map, score
-            map.
+channel     one kind of evidence: structure, features, colour, geometry, codes. Not: feature map,
+            score map.
+code        a bar code or matrix code (QR, Data Matrix); what it says is its value. A well-formed
+            value is no sign of genuineness.
 spread      how much genuine references differ from each other at one place, per channel.
 region      a numbered place that differs by more than the spread. Not: defect, anomaly, fake area.
 comparison  one photo against one side: alignment, channels, regions, similarity, suspicion.
@@ -71,6 +73,17 @@ class Channel(StrEnum):
     FEATURES = "features"
     COLOUR = "colour"
     GEOMETRY = "geometry"
+    CODES = "codes"
+
+
+class CodeAgreement(StrEnum):
+    """How a code in a photo stands to what the references of its side carry."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    VARIABLE = "variable"  # the references differ among themselves: no claim
+    UNREADABLE = "unreadable"  # on record, but no two looks at the photo agree
+    NOT_ON_RECORD = "not_on_record"  # too few references carry one there that can be read
 
 
 class NoteCode(StrEnum):
@@ -246,6 +259,36 @@ class Region:
     reference: str
 
 
+@dataclass(frozen=True, slots=True)
+class CodeReading:
+    """A code that was read twice alike; `polygon` in full-size photo pixels.
+
+    `symbology` is the kind of code (“EAN-13”, “QR Code”); `check_digit_ok` None where it carries
+    none.
+    """
+
+    value: str
+    symbology: str
+    check_digit_ok: bool | None
+    polygon: Vertices
+
+
+@dataclass(frozen=True, slots=True)
+class CodeResult:
+    """A code of the photo, of the references, or of both.
+
+    `reading` is None where the photo gave none. `recorded` is the one value that the references
+    share, empty where there is none; `reference_polygon` its place in full-size reference pixels,
+    empty where no reference has a code there.
+    """
+
+    agreement: CodeAgreement
+    reading: CodeReading | None
+    symbology: str
+    recorded: str = ""
+    reference_polygon: Vertices = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
     """One photo against one side of one product.
@@ -256,7 +299,8 @@ class Comparison:
     (above 1: outside). `frame_scale` is full-size reference pixels per frame pixel; `frame_origin`
     the full-size reference pixel (x, y) whose top-left corner is that of the frame. `percentile` is
     the share of genuine-to-genuine comparisons that agree no better than this one, None when there
-    are none; `suspicion` orders a batch, larger first.
+    are none; `suspicion` orders a batch, larger first. `codes` are the bar codes and
+    matrix codes of photo and references.
     """
 
     product: str
@@ -275,6 +319,7 @@ class Comparison:
     frame_scale: float
     outline: Vertices = ()
     frame_origin: tuple[float, float] = (0.0, 0.0)
+    codes: tuple[CodeResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,188 @@
+"""What the references of a side carry in codes, and how a photo's codes stand to that."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vision.align import transform
+from vision.evidence.codes import meets, said
+from vision.terms import (
+    Channel,
+    CodeAgreement,
+    CodeReading,
+    CodeResult,
+    Region,
+    Vertices,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vision.terms import Matrix, Points
+
+# How many references must carry one and the same value before another one differs. Retail numbers
+# name a product; other codes may hold a batch or a serial number, which neighbours may share.
+_SHARED_BY_RETAIL, _SHARED_BY = 2, 3
+DIFFERENCE = 1.0  # what a region of this channel measures: one value is not the other
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRecord:
+    """A place at which references of a side carry a code.
+
+    `readings` is (symbology, value) of each reference on which it could be read; `polygon` the
+    place in full-size pixels of the canonical reference.
+    """
+
+    readings: tuple[tuple[str, str], ...]
+    polygon: Vertices
+
+    @property
+    def symbology(self) -> str:
+        """The kind of code that most references carry here."""
+        return Counter(kind for kind, _ in self.readings).most_common(1)[0][0]
+
+    @property
+    def varies(self) -> bool:
+        """Whether references differ here."""
+        return len({said(*reading) for reading in self.readings}) > 1
+
+    @property
+    def value(self) -> str:
+        """The one value of all references, empty where they differ."""
+        return "" if self.varies else self.readings[0][1]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether enough references share one value to say that another one differs."""
+        retail = self.symbology.startswith(("EAN", "UPC", "ITF", "DataBar"))
+        needed = _SHARED_BY_RETAIL if retail else _SHARED_BY
+        return not self.varies and len(self.readings) >= needed
+
+
+def learn_records(
+    of_references: Sequence[tuple[Matrix, Sequence[CodeReading]]],
+) -> tuple[CodeRecord, ...]:
+    """Gather the codes of several references by their place.
+
+    Args:
+        of_references: for each reference the (3, 3) matrix from its full-size pixels to those of
+            the canonical one, and what was read on it.
+    """
+    records: list[CodeRecord] = []
+    for matrix, readings in of_references:
+        for reading in readings:
+            corners = transform(matrix, _points(reading.polygon))
+            one = (reading.symbology, reading.value)
+            for place, record in enumerate(records):
+                if meets(corners, _points(record.polygon)):
+                    records[place] = replace(record, readings=(*record.readings, one))
+                    break
+            else:
+                records.append(CodeRecord((one,), _vertices(corners)))
+    return tuple(records)
+
+
+def compare_codes(
+    records: Sequence[CodeRecord], readings: Sequence[CodeReading], matrix: Matrix
+) -> tuple[CodeResult, ...]:
+    """Say of each code how it stands to the record.
+
+    A code that says what the record says agrees wherever it is printed; whether it has moved is
+    for another channel to tell.
+
+    Args:
+        records: of the side.
+        readings: of the photo.
+        matrix: (3, 3) full-size photo to full-size canonical reference pixels.
+    """
+    left = list(readings)
+    results = []
+    for record in sorted(records, key=lambda r: not r.is_settled):
+        reading = _reading_of(record, left, matrix)
+        if reading is not None:
+            left.remove(reading)
+        results.append(_result(record, reading))
+    for reading in left:
+        results.append(CodeResult(CodeAgreement.NOT_ON_RECORD, reading, reading.symbology))
+    return tuple(results)
+
+
+def _reading_of(
+    record: CodeRecord, readings: Sequence[CodeReading], matrix: Matrix
+) -> CodeReading | None:
+    here = _points(record.polygon)
+    for reading in readings:
+        if not record.varies and _says(reading) == said(*record.readings[0]):
+            return reading
+    for reading in readings:
+        if meets(transform(matrix, _points(reading.polygon)), here):
+            return reading
+    return None
+
+
+def _result(record: CodeRecord, reading: CodeReading | None) -> CodeResult:
+    if record.varies:
+        agreement = CodeAgreement.VARIABLE
+    elif reading is None:
+        agreement = CodeAgreement.UNREADABLE
+    elif _says(reading) == said(*record.readings[0]):
+        agreement = CodeAgreement.AGREES
+    else:
+        agreement = CodeAgreement.DIFFERS if record.is_settled else CodeAgreement.NOT_ON_RECORD
+    return CodeResult(agreement, reading, record.symbology, record.value, record.polygon)
+
+
+def add_regions(
+    regions: Sequence[Region], codes: Sequence[CodeResult], reference: str
+) -> tuple[Region, ...]:
+    """Put a region for each code that differs before the others, and number all anew.
+
+    Regions of other channels whose middle lies within such a code say the same and are left out.
+
+    Args:
+        regions: of the other channels.
+        codes: of the comparison.
+        reference: SHA-256 (hex) of the canonical reference.
+    """
+    found = [
+        Region(
+            number=0,
+            channel=Channel.CODES,
+            polygon=code.reading.polygon,
+            reference_polygon=code.reference_polygon,
+            measured=DIFFERENCE,
+            genuine_spread=0.0,
+            ratio=math.inf,
+            reference=reference,
+        )
+        for code in codes
+        if code.agreement is CodeAgreement.DIFFERS and code.reading is not None
+    ]
+    rest = [r for r in regions if not any(_is_within(r, code) for code in found)]
+    return tuple(replace(r, number=n) for n, r in enumerate([*found, *rest], start=1))
+
+
+def _is_within(region: Region, code: Region) -> bool:
+    middle = _points(region.polygon).mean(axis=0)
+    return meets(
+        middle + np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]),
+        _points(code.polygon),
+    )
+
+
+def _says(reading: CodeReading) -> tuple[str, str]:
+    return said(reading.symbology, reading.value)
+
+
+def _points(polygon: Vertices) -> Points:
+    return np.array(polygon, np.float64)
+
+
+def _vertices(corners: Points) -> Vertices:
+    return tuple((round(float(x), 1), round(float(y), 1)) for x, y in corners)
