@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vision.align import transform
-from vision.evidence.codes import meets, said
+from vision.evidence.codes import meets, read_codes, said
 from vision.terms import (
     Channel,
     CodeAgreement,
@@ -21,9 +21,9 @@ from vision.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from vision.terms import Matrix, Points
+    from vision.terms import Box, Matrix, Photo, Points
 
 # How many references must carry one and the same value before another one differs. Retail numbers
 # name a product; other codes may hold a batch or a serial number, which neighbours may share.
@@ -65,18 +65,36 @@ class CodeRecord:
         return not self.varies and len(self.readings) >= needed
 
 
-def learn_records(
-    of_references: Sequence[tuple[Matrix, Sequence[CodeReading]]],
-) -> tuple[CodeRecord, ...]:
-    """Gather the codes of several references by their place.
+def read_product(
+    photo: Photo, matrix: Matrix, outline: Vertices, records: Sequence[CodeRecord]
+) -> tuple[CodeReading, ...]:
+    """Read the codes on a product, with a close look where references have some.
 
     Args:
-        of_references: for each reference the (3, 3) matrix from its full-size pixels to those of
-            the canonical one, and what was read on it.
+        photo: with the product in it.
+        matrix: (3, 3) full-size photo to full-size canonical reference pixels.
+        outline: of the product, in pixels of the canonical reference.
+        records: of the side, as far as known.
+    """
+    area = _area(photo, matrix, outline)
+    if area is None:
+        return ()
+    return read_codes(photo, matrix, area, [record.polygon for record in records])
+
+
+def learn_records(
+    references: Iterable[tuple[Photo, Matrix]], outline: Vertices
+) -> tuple[CodeRecord, ...]:
+    """Read the codes of the references of a side and gather them by their place.
+
+    Args:
+        references: each with the (3, 3) matrix from its full-size pixels to those of the
+            canonical one.
+        outline: of the product, in pixels of the canonical reference.
     """
     records: list[CodeRecord] = []
-    for matrix, readings in of_references:
-        for reading in readings:
+    for photo, matrix in references:
+        for reading in read_product(photo, matrix, outline, records):
             corners = transform(matrix, _points(reading.polygon))
             one = (reading.symbology, reading.value)
             for place, record in enumerate(records):
@@ -174,6 +192,20 @@ def _is_within(region: Region, code: Region) -> bool:
         middle + np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]),
         _points(code.polygon),
     )
+
+
+def _area(photo: Photo, matrix: Matrix, outline: Vertices) -> Box | None:
+    """Return the box of the product in the photo, None where none of it is there."""
+    try:
+        corners = transform(np.linalg.inv(matrix), _points(outline))
+    except np.linalg.LinAlgError:
+        return None
+    size = np.array([photo.width, photo.height])
+    low = np.clip(np.floor(corners.min(axis=0)), 0, size)
+    high = np.clip(np.ceil(corners.max(axis=0)) + 1, 0, size)
+    if not (high > low).all():
+        return None
+    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
 
 
 def _says(reading: CodeReading) -> tuple[str, str]:

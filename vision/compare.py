@@ -11,6 +11,7 @@ import numpy as np
 
 from vision import find, quality
 from vision.align import Fit, fit_plane, overlap, transform
+from vision.code_records import add_regions, compare_codes, read_product
 from vision.errors import NotAlignable, PictureError, UnknownSide
 from vision.evidence.visibility import JUDGED, visibility
 from vision.features import LocalFeatures, local_features
@@ -268,6 +269,9 @@ def _result(
 ) -> Compared:
     judged = np.asarray((evidence.seen > JUDGED) & model.inside, bool)
     suspicion, similarity = score(evidence)
+    codes = compare_codes(
+        model.codes, read_product(photo, fit.matrix, model.frame.outline, model.codes), fit.matrix
+    )
     regions = find_regions(
         evidence,
         model.spread,
@@ -294,7 +298,7 @@ def _result(
         percentile=float(np.mean([g >= suspicion for g in genuine])) if genuine else None,
         genuine_pairs=len(genuine),
         suspicion=suspicion,
-        regions=regions,
+        regions=add_regions(regions, codes, model.canonical.sha256),
         aligned=np.asarray(pixels, np.uint8),
         reference_pixels=model.placed[0].layer.pixels,
         judged=judged,
@@ -302,6 +306,7 @@ def _result(
         frame_scale=model.frame.scale,
         frame_origin=model.frame.origin,
         outline=model.frame.outline,
+        codes=codes,
     )
     inside = max(1, int(model.inside.sum()))
     split = model.contradiction & judged

@@ -6,6 +6,7 @@ Only a cache: a damaged file counts as absent.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from vision.code_records import CodeRecord
 from vision.evidence.layer import layer_of
 from vision.frames import Bow, Frame
 from vision.sides import Placed, SideModel
@@ -35,6 +37,7 @@ def keep(path: Path, model: SideModel) -> None:
         "contradiction": np.packbits(model.contradiction),
         "genuine": np.array(model.genuine, np.float64).reshape(-1, 2),
         "ids": np.array([p.reference.id for p in model.placed]),
+        "codes": np.array(json.dumps([[c.readings, c.polygon] for c in model.codes])),
     }
     for channel in CHANNELS:
         arrays[f"spread_{channel.value}"] = model.spread.of(channel).astype(np.float16)
@@ -82,6 +85,7 @@ def _model(arrays: dict[str, np.ndarray], known: dict[str, Reference]) -> SideMo
         spread=ChannelMaps(*(arrays[f"spread_{c.value}"].astype(np.float32) for c in CHANNELS)),
         genuine=tuple((float(s), float(a)) for s, a in arrays["genuine"]),
         contradiction=_mask(arrays["contradiction"], (height, width)),
+        codes=tuple(_code_record(*each) for each in json.loads(str(arrays["codes"]))),
     )
 
 
@@ -99,6 +103,12 @@ def _placed(
         None if fine is None else fine.astype(np.float32),
     )
     return Placed(reference, arrays[f"matrix_{number}"], bow, layer)
+
+
+def _code_record(readings: list[list[str]], polygon: list[list[float]]) -> CodeRecord:
+    return CodeRecord(
+        tuple((kind, value) for kind, value in readings), tuple((x, y) for x, y in polygon)
+    )
 
 
 def _packed(pixels: Pixels) -> np.ndarray:

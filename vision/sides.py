@@ -16,6 +16,7 @@ import numpy as np
 from vision import outline as outlines
 from vision import pictures
 from vision.align import Fit, fit_plane, transform
+from vision.code_records import CodeRecord, learn_records
 from vision.errors import NotAlignable, PictureError
 from vision.evidence.layer import Layer, prepare
 from vision.frames import Bow, Frame, Laid, fit_bow, frame_for, lay
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
-MODEL_VERSION = 4  # of what is computed here; part of the cache key
+MODEL_VERSION = 5  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
 _REMEMBERED = 5  # sides kept in memory, about 60 MB each
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
@@ -59,7 +60,7 @@ class SideModel:
     `placed` has the canonical reference first; `count` references could be laid on the frame;
     `inside` (h, w) is the product's own area; `genuine` the (suspicion, similarity) of each
     reference against the others; `contradiction` (h, w) the places where references form two
-    groups.
+    groups; `codes` what the references carry in bar codes and matrix codes.
     """
 
     product: str
@@ -70,6 +71,7 @@ class SideModel:
     spread: ChannelMaps
     genuine: tuple[tuple[float, float], ...]
     contradiction: Mask
+    codes: tuple[CodeRecord, ...] = ()
 
     @property
     def canonical(self) -> Reference:
@@ -125,6 +127,7 @@ def build_side(
         spread=ChannelMaps(*(_as_kept(spread.maps.of(channel)) for channel in CHANNELS)),
         genuine=tuple(score(evidence) for evidence in spread.genuine()),
         contradiction=spread.contradiction(),
+        codes=_read_codes(placed, {r.id: photo for r, photo in photos}, outline),
     )
 
 
@@ -225,6 +228,12 @@ def _place(
     if layer.fine is not None:
         layer = replace(layer, fine=_as_kept(layer.fine))
     return Placed(reference, np.asarray(matrix), bow, layer)
+
+
+def _read_codes(
+    placed: Sequence[Placed], photos: dict[str, Photo], outline: Vertices
+) -> tuple[CodeRecord, ...]:
+    return learn_records([(photos[p.reference.id], p.matrix) for p in placed], outline)
 
 
 def _as_kept(values: Map) -> Map:
