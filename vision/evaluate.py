@@ -25,7 +25,11 @@ class Evaluation:
 
 
 def evaluate(
-    manifest: Path, *, cache: Path, progress: Callable[[str, int, int], None]
+    manifest: Path,
+    *,
+    cache: Path,
+    progress: Callable[[str, int, int], None],
+    workers: int = 1,
 ) -> Evaluation:
     """Judge the queries of a manifest by its references, each set in a gallery of its own.
 
@@ -34,6 +38,8 @@ def evaluate(
             `region`, `notes`; files are relative to it.
         cache: folder for what is computed of the references; it may be deleted at any time.
         progress: called after each photo with (stage, done, all of this stage).
+        workers: how many photos are judged at once, each in a process of its own; the figures are
+            the same for any number, except the seconds, which then are those of a busy machine.
 
     Returns:
         The figures. A photo that fails is counted among the outcomes and does not stop the rest.
@@ -41,8 +47,15 @@ def evaluate(
     Raises:
         TruthUnreadable: the manifest cannot be used at all.
         WeightsError: the network cannot be used.
+        ValueError: `workers` is less than 1.
     """
-    judged = judge(manifest, cache=cache, progress=progress, embedder=Embedder(cache=cache))
+    judged = judge(
+        manifest,
+        cache=cache,
+        progress=progress,
+        embedder=Embedder(cache=cache),
+        workers=workers,
+    )
     return Evaluation(
         overall=figures_of(judged.records),
         sets=figures_by(judged.records, lambda record: record.set),

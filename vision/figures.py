@@ -15,13 +15,17 @@ from vision.ranking import (
     auroc,
     auroc_interval,
     middle_for_missing,
+    ratio_interval,
     share_interval,
     tpr_at,
 )
+from vision.terms import Outcome
 from vision.truth import Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
 
 UNREADABLE = "unreadable"
 FAILED = "failed"
@@ -91,13 +95,16 @@ class OpenSet:
 
     false_accept_rate: float | None
     n: int
+    ci95: Interval | None
 
 
 @dataclass(frozen=True, slots=True)
 class Separation:
     """Do altered items stand above genuine ones? Declined photos have the middle rank.
 
-    `coverage` is the share that was not declined, `auroc_covered` the AUROC of that part.
+    `coverage` is the share that was not declined, `auroc_covered` the AUROC of that part;
+    `alarmed` and `found` the shares of genuine and of other photos answered `differs`; `ci95` of
+    the AUROC.
     """
 
     auroc: float | None
@@ -107,6 +114,8 @@ class Separation:
     auroc_covered: float | None
     n_genuine: int
     n_other: int
+    alarmed: float | None
+    found: float | None
     ci95: Interval | None
     by_kind: dict[str, dict[str, Any]]
 
@@ -116,7 +125,8 @@ class Localisation:
     """Do the regions lie where the item truly differs? `n` photos have known places.
 
     A photo that was not compared, or in which no region was marked, is a miss; false regions are
-    counted on the genuine photos that were compared.
+    counted on the genuine photos that were compared. The intervals are those of the first, second,
+    third and fourth figure.
     """
 
     top_region_hit: float | None
@@ -124,6 +134,10 @@ class Localisation:
     region_recall: float | None
     false_regions_per_genuine_photo: float | None
     n: int
+    ci95: Interval | None
+    top3_ci95: Interval | None
+    region_recall_ci95: Interval | None
+    false_regions_ci95: Interval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +146,7 @@ class Paired:
 
     win_rate: float | None
     n: int
+    ci95: Interval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +201,10 @@ def _retrieval(records: Sequence[Record]) -> Retrieval:
 
 
 def _open_set(records: Sequence[Record]) -> OpenSet:
-    accepted = [bool(record.stranger) for record in records if record.stranger is not None]
-    return OpenSet(_share(accepted), len(accepted))
+    asked = [record for record in records if record.stranger is not None]
+    accepted = [bool(record.stranger) for record in asked]
+    interval = share_interval(accepted, [record.group for record in asked])
+    return OpenSet(_share(accepted), len(accepted), interval)
 
 
 def _separation(records: Sequence[Record]) -> Separation:
@@ -195,6 +212,7 @@ def _separation(records: Sequence[Record]) -> Separation:
     genuine = np.array([record.label is Label.GENUINE for record in records], bool)
     covered = np.array([record.suspicion is not None for record in records], bool)
     groups = np.array([record.group for record in records], str)
+    differs = np.array([record.outcome == Outcome.DIFFERS.value for record in records], bool)
     low, high = values[genuine], values[~genuine]
     return Separation(
         auroc=auroc(low, high),
@@ -204,27 +222,37 @@ def _separation(records: Sequence[Record]) -> Separation:
         auroc_covered=auroc(values[genuine & covered], values[~genuine & covered]),
         n_genuine=len(low),
         n_other=len(high),
+        alarmed=_share(differs[genuine]),
+        found=_share(differs[~genuine]),
         ci95=auroc_interval(low, list(groups[genuine]), high, list(groups[~genuine])),
-        by_kind=_by_kind(records, values, low),
+        by_kind=_by_kind(records, values, genuine),
     )
 
 
 def _by_kind(
-    records: Sequence[Record], values: Values, genuine: Values
+    records: Sequence[Record], values: Values, genuine: NDArray[np.bool_]
 ) -> dict[str, dict[str, Any]]:
     """Compare each kind of alteration with all genuine photos."""
-    other = [(r, v) for r, v in zip(records, values, strict=True) if r.label is not Label.GENUINE]
+    low = values[genuine]
+    low_groups = [record.group for record in records if record.label is Label.GENUINE]
     found: dict[str, dict[str, Any]] = {}
-    for kind in sorted({record.kind for record, _ in other}):
-        of_kind = [(record, value) for record, value in other if record.kind == kind]
+    for kind in sorted({r.kind for r in records if r.label is not Label.GENUINE}):
+        of_kind = [
+            (record, value)
+            for record, value in zip(records, values, strict=True)
+            if record.label is not Label.GENUINE and record.kind == kind
+        ]
         own = np.array([value for _, value in of_kind], np.float64)
+        own_groups = [record.group for record, _ in of_kind]
         located = _localisation([record for record, _ in of_kind])
         found[kind] = {
             "n": len(own),
-            "auroc": auroc(genuine, own),
-            "tpr_at_1pct_fpr": tpr_at(genuine, own, 0.01),
-            "tpr_at_5pct_fpr": tpr_at(genuine, own, 0.05),
+            "auroc": auroc(low, own),
+            "ci95": auroc_interval(low, low_groups, own, own_groups),
+            "tpr_at_1pct_fpr": tpr_at(low, own, 0.01),
+            "tpr_at_5pct_fpr": tpr_at(low, own, 0.05),
             "coverage": _share([record.suspicion is not None for record, _ in of_kind]),
+            "found": _share([record.outcome == Outcome.DIFFERS.value for record, _ in of_kind]),
             "top_region_hit": located.top_region_hit,
             "top3_region_hit": located.top3_region_hit,
         }
@@ -234,17 +262,26 @@ def _by_kind(
 def _localisation(records: Sequence[Record]) -> Localisation:
     known = [record for record in records if record.places and record.label is not Label.GENUINE]
     clean = [
-        record.regions
+        record
         for record in records
         if record.label is Label.GENUINE and record.suspicion is not None
     ]
-    places = sum(record.places for record in known)
+    top = [any((record.hits or ())[:1]) for record in known]
+    top3 = [any((record.hits or ())[:3]) for record in known]
+    places = [record.places for record in known]
+    recalled = [record.recalled for record in known]
+    marked = [record.regions for record in clean]
+    groups, clean_groups = [r.group for r in known], [r.group for r in clean]
     return Localisation(
-        top_region_hit=_share([any((record.hits or ())[:1]) for record in known]),
-        top3_region_hit=_share([any((record.hits or ())[:3]) for record in known]),
-        region_recall=sum(record.recalled for record in known) / places if places else None,
-        false_regions_per_genuine_photo=float(np.mean(clean)) if clean else None,
+        top_region_hit=_share(top),
+        top3_region_hit=_share(top3),
+        region_recall=sum(recalled) / sum(places) if places else None,
+        false_regions_per_genuine_photo=float(np.mean(marked)) if marked else None,
         n=len(known),
+        ci95=share_interval(top, groups),
+        top3_ci95=share_interval(top3, groups),
+        region_recall_ci95=ratio_interval(recalled, places, groups),
+        false_regions_ci95=ratio_interval(marked, [1] * len(marked), clean_groups),
     )
 
 
@@ -254,7 +291,7 @@ def _paired(records: Sequence[Record]) -> Paired:
         for record in records
         if record.label is Label.GENUINE and not record.left_out
     }
-    wins = []
+    wins, groups = [], []
     for record in records:
         if record.label is Label.GENUINE:
             continue
@@ -262,7 +299,8 @@ def _paired(records: Sequence[Record]) -> Paired:
         if twin is None or twin.suspicion is None or record.suspicion is None:
             continue
         wins.append(record.suspicion > twin.suspicion)
-    return Paired(_share(wins), len(wins))
+        groups.append(record.group)
+    return Paired(_share(wins), len(wins), share_interval(wins, groups))
 
 
 def _unaltered(record: Record) -> list[tuple[str, str, str]]:
@@ -282,5 +320,5 @@ def _times(records: Sequence[Record]) -> Times:
     return Times(float(p50), float(p95))
 
 
-def _share(hits: Sequence[bool] | Values) -> float | None:
+def _share(hits: Sequence[bool] | NDArray[np.bool_]) -> float | None:
     return float(np.mean(hits)) if len(hits) else None

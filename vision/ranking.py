@@ -62,16 +62,32 @@ def tpr_at(genuine: Values, other: Values, false_positives: float) -> float | No
 
 
 def share_interval(hits: Sequence[bool], groups: Sequence[str]) -> Interval | None:
-    """Return the 95 % interval of a share by a bootstrap over groups; None for fewer than two.
+    """Return the 95 % interval of a share by a bootstrap over groups; None for fewer than two."""
+    return ratio_interval(hits, [1] * len(hits), groups)
+
+
+def ratio_interval(
+    parts: Sequence[float], wholes: Sequence[float], groups: Sequence[str]
+) -> Interval | None:
+    """Return the 95 % interval of sum(parts) / sum(wholes) by a bootstrap over groups.
+
+    Args:
+        parts: (N,) such as the places found in each photo.
+        wholes: (N,) such as the places there are in each photo.
+        groups: (N,) what is drawn together, such as its product.
+
+    Returns:
+        None for fewer than two groups, or where all wholes are 0.
 
     Source: Efron and Tibshirani, An Introduction to the Bootstrap, 1993 (percentile interval).
     """
     names, place = np.unique(np.array(groups, str), return_inverse=True)
     if len(names) < 2:
         return None
-    right = np.bincount(place, weights=np.array(hits, np.float64), minlength=len(names))
+    above = np.bincount(place, weights=np.array(parts, np.float64), minlength=len(names))
+    below = np.bincount(place, weights=np.array(wholes, np.float64), minlength=len(names))
     draws = _draws(len(names))
-    return _interval(draws @ right, draws @ np.bincount(place, minlength=len(names)))
+    return _interval(draws @ above, draws @ below)
 
 
 def auroc_interval(

@@ -32,6 +32,9 @@ _EVERY = 20  # photos between two lines of progress where there is no terminal
 def evaluate(
     context: typer.Context,
     manifest: Annotated[Path, typer.Argument(metavar="MANIFEST.csv", help="Photos and truth.")],
+    workers: Annotated[
+        int, typer.Option(min=1, help="Photos judged at once, each in a process of its own.")
+    ] = 1,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
     language: LanguageOption = None,
@@ -45,7 +48,7 @@ def evaluate(
             raise Refused(said.format(path=manifest))
         cache.mkdir(parents=True, exist_ok=True)
         with _progress(output) as progress:
-            evaluation = vision.evaluate(manifest, cache=cache, progress=progress)
+            evaluation = vision.evaluate(manifest, cache=cache, progress=progress, workers=workers)
         document = document_of(asdict(evaluation))
         if as_json:
             output.document(document)
@@ -112,12 +115,23 @@ def _tell(document: EvaluateDocument, output: Output) -> None:
             str(part.images),
             _share(part.retrieval.recall_at_1),
             _share(part.open_set.false_accept_rate),
-            "–" if part.separation.auroc is None else f"{part.separation.auroc:.3f}",
+            _auroc(part),
             _share(part.separation.coverage),
             _share(part.localisation.top_region_hit),
             _share(part.localisation.top3_region_hit),
         )
     output.console.print(table)
+
+
+def _auroc(part: FiguresPart) -> str:
+    """The figure, and its interval where there is one."""
+    figures = part.separation
+    if figures.auroc is None:
+        return "–"
+    if figures.ci95 is None:
+        return f"{figures.auroc:.3f}"
+    low, high = figures.ci95
+    return f"{figures.auroc:.3f} ({low:.2f}–{high:.2f})"
 
 
 def _share(value: float | None) -> str:

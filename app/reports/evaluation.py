@@ -24,6 +24,7 @@ class OpenSetPart(Document):
 
     false_accept_rate: Figure
     n: int
+    ci95: Interval
 
 
 class SeparationPart(Document):
@@ -36,6 +37,8 @@ class SeparationPart(Document):
     auroc_covered: Figure
     n_genuine: int
     n_other: int
+    alarmed: Figure
+    found: Figure
     ci95: Interval
     by_kind: dict[str, Any]
 
@@ -48,6 +51,10 @@ class LocalisationPart(Document):
     region_recall: Figure
     false_regions_per_genuine_photo: Figure
     n: int
+    ci95: Interval
+    top3_ci95: Interval
+    region_recall_ci95: Interval
+    false_regions_ci95: Interval
 
 
 class PairedPart(Document):
@@ -55,6 +62,7 @@ class PairedPart(Document):
 
     win_rate: Figure
     n: int
+    ci95: Interval
 
 
 class TimePart(Document):

@@ -88,13 +88,15 @@ def manifest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     table.write_text("file,role,product_id,label,region,notes\n", encoding="utf-8")
 
     def evaluate(
-        manifest: Path, *, cache: Path, progress: Callable[[str, int, int], None]
+        manifest: Path, *, cache: Path, progress: Callable[[str, int, int], None], workers: int
     ) -> Evaluation:
         assert manifest == table
         assert cache.is_dir()
         progress("photos", 20, 20)
         nothing = figures_of([])
-        some = replace(nothing, images=7, retrieval=replace(nothing.retrieval, recall_at_1=0.5))
+        separation = replace(nothing.separation, auroc=0.875, ci95=(0.8, 1.0), n_other=workers)
+        retrieval = replace(nothing.retrieval, recall_at_1=0.5)
+        some = replace(nothing, images=7, retrieval=retrieval, separation=separation)
         versions = {"model": "sha256:a", "gallery": "sha256:b", "thresholds": "sha256:c"}
         return Evaluation(overall=some, sets={"one": some}, products={}, versions=versions)
 
@@ -112,7 +114,7 @@ def test_evaluate_prints_every_key_of_the_contract(manifest: Path, tmp_path: Pat
     figures = document["sets"]["one"]
     assert {name: set(figures[name]) for name in ("retrieval", "open_set", "separation")} == {
         "retrieval": {"recall_at_1", "recall_at_5", "n", "ci95"},
-        "open_set": {"false_accept_rate", "n"},
+        "open_set": {"false_accept_rate", "n", "ci95"},
         "separation": {
             "auroc",
             "tpr_at_1pct_fpr",
@@ -121,6 +123,8 @@ def test_evaluate_prints_every_key_of_the_contract(manifest: Path, tmp_path: Pat
             "auroc_covered",
             "n_genuine",
             "n_other",
+            "alarmed",
+            "found",
             "ci95",
             "by_kind",
         },
@@ -131,10 +135,16 @@ def test_evaluate_prints_every_key_of_the_contract(manifest: Path, tmp_path: Pat
         "region_recall",
         "false_regions_per_genuine_photo",
         "n",
+        "ci95",
+        "top3_ci95",
+        "region_recall_ci95",
+        "false_regions_ci95",
     }
-    assert set(figures["paired"]) == {"win_rate", "n"}
+    assert set(figures["paired"]) == {"win_rate", "n", "ci95"}
     assert set(figures["seconds_per_photo"]) == {"p50", "p95"}
-    assert figures["separation"]["auroc"] is None
+    assert figures["separation"]["tpr_at_5pct_fpr"] is None
+    assert figures["separation"]["ci95"] == [0.8, 1.0]
+    assert figures["separation"]["n_other"] == 1  # workers, unless more are asked for
     assert EvaluateDocument.model_validate(document).overall.retrieval.recall_at_1 == 0.5
 
 
@@ -142,6 +152,15 @@ def test_evaluate_shows_a_table_to_people(manifest: Path, tmp_path: Path) -> Non
     printed = _run("evaluate", str(manifest), "--workspace", str(tmp_path / "w"))[1]
     assert "50.0%" in printed
     assert "–" in printed
+    assert "0.875 (0.80–1.00)" in printed
+
+
+def test_evaluate_passes_on_how_many_work_at_once(manifest: Path, tmp_path: Path) -> None:
+    where = ("--workspace", str(tmp_path / "w"))
+    printed = _run("evaluate", str(manifest), "--json", "--workers", "3", *where)[1]
+    assert json.loads(printed)["overall"]["separation"]["n_other"] == 3
+    status, printed, _ = _run("evaluate", str(manifest), "--workers", "0", *where)
+    assert (status, printed) == (2, "")
 
 
 def test_evaluate_without_a_table_is_a_sentence(tmp_path: Path) -> None:

@@ -11,12 +11,13 @@ import pytest
 from vision.embedding import Embedder
 from vision.errors import TruthUnreadable
 from vision.evaluate import evaluate
-from vision.judging import centre, judge
+from vision.judged_photos import centre
+from vision.judging import judge
 
 COLUMNS = ("file", "set", "role", "product_id", "label", "region", "notes")
 KEYS = {
     "retrieval": {"recall_at_1", "recall_at_5", "n", "ci95"},
-    "open_set": {"false_accept_rate", "n"},
+    "open_set": {"false_accept_rate", "n", "ci95"},
     "separation": {
         "auroc",
         "tpr_at_1pct_fpr",
@@ -25,6 +26,8 @@ KEYS = {
         "auroc_covered",
         "n_genuine",
         "n_other",
+        "alarmed",
+        "found",
         "ci95",
         "by_kind",
     },
@@ -34,8 +37,12 @@ KEYS = {
         "region_recall",
         "false_regions_per_genuine_photo",
         "n",
+        "ci95",
+        "top3_ci95",
+        "region_recall_ci95",
+        "false_regions_ci95",
     },
-    "paired": {"win_rate", "n"},
+    "paired": {"win_rate", "n", "ci95"},
     "seconds_per_photo": {"p50", "p95"},
 }
 
@@ -138,6 +145,29 @@ def records(manifest, tmp_path_factory):
 @pytest.fixture(scope="module")
 def labels(evaluation):
     return evaluation.sets["labels"]
+
+
+def test_two_at_once_say_the_same(manifest, evaluation, tmp_path):
+    told = []
+    both = evaluate(manifest, cache=tmp_path, progress=lambda *step: told.append(step), workers=2)
+    assert _without_seconds(both) == _without_seconds(evaluation)
+    assert {stage: (done, total) for stage, done, total in told} == {
+        "references": (7, 7),
+        "photos": (7, 7),
+        "references left out": (6, 6),
+    }
+
+
+def _without_seconds(evaluation):
+    facts = asdict(evaluation)
+    for part in (facts["overall"], *facts["sets"].values(), *facts["products"].values()):
+        del part["seconds_per_photo"]
+    return facts
+
+
+def test_there_is_somebody_to_work(manifest, tmp_path):
+    with pytest.raises(ValueError, match="at least 1 worker, found 0"):
+        evaluate(manifest, cache=tmp_path, progress=lambda *_: None, workers=0)
 
 
 def test_every_photo_is_counted_once(evaluation, labels):

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from vision.figures import Record, figures_by, figures_of
-from vision.ranking import auroc, auroc_interval, middle_for_missing, share_interval, tpr_at
+from vision.ranking import (
+    auroc,
+    auroc_interval,
+    middle_for_missing,
+    ratio_interval,
+    share_interval,
+    tpr_at,
+)
 from vision.truth import Label
 
 G, C, D = Label.GENUINE, Label.COUNTERFEIT, Label.DEFECT
@@ -72,9 +79,81 @@ class TestRanking:
         by_product = share_interval(hits, [str(n // 50) for n in range(400)])
         assert by_product[1] - by_product[0] > 2 * (alone[1] - alone[0])
 
+    def test_interval_of_a_ratio_weighs_each_group_by_its_whole(self):
+        # Drawing two of two groups: a a, a b, b b with chances 1/4, 1/2, 1/4.
+        low, high = ratio_interval([9, 0], [10, 1], ["a", "b"])
+        assert (low, high) == (0.0, 0.9)
+        assert ratio_interval([3, 3], [6, 6], ["a", "b"]) == (0.5, 0.5)
+        assert ratio_interval([0, 0], [0, 0], ["a", "b"]) is None
+
+    def test_interval_of_a_mean_is_near_the_theory(self):
+        rng = np.random.default_rng(3)
+        counts = rng.poisson(2.0, 500)
+        low, high = ratio_interval(list(counts), [1] * 500, [str(n) for n in range(500)])
+        half = 1.96 * counts.std() / math.sqrt(500)
+        assert (low, high) == pytest.approx((counts.mean() - half, counts.mean() + half), abs=0.02)
+
     def test_one_product_has_no_interval(self):
         assert share_interval([True, False], ["a", "a"]) is None
         assert auroc_interval(values(1), ["a"], values(2), ["a"]) is None
+
+
+class TestIntervals:
+    """Products that are all alike leave no doubt; one that is unlike the others does."""
+
+    def test_alike_products_leave_no_doubt(self):
+        records = []
+        for product in ("a", "b", "c"):
+            own = {"product": product, "rank": 1, "stranger": ""}
+            records += [record(suspicion=1.0, regions=2, **own)]
+            records += [
+                record("images/a_hue.jpg", C, 2.0, places=2, recalled=1, hits=(True,), **own)
+            ]
+        found = figures_of(records)
+        assert found.retrieval.ci95 == (1.0, 1.0)
+        assert found.open_set.ci95 == (0.0, 0.0)
+        assert found.separation.ci95 == (1.0, 1.0)
+        assert found.separation.by_kind["counterfeit"]["ci95"] == (1.0, 1.0)
+        assert found.localisation.ci95 == found.localisation.top3_ci95 == (1.0, 1.0)
+        assert found.localisation.region_recall_ci95 == (0.5, 0.5)
+        assert found.localisation.false_regions_ci95 == (2.0, 2.0)
+        assert found.paired.ci95 == (1.0, 1.0)
+
+    def test_an_unlike_product_leaves_doubt(self):
+        records = []
+        for product, good in (("a", True), ("b", True), ("c", False)):
+            own = {"product": product, "rank": int(good), "stranger": "" if good else "other"}
+            records += [record(suspicion=1.0, regions=0 if good else 3, **own)]
+            records += [
+                record(
+                    "images/a_hue.jpg",
+                    C,
+                    2.0 if good else 0.5,
+                    places=1,
+                    recalled=int(good),
+                    hits=(good, good),
+                    **own,
+                )
+            ]
+        found = figures_of(records)
+        shares = (
+            found.retrieval.ci95,
+            found.localisation.ci95,
+            found.localisation.top3_ci95,
+            found.localisation.region_recall_ci95,
+            found.paired.ci95,
+        )
+        assert set(shares) == {(0.0, 1.0)}  # none, or only, of c is drawn in 1 of 27 draws
+        assert found.open_set.ci95 == (0.0, 1.0)
+        assert found.localisation.false_regions_ci95 == (0.0, 3.0)
+        low, high = found.separation.ci95
+        assert low < found.separation.auroc < high
+
+    def test_one_product_has_none(self):
+        found = figures_of([record(rank=1, suspicion=1.0), record(label=C, suspicion=2.0)])
+        assert found.retrieval.ci95 is None
+        assert found.separation.ci95 is None
+        assert found.localisation.false_regions_ci95 is None
 
 
 class TestSearch:
@@ -109,6 +188,15 @@ class TestSeparation:
         found = figures_of(records).separation
         assert found.auroc_covered == 1.0
         assert found.auroc == pytest.approx(3.5 / 4)  # middle 2 ties with one of two
+
+    def test_what_is_answered_by_default_is_told_apart_from_the_order(self):
+        records = [record(suspicion=v, outcome=o) for v, o in ((9.0, "agrees"), (1.0, "differs"))]
+        records += [record(), record(suspicion=1.0)]
+        records += [record(label=C, suspicion=0.1, outcome="differs", kind="hue")]
+        records += [record(label=C, outcome="photo_unfit", kind="logo")]
+        found = figures_of(records).separation
+        assert (found.alarmed, found.found) == (0.25, 0.5)
+        assert (found.by_kind["hue"]["found"], found.by_kind["logo"]["found"]) == (1.0, 0.0)
 
     def test_all_declined_say_nothing(self):
         found = figures_of([record(), record(label=C)]).separation
