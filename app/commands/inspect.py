@@ -34,7 +34,7 @@ from app.reports.contract import (
     inspection_part,
 )
 from app.store import Workspace
-from vision import Inspection, Outcome
+from vision import Channel, Inspection, Outcome
 
 _SIGNS = {Outcome.AGREES: "●", Outcome.DIFFERS: "▲"}
 _STYLES = {Outcome.AGREES: "bold #2F6FB7", Outcome.DIFFERS: "bold #D9731A"}
@@ -128,6 +128,8 @@ def _tell_comparison(comparison: ComparisonPart, output: Output) -> None:
         similarity=f"{comparison.similarity:.2f}",
     )
     output.console.print(f"  {said}", soft_wrap=True)
+    for code in comparison.codes:
+        output.console.print(Text(f"  {code.sentence}"), soft_wrap=True)
     if not comparison.regions:
         return
     table = plain_table(
@@ -143,7 +145,7 @@ def _tell_comparison(comparison: ComparisonPart, output: Output) -> None:
             words.channel_name(region.channel),
             f"{region.measured:.3g}",
             f"{region.genuine_spread:.3g}",
-            f"{region.ratio:.1f}",
+            f"{region.ratio:.1f}" if region.channel is not Channel.CODES else "",
         )
     output.console.print(table)
 

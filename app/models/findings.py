@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from app.words import channel_name
+from vision import Channel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -88,6 +89,9 @@ class RegionListModel(QAbstractListModel):
 
     def sentence(self, row: RegionRow) -> str:
         """The figures of a region in a sentence."""
+        if row.region.channel is Channel.CODES:
+            text = self.tr("Region {number}, {channel}: not what the references carry here.")
+            return text.format(number=row.region.number, channel=channel_name(row.region.channel))
         text = self.tr(
             "Region {number}, {channel}: measured {measured}; genuine items differ by up to "
             "{spread} here."

@@ -35,7 +35,7 @@ from app.views.theme import (
     outcome_colour,
 )
 from app.words import channel_name
-from vision import Candidate, Outcome
+from vision import Candidate, Channel, Outcome
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -171,6 +171,10 @@ class RegionDelegate(_RowDelegate):
         )
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * 0.88)
+        if region.channel is Channel.CODES:
+            said = self.tr("another value than the references")
+            _paint_words(painter, title.translated(0, 23), said, QColor(look.quiet), small)
+            return
         ratio = "" if region.ratio > _ENDLESS else f"{region.ratio:.1f}×"
         bold.setPointSizeF(small.pointSizeF())
         painter.setFont(bold)

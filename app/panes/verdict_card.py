@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from typing_extensions import override
 
+from app.code_words import code_caution, code_sentence
 from app.reports.stated import STATING
 from app.views.icons import OUTCOME_ICONS, icon
 from app.views.theme import DARK, look_of, outcome_brush, outcome_colour
@@ -117,6 +118,9 @@ class VerdictCard(QFrame):
         if inspection.outcome is not Outcome.PHOTO_UNFIT:
             kinds = {fault.kind: fault for fault in inspection.faults}
             lines += [f"{fault_name(fault)}: {fault_fix(fault)}" for fault in kinds.values()]
+        comparison = inspection.comparison
+        if comparison is not None and comparison.codes and inspection.outcome in STATING:
+            lines += [*(code_sentence(code) for code in comparison.codes), code_caution()]
         told = [note for note in inspection.photo.notes if note.code is not NoteCode.REDUCED]
         return lines + [note_sentence(note) for note in told]
 

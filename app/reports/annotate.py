@@ -15,11 +15,12 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from app import words
+from app.code_words import code_caution, code_sentence
 from app.reports import panels
 from app.reports.fonts import font, printable, shortened, wrapped
 from app.reports.panels import BLUE, GREY, ORANGE, Panel
 from app.reports.stated import place_letter, stated_regions, weakest_places
-from vision import Outcome, ReasonCode
+from vision import Channel, Outcome, ReasonCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,6 +101,8 @@ def annotate(
         if is_laid:
             _legend(sheet, comparison, has_weakest=bool(weakest))
         _region_rows(sheet, comparison.regions)
+        if is_laid:
+            _code_rows(sheet, comparison)
     _small_print(sheet, inspection, language, versions, at or datetime.now().astimezone())
     return sheet.finished()
 
@@ -336,11 +339,23 @@ def _region_rows(sheet: _Sheet, regions: Sequence[Region]) -> None:
             f"{region.genuine_spread:.3g}",
             f"{region.ratio:.1f}",
         )
+        if region.channel is Channel.CODES:  # what is read stands below
+            cells = (*cells[:2], "–", "–", "–")
         _row(sheet, places, cells)
     left_out = len(regions) - _MOST_ROWS
     if left_out > 0:
         more = QCoreApplication.translate("annotate", "Further regions, not listed: {count}")
         sheet.text(more.format(count=left_out), 22, colour=_SOFT)
+    sheet.y += 12
+
+
+def _code_rows(sheet: _Sheet, comparison: Comparison) -> None:
+    if not comparison.codes:
+        return
+    sheet.text(QCoreApplication.translate("annotate", "Codes"), 24, bold=True)
+    for code in comparison.codes:
+        sheet.text(code_sentence(code), 22)
+    sheet.text(code_caution(), 20, colour=_SOFT)
     sheet.y += 12
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from app import words
-from vision import Channel, FaultKind, Inspection, Outcome
+from app.code_words import code_sentence
+from vision import Channel, CodeAgreement, FaultKind, Inspection, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vision import Candidate, Comparison, Fault, Region, Seconds
+    from vision import Candidate, CodeResult, Comparison, Fault, Region, Seconds
 
 Score = Annotated[FiniteFloat, Field(ge=0, le=1)]
 Point = tuple[FiniteFloat, FiniteFloat]
@@ -97,6 +98,19 @@ class RegionPart(Document):
     text: TextPart
 
 
+class CodePart(Document):
+    """A bar code or matrix code of photo or references; empty where it was not read."""
+
+    agreement: CodeAgreement
+    symbology: str
+    value: str
+    check_digit_ok: bool | None
+    polygon: tuple[Point, ...]
+    recorded: str
+    reference_polygon: tuple[Point, ...]
+    sentence: str
+
+
 class ComparisonPart(Document):
     """The photo against one side of one product."""
 
@@ -108,6 +122,7 @@ class ComparisonPart(Document):
     suspicion: FiniteFloat
     alignment: AlignmentPart
     regions: tuple[RegionPart, ...]
+    codes: tuple[CodePart, ...] = ()
 
 
 class SecondsPart(Document):
@@ -266,11 +281,12 @@ def _comparison_part(comparison: Comparison) -> ComparisonPart:
             inliers=alignment.inliers,
             overlap=alignment.overlap,
         ),
-        regions=tuple(_region_part(region) for region in comparison.regions),
+        regions=tuple(_region_part(region, comparison.codes) for region in comparison.regions),
+        codes=tuple(_code_part(code) for code in comparison.codes),
     )
 
 
-def _region_part(region: Region) -> RegionPart:
+def _region_part(region: Region, codes: tuple[CodeResult, ...]) -> RegionPart:
     return RegionPart(
         number=region.number,
         channel=region.channel,
@@ -280,7 +296,29 @@ def _region_part(region: Region) -> RegionPart:
         genuine_spread=region.genuine_spread,
         ratio=_LARGEST if math.isinf(region.ratio) else region.ratio,
         reference=f"sha256:{region.reference}",
-        text=TextPart(),
+        text=_text_part(region, codes),
+    )
+
+
+def _text_part(region: Region, codes: tuple[CodeResult, ...]) -> TextPart:
+    for code in codes:
+        reading = code.reading
+        if region.channel is Channel.CODES and reading and reading.polygon == region.polygon:
+            return TextPart(suspect=reading.value, reference=code.recorded)
+    return TextPart()
+
+
+def _code_part(code: CodeResult) -> CodePart:
+    reading = code.reading
+    return CodePart(
+        agreement=code.agreement,
+        symbology=reading.symbology if reading is not None else code.symbology,
+        value=reading.value if reading is not None else "",
+        check_digit_ok=reading.check_digit_ok if reading is not None else None,
+        polygon=reading.polygon if reading is not None else (),
+        recorded=code.recorded,
+        reference_polygon=code.reference_polygon,
+        sentence=code_sentence(code),
     )
 
 

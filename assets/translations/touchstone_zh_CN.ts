@@ -355,6 +355,10 @@
 <context>
     <name>RegionDelegate</name>
     <message>
+        <source>another value than the references</source>
+        <translation>与参考品的值不同</translation>
+    </message>
+    <message>
         <source>measured</source>
         <translation>实测</translation>
     </message>
@@ -365,6 +369,10 @@
 </context>
 <context>
     <name>RegionListModel</name>
+    <message>
+        <source>Region {number}, {channel}: not what the references carry here.</source>
+        <translation>区域 {number}，{channel}：与参考品此处所载不同。</translation>
+    </message>
     <message>
         <source>Region {number}, {channel}: measured {measured}; genuine items differ by up to {spread} here.</source>
         <translation>区域 {number}，{channel}：实测 {measured}；正品之间在此处的差异至多为 {spread}。</translation>
@@ -503,6 +511,10 @@
 </context>
 <context>
     <name>annotate</name>
+    <message>
+        <source>Codes</source>
+        <translation>条码</translation>
+    </message>
     <message>
         <source>Next: {step}</source>
         <translation>下一步：{step}</translation>
@@ -889,6 +901,42 @@
 </context>
 <context>
     <name>words</name>
+    <message>
+        <source>Codes</source>
+        <translation>条码</translation>
+    </message>
+    <message>
+        <source>{symbology} “{value}”: the same as on the references.</source>
+        <translation>{symbology}“{value}”：与参考品上的相同。</translation>
+    </message>
+    <message>
+        <source>{symbology} “{value}”: the references carry “{recorded}”.</source>
+        <translation>{symbology}“{value}”：参考品上是“{recorded}”。</translation>
+    </message>
+    <message>
+        <source>{symbology} “{value}”: differs from item to item, so nothing is concluded from it.</source>
+        <translation>{symbology}“{value}”：每件物品各不相同，因此不据此下结论。</translation>
+    </message>
+    <message>
+        <source>{symbology}: cannot be read surely here; the references carry “{recorded}”.</source>
+        <translation>{symbology}：此处无法可靠读出；参考品上是“{recorded}”。</translation>
+    </message>
+    <message>
+        <source>{symbology} “{value}”: too few references carry one there to compare it with.</source>
+        <translation>{symbology}“{value}”：该处带码的参考品太少，无法比较。</translation>
+    </message>
+    <message>
+        <source>{symbology}: differs from item to item; it cannot be read surely here.</source>
+        <translation>{symbology}：每件物品各不相同；此处无法可靠读出。</translation>
+    </message>
+    <message>
+        <source>Its check digit is wrong.</source>
+        <translation>其校验位有误。</translation>
+    </message>
+    <message>
+        <source>A right code proves nothing about the item: codes can be copied.</source>
+        <translation>条码正确并不能证明物品的来历：条码可以照抄。</translation>
+    </message>
     <message>
         <source>“{name}” is not a picture that can be read. Save it as JPEG or PNG and try again.</source>
         <translation>“{name}”不是可以读取的图片。请另存为 JPEG 或 PNG 后再试。</translation>

@@ -4,6 +4,7 @@ import json
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -18,7 +19,7 @@ from app.reports.contract import (
     inspection_part,
 )
 from tests.app import inspection_samples as samples
-from vision import Inspection, Outcome
+from vision import Channel, CodeAgreement, CodeReading, CodeResult, Inspection, Outcome
 
 _VERSIONS = VersionsPart(
     touchstone="1", model="sha256:a", gallery="sha256:b", thresholds="sha256:c"
@@ -55,6 +56,7 @@ def test_every_key_of_the_contract_is_there_and_no_other() -> None:
         "suspicion",
         "alignment",
         "regions",
+        "codes",
     }
     assert set(one["comparison"]["alignment"]) == {"matrix", "error_px", "inliers", "overlap"}
     assert set(one["comparison"]["regions"][0]) == {
@@ -83,6 +85,29 @@ def test_the_figures_are_those_of_the_inspection() -> None:
     assert region["reference"] == "sha256:" + "ab" * 32
     assert region["reference_polygon"] == [[380, 520], [470, 520], [470, 640], [380, 640]]
     assert one["comparison"]["alignment"]["matrix"] == samples.photo_matrix().tolist()
+
+
+def test_a_code_that_differs_is_told_with_both_values() -> None:
+    inspection = samples.inspection(Outcome.DIFFERS)
+    assert inspection.comparison is not None
+    first, second = inspection.comparison.regions
+    square = first.polygon
+    read = CodeReading("4006381333931", "EAN-13", True, square)
+    differing = CodeResult(CodeAgreement.DIFFERS, read, "EAN-13", "9501101530003", square)
+    unread = CodeResult(CodeAgreement.UNREADABLE, None, "QR Code", "https://a.example", square)
+    regions = (replace(first, channel=Channel.CODES), second)
+    changed = replace(inspection.comparison, regions=regions, codes=(differing, unread))
+    [one] = _printed(replace(inspection, comparison=changed))["inspections"]
+    told = one["comparison"]["codes"]
+    assert [code["agreement"] for code in told] == ["differs", "unreadable"]
+    assert told[0]["value"] == "4006381333931"
+    assert told[0]["check_digit_ok"] is True
+    assert told[0]["recorded"] == "9501101530003"
+    assert np.array(told[0]["polygon"]) == pytest.approx(np.array(square))
+    assert (told[1]["value"], told[1]["check_digit_ok"], told[1]["polygon"]) == ("", None, [])
+    texts = [region["text"] for region in one["comparison"]["regions"]]
+    assert texts[0] == {"suspect": "4006381333931", "reference": "9501101530003"}
+    assert texts[1] == {"suspect": "", "reference": ""}
 
 
 def test_faults_carry_box_and_fix() -> None:
