@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # How many references must carry one and the same value before another one differs. Retail numbers
 # name a product; other codes may hold a batch or a serial number, which neighbours may share.
 _SHARED_BY_RETAIL, _SHARED_BY = 2, 3
+_OUTSIDE = 2.0  # times the limit: where a code that differs stands in the order of a batch
 DIFFERENCE = 1.0  # what a region of this channel measures: one value is not the other
 
 
@@ -184,6 +185,12 @@ def add_regions(
     ]
     rest = [r for r in regions if not any(_is_within(r, code) for code in found)]
     return tuple(replace(r, number=n) for n, r in enumerate([*found, *rest], start=1))
+
+
+def raised(suspicion: float, codes: Sequence[CodeResult], limit: float) -> float:
+    """Return the suspicion of a photo, no less than clearly outside where a code differs."""
+    differs = any(code.agreement is CodeAgreement.DIFFERS for code in codes)
+    return max(suspicion, _OUTSIDE * limit) if differs else suspicion
 
 
 def _is_within(region: Region, code: Region) -> bool:

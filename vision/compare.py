@@ -11,7 +11,7 @@ import numpy as np
 
 from vision import find, quality
 from vision.align import Fit, fit_plane, overlap, transform
-from vision.code_records import add_regions, compare_codes, read_product
+from vision.code_records import add_regions, compare_codes, raised, read_product
 from vision.errors import NotAlignable, PictureError, UnknownSide
 from vision.evidence.visibility import JUDGED, visibility
 from vision.features import LocalFeatures, local_features
@@ -272,6 +272,7 @@ def _result(
     codes = compare_codes(
         model.codes, read_product(photo, fit.matrix, model.frame.outline, model.codes), fit.matrix
     )
+    suspicion = raised(suspicion, codes, limit_of(model.genuine))
     regions = find_regions(
         evidence,
         model.spread,

@@ -41,6 +41,7 @@ _AROUND = 0.35  # of a code's longer side, left around it
 _TURN_DEG = 6.0  # of the third look, which is also a little smaller
 _SMALLER = 0.83
 _ITF_DIGITS = 14  # other lengths have no check, and part of one reads as a shorter one
+_CHECKED = ("EAN-13", "EAN-8", "UPC-A")  # read whole; a UPC-E is easily read into part of one
 _FEWEST, _FEWEST_BAD = 2, 3  # looks that must agree; where the check digit is wrong
 
 
@@ -239,7 +240,7 @@ def _reads(
     ):
         symbology, value = str(code.format), str(code.text)
         ok = check_digit(symbology, value)
-        if not value or not (code.valid or (ok is False and symbology.startswith(("EAN", "UPC")))):
+        if not value or not (code.valid or (ok is False and symbology in _CHECKED)):
             continue
         if symbology.startswith("ITF") and not (len(value) == _ITF_DIGITS and ok):
             continue
