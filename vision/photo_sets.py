@@ -90,7 +90,7 @@ def gather(
     manifest: Path,
     rows: tuple[Row, ...],
     *,
-    cache: Path,
+    cache: Path | None,
     embedder: Embedder | None,
     step: Callable[[], None],
 ) -> tuple[tuple[PhotoSet, ...], list[Record]]:
@@ -99,8 +99,8 @@ def gather(
     Args:
         manifest: where the rows are from.
         rows: usable ones.
-        cache: folder for features and side models.
-        embedder: the network.
+        cache: folder for features and side models, or None to keep nothing.
+        embedder: the network, or None to do without.
         step: called after each reference.
 
     Returns:
