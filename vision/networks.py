@@ -20,7 +20,7 @@ import numpy as np
 from vision.weights import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import torch
     from numpy.typing import NDArray
@@ -114,7 +114,7 @@ class TorchRunner:
         """Outputs for pixels (N, H, W, 3)."""
         import torch
 
-        with torch.inference_mode(), _torch_threads(self._threads):
+        with torch.inference_mode(), torch_threads(self._threads):
             outputs = self._module(torch.from_numpy(np.array(pixels)))
         if isinstance(outputs, torch.Tensor):
             outputs = (outputs,)
@@ -141,14 +141,15 @@ class OpenVinoRunner:
         precision: Precision,
         cache: Path | None,
     ) -> None:
-        core = import_openvino().Core()
-        options: dict[str, Any] = {
-            "PERFORMANCE_HINT": "LATENCY",
-            "INFERENCE_PRECISION_HINT": precision,
-        }
-        if threads is not None:
-            options["INFERENCE_NUM_THREADS"] = threads
-        self._compiled = core.compile_model(_converted(core, model, graph, cache), "CPU", options)
+        release = importlib.metadata.version("openvino")
+        name = f"{model.name}-{model.sha256[:16]}-{graph}-{_RECIPE}-{release}"
+        self._compiled = compiled(
+            lambda: _convert(model, graph),
+            name=name,
+            threads=threads,
+            precision=precision,
+            cache=cache,
+        )
         self._request = self._compiled.create_infer_request()
 
     def __call__(self, pixels: NDArray[np.uint8]) -> tuple[NDArray[np.float32], ...]:
@@ -175,15 +176,41 @@ def import_openvino() -> Any:
     return openvino
 
 
-def _converted(core: Any, model: Model, graph: Graph, cache: Path | None) -> Any:
+def compiled(
+    convert: Callable[[], Any],
+    *,
+    name: str,
+    threads: int | None,
+    precision: Precision,
+    cache: Path | None,
+) -> Any:
+    """Compile a converted network for this processor; take it out of the cache where it is whole.
+
+    Args:
+        convert: makes the OpenVINO model.
+        name: of its file in the cache; everything that it depends on must be in it.
+        threads: at most so many; None: as many as OpenVINO likes.
+        precision: see OpenVinoRunner.
+        cache: folder, or None.
+    """
+    core = import_openvino().Core()
+    options: dict[str, Any] = {
+        "PERFORMANCE_HINT": "LATENCY",
+        "INFERENCE_PRECISION_HINT": precision,
+    }
+    if threads is not None:
+        options["INFERENCE_NUM_THREADS"] = threads
+    return core.compile_model(_converted(core, convert, name, cache), "CPU", options)
+
+
+def _converted(core: Any, convert: Callable[[], Any], name: str, cache: Path | None) -> Any:
     """The converted network: out of the cache where it is there and whole."""
     if cache is None:
-        return _convert(model, graph)
-    release = importlib.metadata.version("openvino")
-    path = cache / f"{model.name}-{model.sha256[:16]}-{graph}-{_RECIPE}-{release}.xml"
+        return convert()
+    path = cache / f"{name}.xml"
     if _is_whole(path):
         return core.read_model(path)
-    converted = _convert(model, graph)
+    converted = convert()
     with contextlib.suppress(OSError, RuntimeError):  # a full or read-only disk costs time only
         _keep(converted, path)
     return converted
@@ -237,7 +264,7 @@ def _hashes(path: Path) -> list[str]:
 
 
 @contextlib.contextmanager
-def _torch_threads(threads: int | None) -> Iterator[None]:
+def torch_threads(threads: int | None) -> Iterator[None]:
     """Bound the threads for one call; torch knows one number for the whole process."""
     import torch
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     import torch
 
 _MODELS_VARIABLE = "TOUCHSTONE_MODELS"
+_HEAD_VARIABLE = "TOUCHSTONE_HEAD"
 _USER_MANIFEST = "models.toml"
+_AGAIN = "Install the program again."
 _CHUNK = 1 << 20
 
 Option = bool | int | float | str
@@ -54,6 +56,51 @@ class Model:
     def is_registered(self) -> bool:
         """False for an entry that only describes a file which staff have yet to bring."""
         return bool(self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadEntry:
+    """The learned difference head: its file, and the model whose feature maps it reads."""
+
+    file: Path
+    sha256: str
+    backbone: str
+
+    def verified(self) -> Path:
+        """Where the file lies, once its SHA-256 agrees with the manifest.
+
+        Raises:
+            WeightsMissing: the file is not there or cannot be opened.
+            WeightsCorrupt: it is not the file that the manifest names.
+        """
+        name = "difference head"
+        if not self.file.is_file():
+            raise WeightsMissing(name, self.file, "the file is not there", _AGAIN)
+        found = _sha256(name, self.file)
+        if found != self.sha256:
+            raise WeightsCorrupt(
+                name, self.file, f"expected SHA-256 {self.sha256}, found {found}", _AGAIN
+            )
+        return self.file
+
+
+def difference_head() -> HeadEntry | None:
+    """The difference head of the manifest; TOUCHSTONE_HEAD names another file, "" none at all.
+
+    Raises:
+        WeightsMissing: the product's own manifest is not there.
+        WeightsCorrupt: the manifest cannot be read.
+    """
+    path = manifest_path()
+    row = _document(path).get("difference_head")
+    chosen = os.environ.get(_HEAD_VARIABLE)
+    if chosen is not None:
+        if not chosen:
+            return None
+        return HeadEntry(Path(chosen), _sha256("difference head", Path(chosen)), default_name())
+    if row is None:
+        return None
+    return HeadEntry(path.parent / row["file"], row["sha256"], row["backbone"])
 
 
 def manifest_path() -> Path:
