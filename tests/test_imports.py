@@ -20,6 +20,9 @@ _PUBLIC_NAMES = frozenset(
         "Box",
         "Candidate",
         "Channel",
+        "CodeAgreement",
+        "CodeReading",
+        "CodeResult",
         "Comparison",
         "DamagedPicture",
         "Embedder",
@@ -53,11 +56,13 @@ _PUBLIC_NAMES = frozenset(
         "WeightsCorrupt",
         "WeightsError",
         "WeightsMissing",
+        "Wording",
         "evaluate",
         "inspect",
         "read",
         "read_bytes",
         "search",
+        "shared_reader",
         "thresholds_version",
     )
 )
@@ -94,7 +99,7 @@ def _import_alone(module: str) -> tuple[set[str], bool]:
     return set(loaded), unchanged
 
 
-_HEAVY = {"torch", "torchvision", "timm", "openvino"}
+_HEAVY = {"torch", "torchvision", "timm", "openvino", "onnxruntime", "rapidocr"}
 _QT = {"PySide6", "shiboken6"}
 _DATABASE = {"sqlalchemy", "alembic", "pydantic", "typer"}
 

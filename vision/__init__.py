@@ -20,6 +20,7 @@ from vision.errors import (
     WeightsMissing,
 )
 from vision.evaluate import evaluate
+from vision.evidence.reading import shared_reader
 from vision.gallery import Gallery
 from vision.pictures import read, read_bytes
 from vision.score import THRESHOLDS_VERSION as thresholds_version  # noqa: N811 - a plain string, named as callers use it
@@ -51,6 +52,7 @@ from vision.terms import (
     Region,
     Seconds,
     Vertices,
+    Wording,
 )
 
 __all__ = [
@@ -94,10 +96,12 @@ __all__ = [
     "WeightsCorrupt",
     "WeightsError",
     "WeightsMissing",
+    "Wording",
     "evaluate",
     "inspect",
     "read",
     "read_bytes",
     "search",
+    "shared_reader",
     "thresholds_version",
 ]

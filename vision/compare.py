@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vision import find, quality
+from vision import find, quality, text_regions
 from vision.align import Fit, fit_plane, overlap, transform
 from vision.code_records import add_regions, compare_codes, raised, read_product
 from vision.errors import NotAlignable, PictureError, UnknownSide
@@ -38,6 +38,7 @@ from vision.terms import (
 if TYPE_CHECKING:
     from vision.evidence.layer import Layer
     from vision.find import Found
+    from vision.text_lines import SideText
 
 _COMPARED_LAYERS = 5
 _GEOMETRY_LAYERS = 2
@@ -50,6 +51,7 @@ def inspect(
     product: str | None = None,
     side: str | None = None,
     region: Box | None = None,
+    text: bool = True,
 ) -> Inspection:
     """Find what a photo shows, compare it with the genuine references and say where it differs.
 
@@ -59,6 +61,7 @@ def inspect(
         product: compare with this product instead of searching.
         side: only with this side (of `product`, or of whatever is found).
         region: search with this part of the photo only, full-size pixels.
+        text: also read what is printed; without a reader, text is left out.
 
     Returns:
         An Inspection; `comparison` is None where nothing could be compared, which is an answer.
@@ -77,7 +80,7 @@ def inspect(
     chosen = _choose(found, given=product is not None, side=side)
     compared, seconds = None, Seconds()
     if chosen is not None:
-        compared, seconds = _compare(photo, gallery, local, chosen)
+        compared, seconds = _compare(photo, gallery, local, chosen, text=text)
     area = _footprint(compared.comparison, photo) if compared is not None else region
     faults = quality.faults(photo, area=area)
     outcome, reason = decide(found, chosen, compared, faults, photo)
@@ -202,7 +205,7 @@ def _choose(found: tuple[Found, ...], *, given: bool, side: str | None) -> Found
 
 
 def _compare(
-    photo: Photo, gallery: Gallery, local: LocalFeatures, chosen: Found
+    photo: Photo, gallery: Gallery, local: LocalFeatures, chosen: Found, *, text: bool
 ) -> tuple[Compared | None, Seconds]:
     begin = time.perf_counter()
     placed = _placed(photo, gallery, local, chosen)
@@ -220,7 +223,8 @@ def _compare(
         ]
     )
     evidence = judge(maps, seen, model.spread, model.count)
-    compared = _result(photo, model, fit, laid.pixels, laid.places, evidence)
+    known = gallery.side_text(model) if text else None
+    compared = _result(photo, model, fit, laid.pixels, laid.places, evidence, known)
     return compared, Seconds(align=aligned - begin, evidence=time.perf_counter() - aligned)
 
 
@@ -265,14 +269,22 @@ def _fit(model: SideModel, gallery: Gallery, local: LocalFeatures, chosen: Found
 
 
 def _result(
-    photo: Photo, model: SideModel, fit: Fit, pixels: Pixels, places: Map, evidence: Evidence
+    photo: Photo,
+    model: SideModel,
+    fit: Fit,
+    pixels: Pixels,
+    places: Map,
+    evidence: Evidence,
+    known: SideText | None,
 ) -> Compared:
     judged = np.asarray((evidence.seen > JUDGED) & model.inside, bool)
     suspicion, similarity = score(evidence)
     codes = compare_codes(
         model.codes, read_product(photo, fit.matrix, model.frame.outline, model.codes), fit.matrix
     )
+    letters = text_regions.find_letters(photo, places, model.frame, judged, known)
     suspicion = raised(suspicion, codes, limit_of(model.genuine))
+    suspicion = text_regions.raised(suspicion, letters, limit_of(model.genuine))
     regions = find_regions(
         evidence,
         model.spread,
@@ -299,7 +311,11 @@ def _result(
         percentile=float(np.mean([g >= suspicion for g in genuine])) if genuine else None,
         genuine_pairs=len(genuine),
         suspicion=suspicion,
-        regions=add_regions(regions, codes, model.canonical.sha256),
+        regions=add_regions(
+            text_regions.add_letters(regions, letters, model.canonical.sha256),
+            codes,
+            model.canonical.sha256,
+        ),
         aligned=np.asarray(pixels, np.uint8),
         reference_pixels=model.placed[0].layer.pixels,
         judged=judged,

@@ -28,6 +28,7 @@ from vision.features import (
 )
 from vision.score import score
 from vision.sides import SideCache, SideModel, build_side
+from vision.text_files import TextCache
 from vision.threads import one_each
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from vision.embedding import Embedder
     from vision.terms import Pixels, Reference
+    from vision.text_lines import SideText
 
 READ_SIDE = 1400  # references are decoded at about this longer side
 INDEXED = 400  # descriptors of a reference that vote
@@ -87,6 +89,7 @@ class Gallery:
             restore=side_files.restore,
             keep=side_files.keep,
         )
+        self._texts = TextCache(cache / "texts" if cache is not None else None)
         self._lock = threading.RLock()
 
     @property
@@ -190,6 +193,13 @@ class Gallery:
         """
         references = self.of_side(product, side)
         return self._sides.get(references)
+
+    def side_text(self, model: SideModel) -> SideText | None:
+        """Return what the references of a side say; learned once, then remembered.
+
+        None where this installation cannot read text.
+        """
+        return self._texts.get(model)
 
     def prepare(self) -> Iterator[tuple[int, int]]:
         """Compute what search needs, two references at a time; yields (done, all) after each."""

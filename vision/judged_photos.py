@@ -169,7 +169,7 @@ def _inspected(photo: Photo, gallery: Gallery, product: str) -> tuple[Inspection
     model of the side, which is built once for all photos.
     """
     try:
-        gallery.side_model(product, SIDE)
+        gallery.side_text(gallery.side_model(product, SIDE))
     except (UnknownSide, PictureError):
         return None, 0.0
     begin = time.perf_counter()

@@ -9,8 +9,8 @@ gallery     all references, found by nearest().
 candidate   a product and side that may stand in the photo; verified when geometry agrees.
 outline     polygon of the product's own area in a reference; nothing outside it is compared.
 alignment   the mapping from photo pixels to reference pixels.
-channel     one kind of evidence: structure, features, colour, geometry, codes. Not: feature map,
-            score map.
+channel     one kind of evidence: structure, features, colour, geometry, text, codes. Not: feature
+            map, score map.
 code        a bar code or matrix code (QR, Data Matrix); what it says is its value. A well-formed
             value is no sign of genuineness.
 spread      how much genuine references differ from each other at one place, per channel.
@@ -73,6 +73,7 @@ class Channel(StrEnum):
     FEATURES = "features"
     COLOUR = "colour"
     GEOMETRY = "geometry"
+    TEXT = "text"
     CODES = "codes"
 
 
@@ -242,11 +243,20 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Letters that differ, as the suspect and as the references show them; either may be empty."""
+
+    suspect: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A numbered place that differs by more than genuine items do; polygons in full-size pixels.
 
     `measured` and `genuine_spread` are in the channel's own unit; `ratio` is their quotient.
-    `reference` is the SHA-256 (hex) of the reference that `reference_polygon` lies on.
+    `reference` is the SHA-256 (hex) of the reference that `reference_polygon` lies on; `text` the
+    letters of a region of the text channel.
     """
 
     number: int
@@ -257,6 +267,7 @@ class Region:
     genuine_spread: float
     ratio: float
     reference: str
+    text: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,16 @@ _WINDOW = """
 from PySide6.QtWidgets import QApplication
 print(QApplication(["doctor"]).platformName())
 """
+_TEXT = """
+import sys
+from vision import TouchstoneError, shared_reader
+try:
+    print(shared_reader().version)
+except TouchstoneError as error:
+    sys.exit(str(error))
+except (ImportError, ValueError) as error:
+    sys.exit(f"{type(error).__name__}: {error}")
+"""
 _MODEL = """
 import sys
 from vision import Embedder, TouchstoneError
@@ -81,6 +91,7 @@ def doctor(
 def _checks(folder: Path) -> Iterator[CheckPart]:
     yield _model()
     yield _fast_model()
+    yield _text()
     yield _window()
     for name, text in TINY_PICTURES.items():
         yield _decoder(name, base64.b64decode(text))
@@ -115,6 +126,18 @@ def _fast_model() -> CheckPart:
         "Photos take several times as long without it. Install it: pip install openvino",
     )
     return CheckPart(name="openvino", title="OpenVINO", state=State.WARNING, found=said, mend=mend)
+
+
+def _text() -> CheckPart:
+    title = QCoreApplication.translate("doctor", "Text")
+    well, said = _probe(_TEXT)
+    if well:
+        return CheckPart(name="text", title=title, state=State.OK, found=said, mend="")
+    mend = QCoreApplication.translate(
+        "doctor",
+        "What is printed is not read without it. Install it: pip install rapidocr onnxruntime",
+    )
+    return CheckPart(name="text", title=title, state=State.WARNING, found=said, mend=mend)
 
 
 def _window() -> CheckPart:

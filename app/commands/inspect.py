@@ -31,10 +31,12 @@ from app.reports.contract import (
     ComparisonPart,
     InspectDocument,
     InspectionPart,
+    RegionPart,
     inspection_part,
 )
 from app.store import Workspace
-from vision import Channel, Inspection, Outcome
+from app.text_words import difference_title
+from vision import Channel, Inspection, Outcome, Wording
 
 _SIGNS = {Outcome.AGREES: "●", Outcome.DIFFERS: "▲"}
 _STYLES = {Outcome.AGREES: "bold #2F6FB7", Outcome.DIFFERS: "bold #D9731A"}
@@ -142,12 +144,18 @@ def _tell_comparison(comparison: ComparisonPart, output: Output) -> None:
     for region in comparison.regions:
         table.add_row(
             str(region.number),
-            words.channel_name(region.channel),
+            difference_title(region.channel, _wording(region)),
             f"{region.measured:.3g}",
             f"{region.genuine_spread:.3g}",
             f"{region.ratio:.1f}" if region.channel is not Channel.CODES else "",
         )
     output.console.print(table)
+
+
+def _wording(region: RegionPart) -> Wording | None:
+    if region.channel is not Channel.TEXT:
+        return None
+    return Wording(region.text.suspect, region.text.reference)
 
 
 def plain_table(*heads: str) -> Table:

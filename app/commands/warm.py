@@ -29,7 +29,7 @@ def main() -> None:
 def _measure_sides(gallery: Gallery) -> None:
     sides = [(product, side) for product in gallery.products() for side in gallery.sides(product)]
     with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(2) as pool:
-        for _ in pool.map(lambda names: gallery.side_model(*names), sides):
+        for _ in pool.map(lambda names: gallery.side_text(gallery.side_model(*names)), sides):
             pass
 
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
+from app.text_words import difference_title, wording_phrase
 from app.words import channel_name
 from vision import Channel
 
@@ -76,7 +77,7 @@ class RegionListModel(QAbstractListModel):
         row = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return channel_name(row.region.channel)
+                return difference_title(row.region.channel, row.region.text)
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
                 return self.sentence(row)
             case _ if role == REGION_ROLE:
@@ -92,6 +93,13 @@ class RegionListModel(QAbstractListModel):
         if row.region.channel is Channel.CODES:
             text = self.tr("Region {number}, {channel}: not what the references carry here.")
             return text.format(number=row.region.number, channel=channel_name(row.region.channel))
+        if row.region.text is not None:
+            text = self.tr("Region {number}, {channel}: {letters}.")
+            return text.format(
+                number=row.region.number,
+                channel=channel_name(row.region.channel),
+                letters=wording_phrase(row.region.text),
+            )
         text = self.tr(
             "Region {number}, {channel}: measured {measured}; genuine items differ by up to "
             "{spread} here."

@@ -24,6 +24,7 @@ from app.models.references import (
     SideListModel,
     SideRow,
 )
+from app.text_words import wording_phrase
 from app.views.icons import OUTCOME_ICONS, paint_icon
 from app.views.theme import (
     AGREES,
@@ -171,8 +172,10 @@ class RegionDelegate(_RowDelegate):
         )
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * 0.88)
-        if region.channel is Channel.CODES:
+        if region.channel is Channel.CODES or region.text is not None:
             said = self.tr("another value than the references")
+            if region.text is not None:
+                said = wording_phrase(region.text)
             _paint_words(painter, title.translated(0, 23), said, QColor(look.quiet), small)
             return
         ratio = "" if region.ratio > _ENDLESS else f"{region.ratio:.1f}×"

@@ -20,6 +20,7 @@ from app.reports import panels
 from app.reports.fonts import font, printable, shortened, wrapped
 from app.reports.panels import BLUE, GREY, ORANGE, Panel
 from app.reports.stated import place_letter, stated_regions, weakest_places
+from app.text_words import difference_title
 from vision import Channel, Outcome, ReasonCode
 
 if TYPE_CHECKING:
@@ -334,7 +335,7 @@ def _region_rows(sheet: _Sheet, regions: Sequence[Region]) -> None:
     for region in regions[:_MOST_ROWS]:
         cells = (
             str(region.number),
-            words.channel_name(region.channel),
+            difference_title(region.channel, region.text),
             f"{region.measured:.3g}",
             f"{region.genuine_spread:.3g}",
             f"{region.ratio:.1f}",

@@ -301,6 +301,8 @@ def _region_part(region: Region, codes: tuple[CodeResult, ...]) -> RegionPart:
 
 
 def _text_part(region: Region, codes: tuple[CodeResult, ...]) -> TextPart:
+    if region.text is not None:
+        return TextPart(suspect=region.text.suspect, reference=region.text.reference)
     for code in codes:
         reading = code.reading
         if region.channel is Channel.CODES and reading and reading.polygon == region.polygon:

@@ -370,6 +370,10 @@
 <context>
     <name>RegionListModel</name>
     <message>
+        <source>Region {number}, {channel}: {letters}.</source>
+        <translation>区域 {number}，{channel}：{letters}。</translation>
+    </message>
+    <message>
         <source>Region {number}, {channel}: not what the references carry here.</source>
         <translation>区域 {number}，{channel}：与参考品此处所载不同。</translation>
     </message>
@@ -745,6 +749,14 @@
 <context>
     <name>doctor</name>
     <message>
+        <source>Text</source>
+        <translation>文字识别</translation>
+    </message>
+    <message>
+        <source>What is printed is not read without it. Install it: pip install rapidocr onnxruntime</source>
+        <translation>缺少它就不读取印刷文字。请安装：pip install rapidocr onnxruntime</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
@@ -901,6 +913,26 @@
 </context>
 <context>
     <name>words</name>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>“{reference}” is missing</source>
+        <translation>缺少“{reference}”</translation>
+    </message>
+    <message>
+        <source>“{suspect}” is not on the references</source>
+        <translation>参考品上没有“{suspect}”</translation>
+    </message>
+    <message>
+        <source>“{suspect}” instead of “{reference}”</source>
+        <translation>“{suspect}”，而参考品为“{reference}”</translation>
+    </message>
+    <message>
+        <source>{channel}: {letters}</source>
+        <translation>{channel}：{letters}</translation>
+    </message>
     <message>
         <source>Codes</source>
         <translation>条码</translation>

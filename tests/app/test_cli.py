@@ -365,7 +365,8 @@ _LOADED = """
 import sys
 import app.__main__ as entry
 status = entry.main(sys.argv[1:])
-heavy = {"torch", "torchvision", "timm", "openvino", "PySide6.QtWidgets", "PySide6.QtGui"}
+heavy = {"torch", "torchvision", "timm", "openvino", "onnxruntime"}
+heavy |= {"PySide6.QtWidgets", "PySide6.QtGui"}
 print(status, sorted(heavy & set(sys.modules)), file=sys.stderr)
 """
 

@@ -186,6 +186,7 @@ def test_doctor_finds_a_whole_installation_well(
     assert set(checks) == {
         "model",
         "openvino",
+        "text",
         "window",
         "heif",
         "avif",
@@ -210,6 +211,8 @@ def test_doctor_says_what_is_missing_and_how_to_mend_it(
     checks = _checks(tmp_path)
     assert checks["model"].state is State.MISSING
     assert checks["openvino"].state is State.WARNING
+    assert checks["text"].state is State.WARNING
+    assert "rapidocr" in checks["text"].mend
     assert checks["window"].state is State.MISSING
     assert checks["window"].found == "libEGL.so.1: not found"
     assert "libegl1" in checks["window"].mend
