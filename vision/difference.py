@@ -247,7 +247,7 @@ def _compare_example(module: Any) -> tuple[tuple[Any, ...], list[list[int]]]:
     for references, role in ((1, 0), (1, 1), (2, 0), (2, 1)):
         for place, stride in enumerate(head.STRIDES):
             scale = module.head.scales[place]
-            count = scale.own.out_channels if role else module.head.frozen[place]
+            count = scale.own.out_channels if role else head.kept_channels(module.head, place)
             example.append(torch.rand((references, count, 96 // stride, 128 // stride)))
             shapes.append([1 if references == 1 else -1, count, -1, -1])
     example.append(torch.ones((1, 2, 96, 128)))

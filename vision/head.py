@@ -16,7 +16,15 @@ _DETAIL = 32  # channels learned from the pixels themselves
 _LOCAL = 8  # pixels of a cell of the coarse grid on which local contrast is taken out
 _SHARPNESS = 12.0  # of the soft match
 _FACTS = 5
+_TONES = 2  # numbers that give the hue of a place, whatever its brightness
+_TINTED = (0, 2)  # places in STRIDES at which hues are compared
+_DARK = 0.15  # brightness, of 1, below which hue fades out
 _FIRST_ODDS = (2.0, -2.0, -0.5)  # most places are the same: what an untrained head answers
+
+
+def kept_channels(module: Any, place: int) -> int:
+    """Return how many channels are compared as they are at one of STRIDES."""
+    return int(module.frozen[place]) + (_TONES if place in _TINTED else 0)
 
 
 def build(channels: tuple[int, ...]) -> Any:
@@ -55,13 +63,25 @@ def build(channels: tuple[int, ...]) -> Any:
     class Scale(nn.Module):
         """Compare a photo with each of its references at one stride, then pool over these."""
 
-        def __init__(self, count: int, frozen: int, width: int, out: int, *, matched: bool) -> None:
+        def __init__(
+            self,
+            count: int,
+            frozen: int,
+            width: int,
+            out: int,
+            *,
+            matched: bool,
+            tinted: bool,
+        ) -> None:
             super().__init__()
-            self.matched = matched
+            self.matched, self.tinted, self.frozen = matched, tinted, frozen
             self.own = nn.Conv2d(count, width, 1)
             self.other = nn.Conv2d(count, width, 1)
             self.apart = nn.Conv2d(frozen + (_FACTS if matched else 0), width, 1, bias=False)
             self.pair = nn.Conv2d(width, width, 1)
+            if tinted:
+                self.tint = nn.Conv2d(3 * _TONES, width, 1, bias=False)
+                nn.init.zeros_(self.tint.weight)
             self.pooled = nn.Conv2d(3 * width, out, 1)
 
         def prepare(
@@ -83,8 +103,12 @@ def build(channels: tuple[int, ...]) -> Any:
             if len(mine) > 1:  # one photo alone stands against all references as it is
                 mine, own = (part.repeat_interleave(count, 0) for part in (mine, own))
             with torch.no_grad():
-                apart = self._apart(mine, other[0], weight)
+                known = self.frozen
+                apart = self._apart(mine[:, :known], other[0][:, :known], weight)
+                tones = self._tones(mine[:, known:], other[0][:, known:]) if self.tinted else None
             inner = own + other[2] + self.apart(apart)
+            if tones is not None:
+                inner = inner + self.tint(tones)
             inner = self.pair(torch.relu(inner))
             inner = inner.reshape(-1, count, inner.shape[1], rows, columns)
             weight = seen.unsqueeze(2).to(inner.dtype)
@@ -95,6 +119,16 @@ def build(channels: tuple[int, ...]) -> Any:
             most, least = (inner - hidden).amax(1) * shown, (inner + hidden).amin(1) * shown
             found: torch.Tensor = self.pooled(torch.relu(torch.cat([mean, most, -least], 1)))
             return found
+
+        @staticmethod
+        def _tones(mine: torch.Tensor, theirs: torch.Tensor) -> torch.Tensor:
+            """Tell how hues differ: at all, beyond the whole cast, and beyond what is near."""
+            away = F.avg_pool2d(mine - theirs, 3, stride=1, padding=1, count_include_pad=False)
+            overall = away - away.mean((2, 3), keepdim=True)
+            coarse = F.avg_pool2d(away, 4)
+            near = F.avg_pool2d(coarse, 9, stride=1, padding=4, count_include_pad=False)
+            near = F.interpolate(near, size=away.shape[2:], mode="bilinear", align_corners=False)
+            return torch.cat([away.abs(), overall.abs(), (away - near).abs()], 1)
 
         def _apart(
             self, mine: torch.Tensor, theirs: torch.Tensor, seen: torch.Tensor
@@ -129,7 +163,7 @@ def build(channels: tuple[int, ...]) -> Any:
             counts = (_DETAIL, *channels[1:])
             self.scales = nn.ModuleList(
                 [
-                    Scale(count, frozen, width, out, matched=place > 0)
+                    Scale(count, frozen, width, out, matched=place > 0, tinted=place in _TINTED)
                     for place, (count, frozen, width, out) in enumerate(
                         zip(counts, channels, _PAIR_WIDTHS, _WIDTHS, strict=True)
                     )
@@ -152,11 +186,18 @@ def build(channels: tuple[int, ...]) -> Any:
             with torch.no_grad():
                 fine = F.pixel_unshuffle(self._shown(pixels, seen), 2).to(maps[0].dtype)
                 levels = [self._evened(found) for found in maps]
+                tones = self._hues(pixels).to(maps[0].dtype)
+                kept = [
+                    torch.cat([level, F.avg_pool2d(tones, STRIDES[place])], 1)
+                    if place in _TINTED
+                    else level
+                    for place, level in enumerate(levels)
+                ]
             first = torch.relu(self.detail(torch.cat([fine, levels[0]], 1)))
             values = [first, *levels[1:]]
             return tuple(
                 scale.prepare(value, level)  # type: ignore[operator]
-                for scale, value, level in zip(self.scales, values, levels, strict=True)
+                for scale, value, level in zip(self.scales, values, kept, strict=True)
             )
 
         def compare(
@@ -192,6 +233,14 @@ def build(channels: tuple[int, ...]) -> Any:
             """Bring each place to mean 0 and deviation 1 over its channels."""
             away = found - found.mean(1, keepdim=True)
             return away * torch.rsqrt(away.square().mean(1, keepdim=True) + 1e-2)
+
+        @staticmethod
+        def _hues(pixels: torch.Tensor) -> torch.Tensor:
+            """Return red against green, and both against blue, each over the brightness."""
+            red, green, blue = pixels[:, 0:1] / 255, pixels[:, 1:2] / 255, pixels[:, 2:3] / 255
+            bright = (red + green + blue) / 3
+            sure = (bright / _DARK).clamp(max=1.0) / (bright + 0.05)
+            return torch.cat([(red - green) * sure, (0.5 * (red + green) - blue) * sure], 1)
 
         def _shown(self, pixels: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
             """Return the picture as it is, its exposure evened, and its local contrast."""

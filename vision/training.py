@@ -130,9 +130,10 @@ class _State:
         self._since = 0
         if checkpoint.exists():
             kept = torch.load(checkpoint, map_location=plan.device, weights_only=True)
-            self.head.load_state_dict(kept["head"])
-            self.average = kept["average"]
-            self._optimiser.load_state_dict(kept["optimiser"])
+            fresh = self.head.load_state_dict(kept["head"], strict=False)
+            self.average |= kept["average"]
+            if not fresh.missing_keys:  # an older head starts again with what it has learned
+                self._optimiser.load_state_dict(kept["optimiser"])
             self.step = int(kept["step"])
 
     def keep(self, checkpoint: Path) -> None:

@@ -51,7 +51,7 @@ def edit(
         The edit, or None where nothing suitable was found.
     """
     for _ in range(_TRIES):
-        chosen = kind or EDIT_KINDS[int(rng.integers(len(EDIT_KINDS)))]
+        chosen = kind or EDIT_KINDS[_drawn(rng)]
         box = _structured_box(page, rng, within)
         if box is None:
             return None
@@ -63,6 +63,10 @@ def edit(
             mask = cv2.dilate(apart.astype(np.uint8), np.ones((5, 5), np.uint8))
             return Edit(edited, mask.astype(np.float32), chosen)
     return None
+
+
+def _drawn(rng: np.random.Generator) -> int:
+    return int(rng.choice(len(EDIT_KINDS), p=np.array(_CHANCES) / sum(_CHANCES)))
 
 
 def _structured_box(page: Pixels, rng: np.random.Generator, within: Box) -> Box | None:
@@ -277,3 +281,4 @@ _EDITS: dict[str, Callable[[Pixels, Box, np.random.Generator, Pixels], Pixels | 
     "torn": _torn,
 }
 EDIT_KINDS = tuple(_EDITS)
+_CHANCES = (1.0, 1.2, 2.2, 1.2, 1.8, 1.8, 0.7, 0.8, 1.2, 0.7)  # subtle kinds more often

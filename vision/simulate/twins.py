@@ -21,6 +21,8 @@ MARGIN = 40  # page pixels around the part that is shown
 _Field = NDArray[Any]
 _REACH = 9  # pixels over which a probe is averaged
 _WAS_SEEN, _STILL_SEEN = 5.0, 1.6  # grey levels, mean over _REACH, of a probe without and with
+_ENDING = 0.15  # of the lessons show an edge of the product
+_WASHED = 0.72  # share of white above which print is gone
 _FAINT, _SOFT = 3.0, 1.2  # grey levels at which a difference is half believed, and how softly
 
 
@@ -50,8 +52,8 @@ class View:
 
     `scale` camera pixels for one page pixel; `turn_deg`; `tilt` perspective; `miss` the largest
     residual misalignment in pixels; `finger`, `thing` counts of what lies on the page;
-    `mirror` the strength of a reflected scene; `faded` the share of colour that is lost; `cut`
-    whether the photo ends inside the page.
+    `mirror` the strength of a reflected scene; `film` that of light on crumpled clear film; `faded`
+    the share of colour that is lost; `cut` whether the photo ends inside the page.
     """
 
     scale: float
@@ -61,6 +63,7 @@ class View:
     fingers: int
     things: int
     mirror: float
+    film: float
     faded: float
     cut: bool
     optics: Optics
@@ -70,7 +73,7 @@ class View:
         """Draw a view as of the printer's own file or a good scan."""
         optics = Optics(gamma=float(np.exp(rng.normal(0, 0.05))), jpeg=int(rng.integers(80, 97)))
         scale, miss = float(rng.uniform(0.8, 1.3)), float(rng.uniform(0.1, 0.8))
-        return cls(scale, 0.0, 0.0, miss, 0, 0, 0.0, 0.0, False, optics)
+        return cls(scale, 0.0, 0.0, miss, 0, 0, 0.0, 0.0, 0.0, False, optics)
 
     @classmethod
     def sample(cls, rng: np.random.Generator, size: int, *, careful: bool = False) -> View:
@@ -89,7 +92,7 @@ class View:
             veil=seldom(0.35, 0.02, 0.28),
             soft_glare=seldom(0.3 * rough, 0.1, 0.75),
             hard_glare=int(seldom(0.14 * rough, 1, 2.5)),
-            sleeve=seldom(0.25 * rough, 0.2, 0.95),
+            sleeve=seldom(0.32 * rough, 0.2, 1.0),
             shadow=seldom(0.3, 0.06, 0.5),
             defocus=min(2.0, float(rng.exponential(0.45))) * max(0.6, scale) / unit,
             motion=seldom(0.22, 1.0, 5.0 if not careful else 3.0) * max(0.5, scale) / unit,
@@ -108,6 +111,7 @@ class View:
             fingers=int(rng.random() < 0.16 * rough),
             things=int(rng.random() < 0.14 * rough) * int(rng.integers(1, 3)),
             mirror=seldom(0.2 * rough, 0.04, 0.4),
+            film=seldom(0.22 * rough, 0.25, 1.1),
             faded=seldom(0.3, 0.05, 0.4),
             cut=bool(rng.random() < 0.08),
             optics=optics,
@@ -138,25 +142,29 @@ def lesson(maker: PageMaker, rng: np.random.Generator, *, size: int, references:
         altered = altered_page(page, maker, rng, within=inner)
         if altered is not None:
             break
+    end = _End.sample(rng, size) if rng.random() < _ENDING else None
     shots, hidden_in, seen = [], [], []
     for number in range(references):
         view = View.sample(rng, size, careful=True)
         if number == 0 and rng.random() < 0.4:
             view = View.of_artwork(rng)
-        pixels = page.composed(page.varied(rng))
+        pixels, gone = _ended(page.composed(page.varied(rng)), end, maker, rng)
         shot, hidden, visible = _shot(pixels, view, int(rng.integers(2**62)), maker)
         shots.append(shot)
-        hidden_in.append(np.maximum(hidden, 1.0 - visible))
+        hidden_in.append(np.maximum.reduce([hidden, 1.0 - visible, gone]))
         seen.append(visible)
     view, seed = View.sample(rng, size), int(rng.integers(2**62))
     own = page.varied(rng)
-    clean = page.composed(own)
-    twin = _with_variation(altered.pixels, page, own)
+    around = int(rng.integers(2**62))
+    clean, gone = _ended(page.composed(own), end, maker, np.random.default_rng(around))
+    twin, _ = _ended(
+        _with_variation(altered.pixels, page, own), end, maker, np.random.default_rng(around)
+    )
     genuine, covered, visible = _shot(clean, view, seed, maker)
     other, _, _ = _shot(twin, view, seed, maker)
     probe, _, _ = _shot(_bolder(clean), view, seed, maker)
     hidden = _hidden(clean, genuine, probe, covered)
-    hidden = np.maximum(hidden, np.minimum.reduce(hidden_in))
+    hidden = np.maximum.reduce([hidden, gone, np.minimum.reduce(hidden_in)])
     reach = _laid_mask(altered.mask, size)
     different = _shown_difference(genuine, other) * reach
     return Lesson(
@@ -168,6 +176,40 @@ def lesson(maker: PageMaker, rng: np.random.Generator, *, size: int, references:
         seen=np.stack([*seen, visible]),
         kind=altered.kind,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where the product ends: a straight edge, `far` page pixels from the middle at `angle`."""
+
+    angle: float
+    far: float
+
+    @classmethod
+    def sample(cls, rng: np.random.Generator, size: int) -> _End:
+        return cls(float(rng.uniform(0, 2 * np.pi)), float(rng.uniform(0.2, 0.48)) * size)
+
+
+def _ended(
+    pixels: Pixels, end: _End | None, maker: PageMaker, rng: np.random.Generator
+) -> tuple[Pixels, Map]:
+    """Show something else beyond the edge, each time at a slightly other place.
+
+    Returns:
+        The page, and (s, s) float32 where the product is not.
+    """
+    whole = pixels.shape[0]
+    inner = slice(MARGIN, whole - MARGIN)
+    if end is None:
+        return pixels, np.zeros((whole - 2 * MARGIN,) * 2, np.float32)
+    x, y = np.meshgrid(*(np.arange(whole, dtype=np.float32) - whole / 2,) * 2)
+    away = x * np.cos(end.angle) + y * np.sin(end.angle) - end.far + rng.normal(0, 3)
+    other = (
+        maker.photo(rng) if rng.random() < 0.5 else np.full_like(pixels, rng.integers(0, 256, 3))
+    )
+    share = np.clip(away + 0.5, 0, 1)[..., None]
+    shown = np.rint(pixels * (1 - share) + other * share).astype(np.uint8)
+    return shown, np.asarray((away > -1)[inner, inner], np.float32)
 
 
 def _with_variation(altered: Pixels, page: Page, own: tuple[Item, ...]) -> Pixels:
@@ -205,6 +247,10 @@ def _shot(
     if view.mirror:
         light += _reflection(maker, side, view.mirror, rng)
     opaque = np.zeros((side, side), np.float32)
+    if view.film:
+        shine = _film(side, view.scale, view.film, rng)[..., None]
+        light += (255 - light) * shine
+        opaque = np.asarray(shine[..., 0] > _WASHED, np.float32)
     for _ in range(view.fingers):
         _finger(light, opaque, view.scale, rng)
     for _ in range(view.things):
@@ -267,6 +313,27 @@ def _reflection(maker: PageMaker, side: int, strength: float, rng: np.random.Gen
         rng.random((3, 3)).astype(np.float32), (side, side), interpolation=cv2.INTER_CUBIC
     )
     return np.asarray(scene * (np.clip(fade * 1.8 - 0.5, 0, 1) * strength)[..., None])
+
+
+def _film(side: int, scale: float, strength: float, rng: np.random.Generator) -> _Field:
+    """Return the share of white on crumpled clear film: ridges that run roughly one way."""
+    cells = max(3, round(side / scale / rng.uniform(14, 50)))
+    long = float(rng.uniform(1.5, 5))
+    grown = 2 * side
+    ridges: _Field = np.zeros((grown, grown), np.float32)
+    for octave in range(3):
+        across, down = cells * 2**octave * 2, max(2, round(cells * 2**octave * 2 / long))
+        grid = rng.random((across, down), dtype=np.float32)
+        ridges += cv2.resize(grid, (grown, grown), interpolation=cv2.INTER_CUBIC) / 2**octave
+    ridges = np.asarray((ridges - ridges.mean()) / ridges.std(), np.float32)
+    ridges = np.exp(-np.abs(ridges - rng.uniform(-0.5, 1.2)) * rng.uniform(2, 9))
+    turn = cv2.getRotationMatrix2D((side, side), float(rng.uniform(0, 360)), 1.0)
+    turn[:, 2] -= side / 2
+    turned = cv2.warpAffine(ridges, turn, (side, side), flags=cv2.INTER_LINEAR)
+    where = cv2.resize(
+        rng.random((3, 3), dtype=np.float32), (side, side), interpolation=cv2.INTER_CUBIC
+    )
+    return np.asarray(np.clip(turned * strength * np.clip(2.2 * where - 0.7, 0, 1), 0, 1))
 
 
 def _finger(light: _Field, opaque: _Field, scale: float, rng: np.random.Generator) -> None:

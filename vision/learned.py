@@ -1,0 +1,78 @@
+"""The learned head's say: how surely a place differs, over what genuine references show there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vision.difference import Answer, Differ, Encoded
+    from vision.evidence.layer import Layer
+    from vision.spread import Evidence
+    from vision.terms import Map, Mask
+
+_SMOOTH = 2.0  # sigma in frame pixels
+_UNIT = 6.0  # of log-odds: so far below even odds a place says nothing at all
+_QUIET = -2.0  # log-odds up to which genuine references may go without raising a place's bar
+_SHARE = 0.5  # of what they show beyond that which is taken off a suspect
+_SURELY_HIDDEN, _SURELY_SEEN = 0.65, 0.35  # of the head's "cannot judge"
+
+
+def encode(differ: Differ, layer: Layer, inside: Mask) -> Encoded:
+    """Prepare a layer; what lies outside the product plays no part."""
+    return differ.encode(layer.pixels, np.asarray(layer.seen & inside, bool))
+
+
+def leave_one_out(differ: Differ, layers: Sequence[Layer], inside: Mask) -> tuple[Answer, ...]:
+    """Compare each genuine layer with the others; needs two."""
+    if len(layers) < 2:
+        return ()
+    encoded = [encode(differ, layer, inside) for layer in layers]
+    return tuple(
+        differ.compare(one, encoded[:place] + encoded[place + 1 :])
+        for place, one in enumerate(encoded)
+    )
+
+
+def usual_odds(answers: Sequence[Answer], seen: Sequence[Mask], shape: tuple[int, int]) -> Map:
+    """Return (h, w) the highest log-odds that genuine layers showed, where they show anything."""
+    highest = np.full(shape, -2 * _UNIT, np.float32)
+    for answer, visible in zip(answers, seen, strict=True):
+        np.maximum(highest, np.where(visible, smooth(answer.odds), -2 * _UNIT), out=highest)
+    return highest
+
+
+def smooth(odds: Map) -> Map:
+    """Average over a neighbourhood of some pixels."""
+    return np.asarray(cv2.GaussianBlur(odds, (0, 0), _SMOOTH), np.float32)
+
+
+def weigh(evidence: Evidence, answer: Answer, usual: Map | None, edge: Map) -> Evidence:
+    """Let the head decide how far each place lies outside what genuine items show.
+
+    Args:
+        evidence: of the hand-made channels, whose maps go on explaining what is found.
+        answer: of the head for the same layer.
+        usual: (h, w) log-odds that genuine references showed, None where none are known.
+        edge: (h, w) in [0, 1], 0 where the product ends.
+
+    Returns:
+        Evidence whose `total` is 1 at even odds, 0 at odds of e^-6, and whose `seen` leaves out
+        what the head cannot judge.
+    """
+    odds = smooth(answer.odds)
+    if usual is not None:
+        odds = odds - _SHARE * np.maximum(usual - _QUIET, 0.0)
+    total = np.maximum(1.0 + odds / _UNIT, 0.0) * edge
+    hidden = smooth(answer.hidden)
+    clear = np.clip((_SURELY_HIDDEN - hidden) / (_SURELY_HIDDEN - _SURELY_SEEN), 0.0, 1.0)
+    return replace(
+        evidence,
+        seen=np.asarray(np.minimum(clear, edge), np.float32),
+        total=np.asarray(total, np.float32),
+    )
