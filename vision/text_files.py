@@ -15,6 +15,7 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import cv2
 import numpy as np
@@ -98,10 +99,10 @@ def keep(path: Path, known: SideText) -> None:
 def restore(path: Path) -> SideText | None:
     """Read the lines of a side, or None where the file is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = dict(stored)
         return SideText(tuple(_line(arrays, number) for number in range(int(arrays["count"]))))
-    except (OSError, ValueError, KeyError, EOFError, TypeError, cv2.error):
+    except (OSError, ValueError, KeyError, EOFError, TypeError, BadZipFile, cv2.error):
         return None
 
 

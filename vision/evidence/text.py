@@ -223,8 +223,8 @@ def _correlation(a: Map, b: Map) -> Map:
     width = min(_WINDOW, a.shape[1])
     mean = cv2.blur(sums, (width, 1), borderType=cv2.BORDER_REPLICATE) / a.shape[0]
     covariance = mean[4] - mean[0] * mean[1]
-    power = (mean[2] - mean[0] ** 2).clip(0) * (mean[3] - mean[1] ** 2).clip(0)
-    return np.asarray((covariance + _NOISE) / (np.sqrt(power) + _NOISE), np.float32)
+    one, two = (np.maximum(mean[k + 2] - mean[k] ** 2, 0.0) + _NOISE for k in (0, 1))
+    return np.asarray((covariance + _NOISE) / np.sqrt(one * two), np.float32)
 
 
 def _shifted(values: Map, x: int, y: int) -> Map:
