@@ -139,19 +139,23 @@ def layer(element: Element, scale: float) -> tuple[Image.Image, int, int]:
     return picture, left, top
 
 
+def setting_of(text: Text, scale: float) -> Setting:
+    """Return how words are set at `scale` pixels for one sheet unit."""
+    return Setting(
+        text.face,
+        text.size * scale,
+        text.colour,
+        text.align,
+        text.tracking,
+        text.leading,
+        text.upright_column,
+    )
+
+
 def _painted(paint: Paint, width: int, height: int, scale: float) -> Image.Image:
     match paint:
         case Text():
-            setting = Setting(
-                paint.face,
-                paint.size * scale,
-                paint.colour,
-                paint.align,
-                paint.tracking,
-                paint.leading,
-                paint.upright_column,
-            )
-            return set_text(paint.words, width, height, setting)
+            return set_text(paint.words, width, height, setting_of(paint, scale))
         case Logo():
             return mark_picture(
                 paint.kind,

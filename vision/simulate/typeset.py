@@ -32,8 +32,17 @@ class Setting:
     upright_column: bool
 
 
-def set_text(words: str, width: int, height: int, setting: Setting) -> Image.Image:
-    """Set `words` into `width` by `height` pixels, smaller where they would not fit; RGBA."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """How words are set into a box: the face, `size` in pixels and the lines."""
+
+    face: Face
+    size: float
+    lines: tuple[str, ...]
+
+
+def fit_text(words: str, width: int, height: int, setting: Setting) -> Fitted:
+    """Break `words` for a box of `width` by `height` pixels, smaller where they would not fit."""
     face = setting.face
     if has_chinese(words):
         face = _CHINESE_TWIN.get(face, face)
@@ -45,8 +54,14 @@ def set_text(words: str, width: int, height: int, setting: Setting) -> Image.Ima
             _wide(line, type_, setting.tracking * size) <= width for line in lines
         )
         if fits or size <= _SMALLEST:
-            break
+            return Fitted(face, size, tuple(lines))
         size *= 0.95
+
+
+def set_text(words: str, width: int, height: int, setting: Setting) -> Image.Image:
+    """Set `words` into `width` by `height` pixels, smaller where they would not fit; RGBA."""
+    fitted = fit_text(words, width, height, setting)
+    size, lines, type_ = fitted.size, fitted.lines, font(fitted.face, round(fitted.size))
     picture = Image.new("RGBA", (width, height), (*setting.colour, 0))
     stencil = Image.new("L", (width, height))
     draw = ImageDraw.Draw(stencil)
