@@ -17,6 +17,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.read import read
+from app.commands.train import train
 from app.reports.contract import touchstone_version
 
 
@@ -56,4 +57,5 @@ def build(open_window: OpenWindow) -> typer.Typer:
     cli.command()(demo)
     cli.command()(evaluate)
     cli.command()(doctor)
+    cli.command()(train)
     return cli

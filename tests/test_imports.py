@@ -51,6 +51,8 @@ _PUBLIC_NAMES = frozenset(
         "Region",
         "Seconds",
         "TouchstoneError",
+    "TrainingPlan",
+    "TrainingProgress",
         "UnknownSide",
         "Vertices",
         "WeightsCorrupt",
@@ -58,12 +60,14 @@ _PUBLIC_NAMES = frozenset(
         "WeightsMissing",
         "Wording",
         "evaluate",
+    "export_head",
         "inspect",
         "read",
         "read_bytes",
         "search",
         "shared_reader",
         "thresholds_version",
+    "train",
     )
 )
 

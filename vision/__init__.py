@@ -54,6 +54,9 @@ from vision.terms import (
     Vertices,
     Wording,
 )
+from vision.training import Plan as TrainingPlan
+from vision.training import Progress as TrainingProgress
+from vision.training import export_head, train
 
 __all__ = [
     "Alignment",
@@ -91,6 +94,8 @@ __all__ = [
     "Region",
     "Seconds",
     "TouchstoneError",
+    "TrainingPlan",
+    "TrainingProgress",
     "UnknownSide",
     "Vertices",
     "WeightsCorrupt",
@@ -98,10 +103,12 @@ __all__ = [
     "WeightsMissing",
     "Wording",
     "evaluate",
+    "export_head",
     "inspect",
     "read",
     "read_bytes",
     "search",
     "shared_reader",
     "thresholds_version",
+    "train",
 ]

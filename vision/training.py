@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import json
+import hashlib
 import multiprocessing
+import pickle
 import queue
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
 from vision import head, networks, pictures, weights
-from vision.errors import PictureError
+from vision.errors import PictureError, WeightsCorrupt
 from vision.simulate.pages import PageMaker
 from vision.simulate.twins import MARGIN, Lesson, lesson
 
@@ -368,7 +369,27 @@ def list_marks(folders: Sequence[Path]) -> list[Path]:
     return [file for folder in folders for file in sorted(folder.rglob("*.png"))]
 
 
-def plan_facts(plan: Plan) -> dict[str, Any]:
-    """Return a plan as plain values, for a card."""
-    facts: dict[str, Any] = json.loads(json.dumps(asdict(plan), default=str))
-    return facts
+def export_head(checkpoint: Path, out: Path) -> str:
+    """Write the running average of a checkpoint as the program uses it (safetensors).
+
+    Returns:
+        The file's SHA-256, for `weights/manifest.toml`.
+
+    Raises:
+        WeightsCorrupt: the file is no checkpoint of this training.
+        OSError: it cannot be read, or `out` cannot be written.
+    """
+    import safetensors.torch
+    import torch
+
+    try:
+        kept = torch.load(checkpoint, map_location="cpu", weights_only=True)["average"]
+    except (RuntimeError, KeyError, TypeError, pickle.UnpicklingError) as error:
+        raise WeightsCorrupt(
+            "difference head", checkpoint, "it is no checkpoint", "Name another file, or a new one."
+        ) from error
+    data = safetensors.torch.save({name: value.contiguous() for name, value in kept.items()})
+    fresh = out.with_name(out.name + ".part")
+    fresh.write_bytes(data)
+    fresh.replace(out)
+    return hashlib.sha256(data).hexdigest()

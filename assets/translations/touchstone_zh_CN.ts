@@ -745,6 +745,26 @@
         <source>Stopped.</source>
         <translation>已停止。</translation>
     </message>
+    <message>
+        <source>{path} written, SHA-256 {hash}.</source>
+        <translation>已写入 {path}，SHA-256 {hash}。</translation>
+    </message>
+    <message>
+        <source>There is no folder at “{path}”.</source>
+        <translation>“{path}”处没有文件夹。</translation>
+    </message>
+    <message>
+        <source>The first pairs are being simulated …</source>
+        <translation>正在模拟第一批图片对……</translation>
+    </message>
+    <message>
+        <source>step {step}, {lessons} pairs simulated, loss {loss}, twins ranked right {won}</source>
+        <translation>第 {step} 步，已模拟 {lessons} 对，损失 {loss}，孪生排序正确 {won}</translation>
+    </message>
+    <message>
+        <source>“{path}” is no Iconify set: there are no icons in it.</source>
+        <translation>“{path}”不是 Iconify 图标集：其中没有图标。</translation>
+    </message>
 </context>
 <context>
     <name>doctor</name>

@@ -325,9 +325,9 @@ def _film(side: int, scale: float, strength: float, rng: np.random.Generator) ->
         across, down = cells * 2**octave * 2, max(2, round(cells * 2**octave * 2 / long))
         grid = rng.random((across, down), dtype=np.float32)
         ridges += cv2.resize(grid, (grown, grown), interpolation=cv2.INTER_CUBIC) / 2**octave
-    ridges = np.asarray((ridges - ridges.mean()) / ridges.std(), np.float32)
+    ridges = (ridges - ridges.mean()) / ridges.std()
     ridges = np.exp(-np.abs(ridges - rng.uniform(-0.5, 1.2)) * rng.uniform(2, 9))
-    turn = cv2.getRotationMatrix2D((side, side), float(rng.uniform(0, 360)), 1.0)
+    turn: _Field = cv2.getRotationMatrix2D((side, side), float(rng.uniform(0, 360)), 1.0)
     turn[:, 2] -= side / 2
     turned = cv2.warpAffine(ridges, turn, (side, side), flags=cv2.INTER_LINEAR)
     where = cv2.resize(
