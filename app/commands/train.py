@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 import vision
-from app.commands.drawn_marks import draw_marks
 from app.commands.options import LanguageOption, language_code
 from app.commands.output import Output, Refused, answering
 from app.places import cache_dir
@@ -76,6 +75,9 @@ def _folders(paths: list[Path]) -> tuple[Path, ...]:
 def _marks(path: Path) -> Path:
     """A folder of PNG files; an Iconify set is drawn into one first."""
     if path.is_file() and path.suffix.lower() == ".json":
+        # Only here, since it loads Qt's drawing, for which no other command should wait.
+        from app.commands.drawn_marks import draw_marks
+
         return draw_marks(path, cache_dir() / "marks")
     return _folders([path])[0]
 
