@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from vision.terms import Map, Mask, Photo, Vertices
     from vision.text_lines import SideText, TextDifference
 
+# Frame pixels along the outline, and beyond it, where a line that the references share counts
+# though maps are not judged there: an outline drawn around matches may run through a line.
+_EDGE = 16.0
 _OUTSIDE = 1.5  # times the limit: where a letter that differs stands in the order of a batch
 
 
@@ -45,7 +48,8 @@ def find_letters(
     """
     if known is None or not known.lines:
         return ()
-    return compare_text(OnSide(photo, places, frame, judged, variable), known, shared_reader())
+    may_count = judged | ~frame.inside(margin=_EDGE)
+    return compare_text(OnSide(photo, places, frame, may_count, variable), known, shared_reader())
 
 
 def add_letters(

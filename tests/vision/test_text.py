@@ -9,12 +9,13 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.vision.samples import frame_of, photo_of
 from vision.evidence import text
 from vision.evidence.reading import LINE_HEIGHT, Reading
 from vision.terms import Channel, Region
 from vision.text_files import keep, restore
 from vision.text_lines import SideText, TextDifference, TextLine
-from vision.text_regions import add_letters, raised
+from vision.text_regions import add_letters, find_letters, raised
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -204,7 +205,7 @@ def test_the_same_words_never_differ(suspect: str, genuine: str) -> None:
 def test_unsure_readings_never_count() -> None:
     genuine = agreed("Premium tea")
     assert found(said("Premlum tea"), genuine) == [("l", "i")]
-    assert found(said("Premlum tea", sure={4: 0.9}), genuine) == []
+    assert found(said("Premlum tea", sure={4: 0.85}), genuine) == []
     assert found(said("Premlum tea", sure=0.7), genuine) == []
     assert found(said("Premlum tea", other={4: ("i", 0.1)}), genuine) == []
     assert found(said("Premlum tea", other={4: ("i", 1e-3)}), genuine) == [("l", "i")]
@@ -312,6 +313,24 @@ def test_without_letters_nothing_changes() -> None:
 def test_a_letter_lifts_the_suspicion_above_the_limit_and_never_lowers_it() -> None:
     assert raised(0.1, [difference(0)], 0.6) > 0.6
     assert raised(5.0, [difference(0)], 0.6) == 5.0
+
+
+def test_lines_along_the_outline_count_though_maps_are_not_judged_there(
+    known: SideText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = []
+    monkeypatch.setattr(
+        "vision.text_regions.compare_text", lambda laid, *_: given.append(laid) or ()
+    )
+    monkeypatch.setattr("vision.text_regions.shared_reader", lambda: None)
+    frame, nowhere = frame_of(200, 100), np.zeros((100, 200), bool)
+    picture = photo_of(np.zeros((100, 200, 3), np.uint8))
+    find_letters(picture, np.zeros((100, 200, 2), np.float32), frame, nowhere, known)
+    (laid,) = given
+    assert laid.judged[5, 100]
+    assert laid.judged[50, 195]
+    assert not laid.judged[50, 100]
+    assert find_letters(picture, np.zeros((1, 1, 2)), frame, nowhere, None) == ()
 
 
 # files
