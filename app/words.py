@@ -196,7 +196,7 @@ def reason_sentence(of: Inspection | Reason) -> str:
     reason = of.reason if isinstance(of, Inspection) else of
     count = int(reason.found)
     if isinstance(of, Inspection) and of.comparison is not None:
-        count = len(of.comparison.regions)
+        count = len(of.comparison.differing)
     return _say(_REASONS[reason.code]).format(
         side=side_name(reason.product, reason.side),
         count=count,

@@ -27,7 +27,8 @@ class Fit:
 
     `agreed` counts the pairs that the ratio test alone had found and that fit, `paired` all that it
     had found. Pairs found along the homography are in neither: near any homography some lie by
-    chance, so they make the fit exact but prove nothing.
+    chance, so they make the fit exact but prove nothing. `loose` has the points, photo and
+    reference, of all pairs found either way, also of those that a bent surface takes off the plane.
     """
 
     matrix: Matrix
@@ -36,6 +37,7 @@ class Fit:
     error_px: float
     agreed: int
     paired: int
+    loose: tuple[Points, Points] | None = None
 
 
 def align(
@@ -103,7 +105,9 @@ def fit_plane(
     if kept.sum() < min_inliers or not is_possible_view(matrix, source[kept]):
         raise NotAlignable(inliers=int(kept.sum()), needed=min_inliers)
     miss = np.linalg.norm(transform(matrix, source[kept]) - target[kept], axis=1)
-    return Fit(matrix, source[kept], target[kept], float(np.median(miss)), agreed, len(pairs))
+    loose = photo.points[pairs[:, 0]], reference.points[pairs[:, 1]]
+    error = float(np.median(miss))
+    return Fit(matrix, source[kept], target[kept], error, agreed, len(pairs), loose)
 
 
 def match(photo: LocalFeatures, reference: LocalFeatures) -> NDArray[np.intp]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
+import os
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from vision import weights
+from vision.errors import WeightsMissing
 from vision.score import FEWEST_REFERENCES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-PROMISED = 0.05  # share of genuine photos that may be alarmed
+FILE = "genuine-comparisons.json"
+PROMISED = 0.05  # share of genuine photos that may be said to differ
+NOTICED = 0.25  # share of genuine photos that may be given a place worth a look
 _SHRINKAGE = 4.0  # comparisons that the whole gallery weighs against those of one side
 _ENOUGH = 60  # comparisons of its own from which a gallery needs no others
 
@@ -89,9 +96,32 @@ def for_gallery(own: Calibration | None, shipped: Calibration) -> Calibration:
     return own if own.comparisons >= _ENOUGH else own.joined(shipped)
 
 
+def shipped() -> Calibration:
+    """Return the calibration that comes with the program, of simulated genuine photos.
+
+    Raises:
+        WeightsMissing: it is not there; the installation is incomplete.
+    """
+    path = weights.manifest_path().with_name(FILE)
+    found = read(path)
+    if found is None:
+        raise WeightsMissing("calibration", path, "it cannot be read", "Install the program again.")
+    return found
+
+
 def as_json(calibration: Calibration) -> dict[str, Any]:
     """Return it as plain values."""
     return {"usual": calibration.usual, "beyond": list(calibration.beyond)}
+
+
+def keep(path: Path, calibration: Calibration) -> None:
+    """Write a calibration whole or not at all; a cache that cannot be written costs time only."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(as_json(calibration), file)
+        Path(name).replace(path)
 
 
 def read(path: Path) -> Calibration | None:

@@ -11,15 +11,16 @@ import numpy as np
 
 from vision import find, quality, text_regions
 from vision.align import Fit, fit_plane, overlap, transform
+from vision.bend import lay_bent
 from vision.code_records import add_regions, compare_codes, raised, read_product
 from vision.errors import NotAlignable, PictureError, UnknownSide
-from vision.evidence.visibility import JUDGED, visibility
+from vision.evidence.visibility import JUDGED, edge, visibility
 from vision.features import LocalFeatures, local_features
-from vision.frames import Laid, fit_bow, lay
 from vision.gallery import Gallery, Shortlisted
+from vision.learned import weigh
 from vision.outcomes import Compared, decide
 from vision.regions import find_regions
-from vision.score import limit_of, score
+from vision.score import score
 from vision.sides import SideModel, compose, make_layer
 from vision.spread import BORDER, Evidence, compare_layers, judge, least_of
 from vision.terms import (
@@ -38,6 +39,8 @@ from vision.terms import (
 if TYPE_CHECKING:
     from vision.evidence.layer import Layer
     from vision.find import Found
+    from vision.frames import Laid
+    from vision.limits import Limits
     from vision.text_lines import SideText
 
 _COMPARED_LAYERS = 5
@@ -223,8 +226,13 @@ def _compare(
         ]
     )
     evidence = judge(maps, seen, model.spread, model.count)
+    if gallery.learned is not None:
+        answer = gallery.learned.answer(layer, model, layers)
+        faded = edge(np.asarray(layer.seen & model.inside, bool), BORDER)
+        evidence = weigh(evidence, answer, model.usual_odds, faded)
     known = gallery.side_text(model) if text else None
-    compared = _result(photo, model, fit, laid.pixels, laid.places, evidence, known)
+    limits = gallery.limits(model)
+    compared = _result(photo, model, fit, laid.pixels, laid.places, evidence, known, limits)
     return compared, Seconds(align=aligned - begin, evidence=time.perf_counter() - aligned)
 
 
@@ -239,8 +247,9 @@ def _placed(
     fit = _fit(model, gallery, local, chosen)
     if fit is None:
         return None
-    bow = fit_bow(fit, model.frame)
-    return model, fit, lay(photo.pixels, photo.scale, fit.matrix, model.frame, bow=bow)
+    canonical = model.placed[0].layer.pixels
+    bent = lay_bent(photo.pixels, photo.scale, fit, model.frame, canonical, model.inside)
+    return model, replace(fit, matrix=bent.matrix), bent.laid
 
 
 def _compared_layers(model: SideModel) -> tuple[Layer, ...]:
@@ -276,6 +285,7 @@ def _result(
     places: Map,
     evidence: Evidence,
     known: SideText | None,
+    limits: Limits,
 ) -> Compared:
     judged = np.asarray((evidence.seen > JUDGED) & model.inside, bool)
     suspicion, similarity = score(evidence)
@@ -283,8 +293,8 @@ def _result(
         model.codes, read_product(photo, fit.matrix, model.frame.outline, model.codes), fit.matrix
     )
     letters = text_regions.find_letters(photo, places, model.frame, judged, known)
-    suspicion = raised(suspicion, codes, limit_of(model.genuine))
-    suspicion = text_regions.raised(suspicion, letters, limit_of(model.genuine))
+    suspicion = raised(suspicion, codes, limits.differs)
+    suspicion = text_regions.raised(suspicion, letters, limits.differs)
     regions = find_regions(
         evidence,
         model.spread,
@@ -292,7 +302,8 @@ def _result(
         frame=model.frame,
         places=places,
         reference=model.canonical.sha256,
-        limit=limit_of(model.genuine),
+        limit=limits.differs,
+        notice=limits.notice,
     )
     size = (photo.width, photo.height)
     alignment = Alignment(
@@ -333,7 +344,7 @@ def _result(
         judged_share=float(judged.sum()) / inside,
         error=fit.error_px / model.frame.scale,
         contradicted=float(split.sum()) / inside,
-        limit=limit_of(model.genuine),
+        limit=limits.differs,
         references=model.count,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import threading
 from typing import TYPE_CHECKING, Literal
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import cv2
 import numpy as np
 
-from vision import networks, weights
+from vision import difference, networks, weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,8 @@ class Embedder:
 
     Raises:
         ValueError: the backend is not known, or OpenVINO was asked for and is not installed.
-        WeightsMissing: no entry has this name. A missing file shows at first use.
+        WeightsMissing: no entry has this name, or the learned head is listed but not there. A
+            missing network shows at first use.
     """
 
     def __init__(
@@ -62,11 +64,17 @@ class Embedder:
         self._precision = precision
         self._runners: dict[networks.Graph, networks.Runner] = {}
         self._lock = threading.Lock()
+        self.differ = difference.find(
+            self.model, backend=self.backend, cache=cache, threads=threads
+        )
 
     @property
     def version(self) -> str:
-        """“sha256:” and the hash of the weights."""
-        return f"sha256:{self.model.sha256}"
+        """“sha256:” and a hash of the weights, of both networks where there is a learned head."""
+        if self.differ is None:
+            return f"sha256:{self.model.sha256}"
+        both = f"{self.model.sha256} {self.differ.sha256}"
+        return "sha256:" + hashlib.sha256(both.encode()).hexdigest()
 
     @property
     def strides(self) -> tuple[int, ...]:
@@ -82,6 +90,8 @@ class Embedder:
         with self._lock:
             self._runner("descriptor")
             self._runner("fine")
+        if self.differ is not None:
+            self.differ.warm()
 
     def embed(self, crops: Sequence[Pixels]) -> NDArray[np.float32]:
         """One vector for each crop; the dot product of two is their similarity, 1 for equal crops.

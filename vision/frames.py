@@ -12,10 +12,15 @@ import numpy as np
 from vision.align import Fit, transform
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from vision.spline import Ripple
     from vision.terms import Box, Map, Mask, Matrix, Pixels, Points, Vertices
 
 FRAME_SIDE = 512  # pixels of the longer side
 _LARGEST_ENLARGEMENT = 1.6
+_STEPS = 6  # of the fixed point that follows a bow
+_COARSE = 8  # frame pixels between places that are computed; between them they are interpolated
 _BOW_STIFFNESS = 6 * (2.0,) + 4 * (6.0,)  # of constant to square terms, of cubic terms
 
 
@@ -62,16 +67,28 @@ class Bow:
 
     `coefficients` (10, 2) over (1, x, y, x², xy, y², x³, x²y, xy², y³) in units of `unit` reference
     pixels around `centre`. Too smooth to hide a part that was moved or stretched; the cubic terms
-    are those of a lens (Brown, Close-range camera calibration, 1971).
+    are those of a lens (Brown, Close-range camera calibration, 1971). `ripple` adds folds.
     """
 
     coefficients: Matrix
     centre: Points
     unit: float
+    ripple: Ripple | None = None
 
     def at(self, points: Points) -> Points:
-        """Return the displacement (N, 2) in reference pixels at (N, 2) reference points."""
-        return np.asarray(_cubic((points - self.centre) / self.unit) @ self.coefficients)
+        """Return the displacement (N, 2) in reference pixels at (N, 2) reference points.
+
+        What the homography takes to `r - at(r)` belongs at r.
+        """
+        moved = _cubic((points - self.centre) / self.unit) @ self.coefficients
+        return np.asarray(moved if self.ripple is None else moved + self.ripple.at(points))
+
+    def laid(self, points: Points) -> Points:
+        """Return where points belong that the homography took to `points` (N, 2)."""
+        found = points
+        for _ in range(_STEPS):
+            found = points + self.at(found)
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,21 +123,51 @@ def frame_for(outline: Vertices, size: tuple[int, int], *, side: int = FRAME_SID
 
 def fit_bow(fit: Fit, frame: Frame) -> Bow:
     """Fit the smooth displacement that the homography leaves, robustly and with a ridge."""
-    expected = transform(fit.matrix, fit.photo_points)
-    miss = fit.reference_points - expected
+    return cubic(transform(fit.matrix, fit.photo_points), fit.reference_points, frame)
+
+
+def cubic(
+    expected: Points,
+    target: Points,
+    frame: Frame,
+    *,
+    start: Bow | None = None,
+    odd: float | None = None,
+    softness: float = 1.0,
+) -> Bow:
+    """Fit the cubic displacement that takes `expected` to `target`, both (N, 2) reference pixels.
+
+    Args:
+        expected: where a homography takes points of the picture.
+        target: where they belong.
+        frame: gives middle and size.
+        start: a bow that tells which points are odd at first; default: none are.
+        odd: frame pixels by which a point may miss before it counts less; default: twice the
+            median.
+        softness: how many times as easily as usual the bow may bend.
+    """
     centre = np.array(frame.outline, np.float64).mean(axis=0)
     unit = 0.5 * frame.scale * max(frame.width, frame.height)
-    design = _cubic((expected - centre) / unit)
-    weights = np.ones(len(design))
+    miss = target - expected
+    design = _cubic((target - centre) / unit)
     coefficients: Matrix = np.zeros((len(_BOW_STIFFNESS), 2))
+    stiff = np.diag(_BOW_STIFFNESS) / softness
+    weights = np.ones(len(design))
+    if start is not None:
+        weights = _unless_odd(miss - start.at(target), frame, odd)
     for _ in range(6):
         weighted = design * weights[:, None]
-        normal = weighted.T @ design + np.diag(_BOW_STIFFNESS)
+        normal = weighted.T @ design + stiff
         coefficients = np.linalg.solve(normal, weighted.T @ miss)
-        left = np.linalg.norm(miss - design @ coefficients, axis=1)
-        unit_miss = 2.0 * max(float(np.median(left)), 1e-3)
-        weights = 1.0 / (1.0 + (left / unit_miss) ** 2)
+        weights = _unless_odd(miss - design @ coefficients, frame, odd)
     return Bow(coefficients, centre, unit)
+
+
+def _unless_odd(left: Points, frame: Frame, odd: float | None) -> NDArray[np.float64]:
+    away = np.linalg.norm(left, axis=1)
+    usual = 2.0 * max(float(np.median(away)), 1e-3) if odd is None else odd * frame.scale
+    weights: NDArray[np.float64] = 1.0 / (1.0 + (away / usual) ** 2)
+    return weights
 
 
 def lay(
@@ -135,12 +182,7 @@ def lay(
         frame: where to.
         bow: smooth displacement to take out as well.
     """
-    columns, rows = np.meshgrid(np.arange(frame.width), np.arange(frame.height))
-    grid: Points = np.stack([columns.ravel(), rows.ravel()], axis=1).astype(np.float64)
-    reference: Points = transform(np.linalg.inv(frame.matrix), grid)
-    if bow is not None:
-        reference = reference - bow.at(reference)
-    places = transform(np.linalg.inv(matrix), reference).reshape(frame.height, frame.width, 2)
+    places = _places(matrix, frame, bow)
     decoded = (places + 0.5) / scale - 0.5
     step = _step(decoded)
     source: Pixels = pixels
@@ -159,7 +201,26 @@ def lay(
     height, width = pixels.shape[:2]
     x, y = decoded[..., 0], decoded[..., 1]
     seen = (x > 0.5) & (y > 0.5) & (x < width - 1.5) & (y < height - 1.5)
-    return Laid(np.asarray(laid, np.uint8), seen, places.astype(np.float32))
+    return Laid(np.asarray(laid, np.uint8), seen, places)
+
+
+def _places(matrix: Matrix, frame: Frame, bow: Bow | None) -> Map:
+    """Return the picture pixel of each frame pixel, (h, w, 2); computed coarsely, enlarged."""
+    across, down = (math.ceil(length / _COARSE) + 1 for length in (frame.width, frame.height))
+    columns, rows = np.meshgrid(np.arange(across), np.arange(down))
+    grid: Points = _COARSE * np.stack([columns.ravel(), rows.ravel()], axis=1).astype(np.float64)
+    reference: Points = transform(np.linalg.inv(frame.matrix), grid)
+    if bow is not None:
+        reference = reference - bow.at(reference)
+    coarse = transform(np.linalg.inv(matrix), reference).reshape(down, across, 2)
+    finer = cv2.warpAffine(
+        coarse.astype(np.float32),
+        np.diag([1 / _COARSE, 1 / _COARSE, 1.0])[:2],
+        (frame.width, frame.height),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return np.asarray(finer, np.float32)
 
 
 def _step(decoded: Map) -> float:

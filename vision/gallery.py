@@ -16,34 +16,34 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vision import pictures, side_files
+from vision import calibration, pictures, side_files
 from vision.agreement import small_grey
+from vision.descriptor_index import DescriptorIndex
 from vision.errors import PictureError, UnknownSide
 from vision.features import (
-    DESCRIPTOR_UNIT,
     LocalFeatures,
     ReferenceFeatures,
     feature_version,
     local_features,
 )
+from vision.learned_sides import LearnedSides
+from vision.limits import Limits, limits_of
 from vision.score import score
-from vision.sides import SideCache, SideModel, build_side
+from vision.sides import MODEL_VERSION, SideCache, SideModel, build_side
 from vision.text_files import TextCache
 from vision.threads import one_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from vision.calibration import Calibration
     from vision.embedding import Embedder
     from vision.terms import Pixels, Reference
     from vision.text_lines import SideText
 
 READ_SIDE = 1400  # references are decoded at about this longer side
-INDEXED = 400  # descriptors of a reference that vote
-_BACKGROUND = 10  # rank whose likeness counts as chance
-_BLOCK = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,16 @@ class Gallery:
         self._references = {reference.id: reference for reference in references}
         self.embedder = embedder
         self._cache = cache
+        self._differ = None if embedder is None else embedder.differ
+        self.learned = None if self._differ is None else LearnedSides(self._differ)
+        self._calibration: Calibration | None = None
+        self._own_calibration: Calibration | None = None
         self._features: dict[str, ReferenceFeatures] = {}
-        self._index: _Index | None = None
+        self._index: DescriptorIndex | None = None
         self._sides = SideCache(
-            lambda found: build_side(found, self.features_of, self.embedder, score=score),
+            lambda found: build_side(
+                found, self.features_of, self.embedder, score=score, differ=self._differ
+            ),
             network=self._network(),
             folder=cache / "sides" if cache is not None else None,
             restore=side_files.restore,
@@ -130,12 +136,14 @@ class Gallery:
         """Take a reference in, or replace the one with the same id."""
         with self._lock:
             self._references[reference.id] = reference
+            self._calibration = self._own_calibration = None
             self._forget(reference)
 
     def drop(self, reference_id: str) -> None:
         """Leave a reference out from now on; unknown ids are ignored."""
         with self._lock:
             reference = self._references.pop(reference_id, None)
+            self._calibration = self._own_calibration = None
             if reference is not None:
                 self._forget(reference)
 
@@ -201,6 +209,53 @@ class Gallery:
         """
         return self._texts.get(model)
 
+    def limits(self, model: SideModel) -> Limits:
+        """Return from where on evidence of a side is worth a look, and from where on it differs."""
+        if self._differ is None:
+            return limits_of(model, None)
+        if self._calibration is None:
+            self._calibration = self._found_calibration()
+        return limits_of(model, self._calibration)
+
+    def calibrate(self, *, told: Callable[[int, int], None] | None = None) -> Calibration | None:
+        """Compare the genuine references of all sides, and go by what they show from now on.
+
+        Args:
+            told: called with (sides done, all sides).
+
+        Returns:
+            What they show; None without a learned head, or where no side has three references.
+        """
+        if self._differ is None:
+            return None
+        sides = [(product, side) for product in self.products() for side in self.sides(product)]
+        peaks = []
+        for number, names in enumerate(sides, start=1):
+            with contextlib.suppress(PictureError):
+                peaks.append(self.side_model(*names).peaks)
+            if told is not None:
+                told(number, len(sides))
+        own = calibration.calibrate(peaks)
+        self._own_calibration, self._calibration = own, None
+        if own is not None and self._cache is not None:
+            calibration.keep(self._calibration_file(self._cache), own)
+        return own
+
+    def go_by(self, other: Gallery) -> None:
+        """Take over the calibration of another gallery, as of the whole this one is a part of."""
+        if self._differ is not None:
+            self._calibration = other._calibration or other._found_calibration()
+
+    def _found_calibration(self) -> Calibration:
+        own = self._own_calibration
+        if own is None and self._cache is not None:
+            own = calibration.read(self._calibration_file(self._cache))
+        return calibration.for_gallery(own, calibration.shipped())
+
+    def _calibration_file(self, cache: Path) -> Path:
+        key = f"{MODEL_VERSION} {self._network()} {self.version}"
+        return cache / "calibration" / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.json"
+
     def prepare(self) -> Iterator[tuple[int, int]]:
         """Compute what search needs, two references at a time; yields (done, all) after each."""
         references = self.references
@@ -222,7 +277,7 @@ class Gallery:
         self._features.pop(reference.id, None)
         self._index = None
 
-    def _ready_index(self) -> _Index:
+    def _ready_index(self) -> DescriptorIndex:
         index = self._index
         if index is not None:
             return index
@@ -235,7 +290,7 @@ class Gallery:
                     for reference in self._references.values()
                     if reference.id in self._features
                 ]
-                self._index = _Index(known)
+                self._index = DescriptorIndex(known)
             return self._index
 
     def _load(self, reference: Reference) -> ReferenceFeatures:
@@ -263,59 +318,6 @@ class Gallery:
             return None
         key = hashlib.sha256(f"{feature_version()} {self._network()}".encode()).hexdigest()[:12]
         return self._cache / "features" / key / f"{reference.sha256}.npz"
-
-
-class _Index:
-    """The indexed descriptors of all references side by side."""
-
-    def __init__(self, known: Sequence[tuple[Reference, ReferenceFeatures]]) -> None:
-        usable = [(r, f) for r, f in known if len(f.local) >= 4]
-        self.references = tuple(r for r, _ in usable)
-        parts = [f.local.first(INDEXED).descriptors for _, f in usable]
-        counts = [len(part) for part in parts]
-        self._starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.intp)
-        self._descriptors = np.concatenate(parts) if parts else np.empty((0, 128), np.uint8)
-        self._vectors = [f.vectors for _, f in usable]
-
-    def votes(self, local: LocalFeatures) -> NDArray[np.float32]:
-        """Sum, over the photo's descriptors, how much nearer each reference is than chance."""
-        count = len(self.references)
-        asked = local.first(700).descriptors.astype(np.float32)
-        if not len(asked):
-            return np.zeros(count, np.float32)
-        best = np.empty((len(asked), count), np.float32)
-        for first, last in self._blocks():
-            begin, end = self._starts[first], self._starts[last]
-            likeness = asked @ self._descriptors[begin:end].astype(np.float32).T
-            best[:, first:last] = np.maximum.reduceat(
-                likeness, self._starts[first:last] - begin, axis=1
-            )
-        distance = 2.0 - best * np.float32(2.0 / DESCRIPTOR_UNIT**2)
-        rank = min(_BACKGROUND, count - 1)
-        if rank < 1:
-            chance = np.full((len(asked), 1), 0.6, np.float32)
-        else:
-            chance = np.partition(distance, rank, axis=1)[:, rank : rank + 1]
-            chance = np.minimum(chance, 0.6) if count < 3 * _BACKGROUND else chance
-        return np.asarray(np.maximum(chance - distance, 0.0).sum(axis=0), np.float32)
-
-    def likeness(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return each reference's best dot product of its vectors with `vectors`, -1 for none."""
-        found = np.full(len(self.references), -1.0, np.float32)
-        if not vectors.size:
-            return found
-        for place, own in enumerate(self._vectors):
-            if own.size and own.shape[1] == vectors.shape[1]:
-                found[place] = float((vectors @ own.T).max())
-        return found
-
-    def _blocks(self) -> Iterable[tuple[int, int]]:
-        """Cut the references into runs of about _BLOCK descriptors, to bound memory."""
-        first = 0
-        for last in range(1, len(self.references) + 1):
-            if last == len(self.references) or self._starts[last] - self._starts[first] >= _BLOCK:
-                yield first, last
-                first = last
 
 
 def middle_crops(pixels: Pixels) -> list[Pixels]:

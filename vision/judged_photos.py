@@ -38,6 +38,7 @@ def judge_left_out(row: Row, of_set: PhotoSet, *, cache: Path) -> Record:
     """Judge a reference by the others, as if it were a genuine query."""
     reference = of_set.references[row.line]
     own = Gallery(of_set.others(row), embedder=of_set.gallery.embedder, cache=cache)
+    own.go_by(of_set.gallery)
     of_set.gallery.drop(reference.id)
     try:
         record = _judge(row, of_set, of_set.gallery, own)

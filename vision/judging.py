@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 _QUERIES, _LEFT_OUT = "photos", "references left out"
+_CALIBRATED = "sides"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def judge(
     rows, records = usable_rows(manifest)
     count = _Count(progress, "references", sum(row.role is Role.REFERENCE for row in rows))
     sets, unusable = gather(manifest, rows, cache=cache, embedder=embedder, step=count.step)
+    _calibrate(sets, progress)
     tasks = _tasks(sets)
     if workers == 1 or len(tasks) < 2:
         judged = _in_turn(tasks, _Bench(sets, cache), progress)
@@ -96,6 +98,11 @@ def judge(
             "thresholds": THRESHOLDS_VERSION,
         },
     )
+
+
+def _calibrate(sets: Sequence[PhotoSet], progress: Progress) -> None:
+    for each in sets:
+        each.gallery.calibrate(told=lambda done, total: progress(_CALIBRATED, done, total))
 
 
 class _Count:

@@ -102,9 +102,9 @@ def _outcome_of(compared: Compared, rival: Candidate | None) -> tuple[Outcome, R
         return Outcome.MIXED, Reason(
             ReasonCode.TWO_PRODUCTS, product=rival.product, side=rival.side
         )
-    if comparison.regions:
+    if comparison.differing:
         return Outcome.DIFFERS, Reason(
-            ReasonCode.OUTSIDE_SPREAD, found=len(comparison.regions), product=product, side=side
+            ReasonCode.OUTSIDE_SPREAD, found=len(comparison.differing), product=product, side=side
         )
     if compared.contradicted > _MOST_CONTRADICTED:
         return Outcome.MIXED, Reason(ReasonCode.REFERENCES_DISAGREE, product=product, side=side)

@@ -35,8 +35,9 @@ def find_regions(
     places: Map,
     reference: str,
     limit: float,
+    notice: float | None = None,
 ) -> tuple[Region, ...]:
-    """Number the places whose evidence passes the limit, the most striking first.
+    """Number the places whose evidence stands out, the most striking first.
 
     Args:
         evidence: the suspect on the frame.
@@ -45,14 +46,16 @@ def find_regions(
         frame: the frame of the side.
         places: (h, w, 2) the photo pixel shown at each frame pixel.
         reference: SHA-256 (hex) of the reference on which `reference_polygon` is given.
-        limit: value of `evidence.total` above which a place counts.
+        limit: value of `evidence.total` above which a place differs.
+        notice: value above which it is worth a look; default: `limit`.
 
     Returns:
         At most MOST_REGIONS regions; `measured` and `genuine_spread` of the channel that speaks
         loudest, averaged over the region's strongest places, `ratio` their quotient.
     """
     found = []
-    blobs = sorted(_blobs(evidence.total, limit), key=lambda blob: -blob.peak)
+    lowest = limit if notice is None else min(limit, notice)
+    blobs = sorted(_blobs(evidence.total, lowest), key=lambda blob: -blob.peak)
     for number, blob in enumerate(blobs[:MOST_REGIONS], start=1):
         channel, measured, usual = _loudest(evidence, spread, references, blob.mask)
         hull = _polygon(blob.mask)
@@ -66,6 +69,7 @@ def find_regions(
                 genuine_spread=usual,
                 ratio=measured / usual,
                 reference=reference,
+                outside=blob.peak > limit,
             )
         )
     return tuple(found)

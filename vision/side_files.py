@@ -19,6 +19,7 @@ from vision.code_records import CodeRecord
 from vision.evidence.layer import layer_of
 from vision.frames import Bow, Frame
 from vision.sides import Placed, SideModel
+from vision.spline import Grid, Ripple
 from vision.spread import CHANNELS, ChannelMaps
 
 if TYPE_CHECKING:
@@ -35,10 +36,13 @@ def keep(path: Path, model: SideModel) -> None:
         "outline": np.array(model.frame.outline),
         "inside": np.packbits(model.inside),
         "contradiction": np.packbits(model.contradiction),
+        "peaks": np.array(model.peaks, np.float64),
         "genuine": np.array(model.genuine, np.float64).reshape(-1, 2),
         "ids": np.array([p.reference.id for p in model.placed]),
         "codes": np.array(json.dumps([[c.readings, c.polygon] for c in model.codes])),
     }
+    if model.usual_odds is not None:
+        arrays["usual_odds"] = model.usual_odds.astype(np.float16)
     for channel in CHANNELS:
         arrays[f"spread_{channel.value}"] = model.spread.of(channel).astype(np.float16)
     for number, placed in enumerate(model.placed):
@@ -50,6 +54,10 @@ def keep(path: Path, model: SideModel) -> None:
         if placed.bow is not None:
             arrays[f"bow_{number}"] = placed.bow.coefficients
             arrays[f"bow_at_{number}"] = np.append(placed.bow.centre, placed.bow.unit)
+            if placed.bow.ripple is not None:
+                arrays[f"knots_{number}"] = placed.bow.ripple.knots
+                grid = placed.bow.ripple.grid
+                arrays[f"knots_at_{number}"] = np.array([*grid.corner, grid.spacing])
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
@@ -86,6 +94,8 @@ def _model(arrays: dict[str, np.ndarray], known: dict[str, Reference]) -> SideMo
         genuine=tuple((float(s), float(a)) for s, a in arrays["genuine"]),
         contradiction=_mask(arrays["contradiction"], (height, width)),
         codes=tuple(_code_record(*each) for each in json.loads(str(arrays["codes"]))),
+        peaks=tuple(float(peak) for peak in arrays["peaks"]),
+        usual_odds=arrays["usual_odds"].astype(np.float32) if "usual_odds" in arrays else None,
     )
 
 
@@ -95,7 +105,8 @@ def _placed(
     bow = None
     if f"bow_{number}" in arrays:
         centre_x, centre_y, unit = (float(v) for v in arrays[f"bow_at_{number}"])
-        bow = Bow(arrays[f"bow_{number}"], np.array([centre_x, centre_y]), unit)
+        ripple = _ripple(number, arrays)
+        bow = Bow(arrays[f"bow_{number}"], np.array([centre_x, centre_y]), unit, ripple)
     fine = arrays.get(f"fine_{number}")
     layer = layer_of(
         _unpacked(arrays[f"pixels_{number}"]),
@@ -103,6 +114,14 @@ def _placed(
         None if fine is None else fine.astype(np.float32),
     )
     return Placed(reference, arrays[f"matrix_{number}"], bow, layer)
+
+
+def _ripple(number: int, arrays: dict[str, np.ndarray]) -> Ripple | None:
+    knots = arrays.get(f"knots_{number}")
+    if knots is None:
+        return None
+    x, y, spacing = (float(v) for v in arrays[f"knots_at_{number}"])
+    return Ripple(Grid((x, y), spacing, knots.shape[0], knots.shape[1]), knots)
 
 
 def _code_record(readings: list[list[str]], polygon: list[list[float]]) -> CodeRecord:

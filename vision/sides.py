@@ -13,25 +13,28 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vision import learned, pictures
 from vision import outline as outlines
-from vision import pictures
 from vision.align import Fit, fit_plane, transform
+from vision.bend import lay_bent
 from vision.code_records import CodeRecord, learn_records
 from vision.errors import NotAlignable, PictureError
 from vision.evidence.layer import Layer, prepare
-from vision.frames import Bow, Frame, Laid, fit_bow, frame_for, lay
-from vision.spread import CHANNELS, ChannelMaps, Spread
-from vision.terms import Map, Mask, Matrix, Photo, Reference, Vertices
+from vision.evidence.visibility import edge
+from vision.frames import Bow, Frame, Laid, frame_for, lay
+from vision.spread import BORDER, CHANNELS, ChannelMaps, Evidence, Spread
+from vision.terms import Map, Mask, Matrix, Photo, Points, Reference, Vertices
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from vision.difference import Differ
     from vision.embedding import Embedder
     from vision.features import ReferenceFeatures
 
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
-MODEL_VERSION = 5  # of what is computed here; part of the cache key
+MODEL_VERSION = 6  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
 _REMEMBERED = 5  # sides kept in memory, about 60 MB each
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
@@ -60,7 +63,9 @@ class SideModel:
     `placed` has the canonical reference first; `count` references could be laid on the frame;
     `inside` (h, w) is the product's own area; `genuine` the (suspicion, similarity) of each
     reference against the others; `contradiction` (h, w) the places where references form two
-    groups; `codes` what the references carry in bar codes and matrix codes.
+    groups; `codes` what the references carry in bar codes and matrix codes; `usual_odds` (h, w) the
+    learned head's highest log-odds among the references themselves, None without a head;
+    `peaks` the strongest evidence of each reference against the others.
     """
 
     product: str
@@ -72,6 +77,8 @@ class SideModel:
     genuine: tuple[tuple[float, float], ...]
     contradiction: Mask
     codes: tuple[CodeRecord, ...] = ()
+    usual_odds: Map | None = None
+    peaks: tuple[float, ...] = ()
 
     @property
     def canonical(self) -> Reference:
@@ -90,6 +97,7 @@ def build_side(
     embedder: Embedder | None,
     *,
     score: Callable[..., tuple[float, float]],
+    differ: Differ | None = None,
 ) -> SideModel:
     """Lay the references of one side on a common frame and measure their spread.
 
@@ -98,6 +106,7 @@ def build_side(
         features_of: gives the features of a reference.
         embedder: for fine features, or None.
         score: evidence -> (suspicion, similarity).
+        differ: the learned head, or None.
 
     Raises:
         PictureError: no reference could be read.
@@ -113,11 +122,14 @@ def build_side(
     outline = known[first].outline or _find_outline(pixels[first], pixels, others)
     frame = frame_for(outline, (pixels[first].width, pixels[first].height))
     inside = frame.inside(margin=_INSIDE_MARGIN)
-    placed = [_place(known[first], pixels[first], np.eye(3), None, frame, embedder)]
+    own = lay(pixels[first].pixels, pixels[first].scale, np.eye(3), frame)
+    placed = [_place(known[first], own, np.eye(3), None, embedder)]
     for place, fit in sorted(others, key=lambda o: -len(o[1].photo_points))[: MOST_LAYERS - 1]:
-        bow = fit_bow(fit, frame)
-        placed.append(_place(known[place], pixels[place], fit.matrix, bow, frame, embedder))
+        photo = pixels[place]
+        bent = lay_bent(photo.pixels, photo.scale, fit, frame, own.pixels, inside)
+        placed.append(_place(known[place], bent.laid, bent.matrix, bent.bow, embedder))
     spread = Spread([p.layer for p in placed], inside)
+    judged, usual = _judged(spread, [p.layer for p in placed], inside, differ)
     return SideModel(
         product=references[0].product,
         side=references[0].side,
@@ -125,10 +137,33 @@ def build_side(
         inside=inside,
         placed=tuple(placed),
         spread=ChannelMaps(*(_as_kept(spread.maps.of(channel)) for channel in CHANNELS)),
-        genuine=tuple(score(evidence) for evidence in spread.genuine()),
+        genuine=tuple(score(evidence) for evidence in judged),
         contradiction=spread.contradiction(),
         codes=_read_codes(placed, {r.id: photo for r, photo in photos}, outline),
+        usual_odds=usual,
+        peaks=tuple(evidence.peak for evidence in judged),
     )
+
+
+def _judged(
+    spread: Spread, layers: Sequence[Layer], inside: Mask, differ: Differ | None
+) -> tuple[tuple[Evidence, ...], Map | None]:
+    """Judge each layer by the others; also return what the head finds usual among them all."""
+    judged = spread.genuine()
+    if differ is None or len(layers) < 2:
+        return judged, None
+    answers = learned.leave_one_out(differ, layers, inside)
+    seen = [np.asarray(layer.seen & inside, bool) for layer in layers]
+    usual = _as_kept(learned.usual_odds(answers, seen, inside.shape))
+    weighed = []
+    for place, evidence in enumerate(judged):
+        others = [other for other in range(len(layers)) if other != place]
+        known = learned.usual_odds(
+            [answers[o] for o in others], [seen[o] for o in others], inside.shape
+        )
+        faded = edge(seen[place], BORDER)
+        weighed.append(learned.weigh(evidence, answers[place], known, faded))
+    return tuple(weighed), usual
 
 
 def make_layer(laid: Laid, embedder: Embedder | None) -> Layer:
@@ -138,10 +173,17 @@ def make_layer(laid: Laid, embedder: Embedder | None) -> Layer:
 
 def compose(fit: Fit, placed: Placed) -> Fit:
     """Carry a fit onto a reference over to the canonical one."""
-    expected = transform(placed.matrix, fit.reference_points)
-    if placed.bow is not None:
-        expected = expected + placed.bow.at(expected)
-    return replace(fit, matrix=placed.matrix @ fit.matrix, reference_points=expected)
+
+    def carried(points: Points) -> Points:
+        expected = transform(placed.matrix, points)
+        return expected if placed.bow is None else placed.bow.laid(expected)
+
+    return replace(
+        fit,
+        matrix=placed.matrix @ fit.matrix,
+        reference_points=carried(fit.reference_points),
+        loose=fit.loose and (fit.loose[0], carried(fit.loose[1])),
+    )
 
 
 def _read_all(
@@ -171,6 +213,7 @@ def _pairwise(
                 matrix=np.linalg.inv(fit.matrix),
                 photo_points=fit.reference_points,
                 reference_points=fit.photo_points,
+                loose=fit.loose and fit.loose[::-1],
             )
         except (NotAlignable, np.linalg.LinAlgError):
             continue
@@ -216,14 +259,8 @@ def _find_outline(
 
 
 def _place(
-    reference: Reference,
-    photo: Photo,
-    matrix: Matrix,
-    bow: Bow | None,
-    frame: Frame,
-    embedder: Embedder | None,
+    reference: Reference, laid: Laid, matrix: Matrix, bow: Bow | None, embedder: Embedder | None
 ) -> Placed:
-    laid = lay(photo.pixels, photo.scale, matrix, frame, bow=bow)
     layer = make_layer(laid, embedder)
     if layer.fine is not None:
         layer = replace(layer, fine=_as_kept(layer.fine))

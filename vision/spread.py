@@ -76,6 +76,12 @@ class Evidence:
     seen: Map
     total: Map
 
+    @property
+    def peak(self) -> float:
+        """The highest `total` of the places that could be judged, 0 where none could."""
+        judged = self.seen > JUDGED
+        return float(self.total[judged].max()) if judged.any() else 0.0
+
 
 def compare_layers(one: Layer, other: Layer, *, with_geometry: bool = True) -> ChannelMaps:
     """Measure every channel between two layers of one frame; 99 where either shows nothing."""

@@ -252,11 +252,12 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A numbered place that differs by more than genuine items do; polygons in full-size pixels.
+    """A numbered place that stands out from what genuine items show; polygons in full-size pixels.
 
     `measured` and `genuine_spread` are in the channel's own unit; `ratio` is their quotient.
     `reference` is the SHA-256 (hex) of the reference that `reference_polygon` lies on; `text` the
-    letters of a region of the text channel.
+    letters of a region of the text channel; `outside` tells a place that differs by more than
+    genuine items do from one that is only worth a look.
     """
 
     number: int
@@ -268,6 +269,7 @@ class Region:
     ratio: float
     reference: str
     text: Wording | None = None
+    outside: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +333,11 @@ class Comparison:
     outline: Vertices = ()
     frame_origin: tuple[float, float] = (0.0, 0.0)
     codes: tuple[CodeResult, ...] = ()
+
+    @property
+    def differing(self) -> tuple[Region, ...]:
+        """The regions that differ by more than genuine items do."""
+        return tuple(region for region in self.regions if region.outside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,8 @@ def _tell_comparison(comparison: ComparisonPart, output: Output) -> None:
     output.console.print(f"  {said}", soft_wrap=True)
     for code in comparison.codes:
         output.console.print(Text(f"  {code.sentence}"), soft_wrap=True)
-    if not comparison.regions:
+    differing = [region for region in comparison.regions if region.outside]
+    if not differing:
         return
     table = plain_table(
         QCoreApplication.translate("commands", "No."),
@@ -141,7 +142,7 @@ def _tell_comparison(comparison: ComparisonPart, output: Output) -> None:
         QCoreApplication.translate("commands", "Among genuine items"),
         QCoreApplication.translate("commands", "Times as much"),
     )
-    for region in comparison.regions:
+    for region in differing:
         table.add_row(
             str(region.number),
             difference_title(region.channel, _wording(region)),

@@ -272,7 +272,7 @@ class PhotoQueue(QObject):
         while len(self._found) > _KEPT:
             self._found.popitem(last=False)
         comparison = step.inspection.comparison
-        regions = len(comparison.regions) if comparison is not None else 0
+        regions = len(comparison.differing) if comparison is not None else 0
         outcome = step.inspection.outcome
         self.model.replace(replace(row, state=State.DONE, outcome=outcome, regions=regions))
 

@@ -101,7 +101,7 @@ def annotate(
         _side_by_side(sheet, inspection.photo, comparison, weakest, is_laid=is_laid)
         if is_laid:
             _legend(sheet, comparison, has_weakest=bool(weakest))
-        _region_rows(sheet, comparison.regions)
+        _region_rows(sheet, comparison.differing)
         if is_laid:
             _code_rows(sheet, comparison)
     _small_print(sheet, inspection, language, versions, at or datetime.now().astimezone())
@@ -184,7 +184,7 @@ def _side_by_side(
         panels.dashed(reference, reference.place(_outline(comparison)))
         _mark_weakest(suspect, weakest, np.linalg.inv(comparison.alignment.matrix))
         _mark_weakest(reference, weakest, np.eye(3))
-    regions = comparison.regions
+    regions = comparison.differing
     _mark_regions(suspect, regions, [each.polygon for each in regions])
     _mark_regions(reference, regions, [each.reference_polygon for each in regions])
     side = words.side_name(comparison.product, comparison.side)
@@ -294,7 +294,7 @@ def _legend(sheet: _Sheet, comparison: Comparison, *, has_weakest: bool) -> None
         ("dash", QCoreApplication.translate("annotate", "compared within this outline")),
         ("hatch", QCoreApplication.translate("annotate", "could not be judged")),
     ]
-    if comparison.regions:
+    if comparison.differing:
         differs = QCoreApplication.translate("annotate", "differs more than genuine items do")
         items.insert(0, ("box", differs))
     if has_weakest:

@@ -96,6 +96,7 @@ class RegionPart(Document):
     ratio: FiniteFloat
     reference: str
     text: TextPart
+    outside: bool
 
 
 class CodePart(Document):
@@ -297,6 +298,7 @@ def _region_part(region: Region, codes: tuple[CodeResult, ...]) -> RegionPart:
         ratio=_LARGEST if math.isinf(region.ratio) else region.ratio,
         reference=f"sha256:{region.reference}",
         text=_text_part(region, codes),
+        outside=region.outside,
     )
 
 

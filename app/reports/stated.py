@@ -27,7 +27,7 @@ def stated_regions(inspection: Inspection) -> tuple[Region, ...]:
     comparison = inspection.comparison
     if comparison is None or inspection.outcome not in STATING:
         return ()
-    return comparison.regions
+    return comparison.differing
 
 
 def weakest_places(comparison: Comparison, *, count: int = 3) -> tuple[Vertices, ...]:

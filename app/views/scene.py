@@ -130,8 +130,8 @@ def scene_from_inspection(inspection: Inspection, reference: Picture | None = No
         photo_hatch=None if hatch is None else laid_on(hatch, _inverse(matrix), photo.area),
         aligned_marks=_marks_on_aligned(comparison, weakest),
         reference_marks=_marks_on_reference(comparison, weakest),
-        regions=comparison.regions,
-        crops=tuple(_crops(seen, genuine, region) for region in comparison.regions),
+        regions=comparison.differing,
+        crops=tuple(_crops(seen, genuine, region) for region in comparison.differing),
         weakest=len(weakest),
         matrix=matrix,
         focus=_focus(comparison),
@@ -151,7 +151,7 @@ def _faults(inspection: Inspection) -> tuple[Mark, ...]:
 
 def _marks_on_photo(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:
     back = _inverse(comparison.alignment.matrix)
-    regions = tuple(_region(each, each.polygon) for each in comparison.regions)
+    regions = tuple(_region(each, each.polygon) for each in comparison.differing)
     places = tuple(_through(back, place) for place in weakest)
     return (*_outline(_through(back, comparison.outline)), *regions, *_weakest(places))
 
@@ -159,12 +159,12 @@ def _marks_on_photo(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tu
 def _marks_on_aligned(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:
     """The regions lie where the photo shows them: they come from its own pixels."""
     matrix = comparison.alignment.matrix
-    regions = tuple(_region(each, _through(matrix, each.polygon)) for each in comparison.regions)
+    regions = tuple(_region(each, _through(matrix, each.polygon)) for each in comparison.differing)
     return (*_outline(comparison.outline), *regions, *_weakest(weakest))
 
 
 def _marks_on_reference(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:
-    regions = tuple(_region(each, each.reference_polygon) for each in comparison.regions)
+    regions = tuple(_region(each, each.reference_polygon) for each in comparison.differing)
     return (*_outline(comparison.outline), *regions, *_weakest(weakest))
 
 

@@ -71,6 +71,7 @@ class _NoModel:
     """Stands for the network, which these tests do not need."""
 
     version = "sha256:00"
+    differ = None
 
     def __init__(self, *_: object, **__: object) -> None: ...
 

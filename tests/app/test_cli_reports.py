@@ -39,6 +39,7 @@ def _run(*arguments: str) -> tuple[int, str, str]:
 
 class _NoModel:
     version = "sha256:00"
+    differ = None
 
     def __init__(self, *_: object, **__: object) -> None: ...
 

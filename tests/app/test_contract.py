@@ -69,6 +69,7 @@ def test_every_key_of_the_contract_is_there_and_no_other() -> None:
         "ratio",
         "reference",
         "text",
+        "outside",
     }
     assert one["comparison"]["regions"][0]["text"] == {"suspect": "", "reference": ""}
     assert set(one["seconds"]) == {"read", "features", "search", "align", "evidence", "total"}

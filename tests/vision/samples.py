@@ -192,6 +192,7 @@ class CellNetwork:
     """
 
     version = "sha256:cells"
+    differ = None
 
     def __init__(self) -> None:
         self.asked = 0

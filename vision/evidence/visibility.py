@@ -44,7 +44,7 @@ def visibility(suspect: Layer, references: Sequence[Layer], inside: Mask, *, bor
     unusual = np.clip((cv2.dilate(above, _AROUND) - _LIT) / (_WELL_LIT - _LIT), 0.0, 1.0)
     light = np.clip((above - _BRIGHTER) / (_MUCH_BRIGHTER - _BRIGHTER), 0.0, 1.0)
     clear = (1.0 - washed * unusual) * (1.0 - light * (1.0 - _GLARE_KEEPS))
-    return np.asarray(clear * _edge(usable, border), np.float32)
+    return np.asarray(clear * edge(usable, border), np.float32)
 
 
 def _brighter_than_all(suspect: Layer, references: Sequence[Layer], usable: Mask) -> Map:
@@ -64,7 +64,8 @@ def _brighter_than_all(suspect: Layer, references: Sequence[Layer], usable: Mask
     return np.asarray(own - brightest, np.float32)
 
 
-def _edge(usable: Mask, border: float) -> Map:
+def edge(usable: Mask, border: float) -> Map:
+    """Return (h, w) in [0, 1]: 0 at the border of an area, 1 from `border` pixels inside it on."""
     framed = cv2.copyMakeBorder(usable.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
     distance = cv2.distanceTransform(framed, cv2.DIST_L2, 5)[1:-1, 1:-1]
     return np.asarray(np.clip((distance - border / 2) / max(border, 1e-6), 0.0, 1.0), np.float32)

@@ -1,0 +1,44 @@
+"""The learned head on the sides of a gallery; the references of the last sides are remembered."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from vision.learned import encode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vision.difference import Answer, Differ, Encoded
+    from vision.evidence.layer import Layer
+    from vision.sides import SideModel
+
+_REMEMBERED = 2  # sides whose references are kept as the head sees them, about 60 MB each
+
+
+class LearnedSides:
+    """Answers of the head for photos laid on sides; references of the last sides are remembered."""
+
+    def __init__(self, differ: Differ) -> None:
+        self._differ = differ
+        self._recent: OrderedDict[int, tuple[SideModel, list[Encoded]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def answer(self, layer: Layer, model: SideModel, layers: Sequence[Layer]) -> Answer:
+        """Compare a photo's layer with the layers of a side.
+
+        Raises:
+            WeightsError: a file is missing or is not the one of the manifest.
+        """
+        with self._lock:
+            known = self._recent.get(id(model))
+        if known is None or known[0] is not model:
+            known = model, [encode(self._differ, each, model.inside) for each in layers]
+        with self._lock:
+            self._recent[id(model)] = known
+            self._recent.move_to_end(id(model))
+            while len(self._recent) > _REMEMBERED:
+                self._recent.popitem(last=False)
+        return self._differ.compare(encode(self._differ, layer, model.inside), known[1])

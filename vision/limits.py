@@ -1,0 +1,37 @@
+"""The limits of one side: from where on a place is worth a look, and from where on it differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vision.calibration import NOTICED
+from vision.score import limit_of
+
+if TYPE_CHECKING:
+    from vision.calibration import Calibration
+    from vision.sides import SideModel
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of `Evidence.total`: above `differs` a place differs, above `notice` it is worth a look.
+
+    `comparisons`: how many genuine-to-genuine comparisons stand behind them.
+    """
+
+    differs: float
+    notice: float
+    comparisons: int
+
+
+def limits_of(model: SideModel, calibration: Calibration | None) -> Limits:
+    """Return the limits of a side; without calibration, by a rule of thumb on its references."""
+    if calibration is None:
+        limit = limit_of(model.genuine)
+        return Limits(limit, limit, len(model.genuine))
+    return Limits(
+        calibration.limit(model.peaks),
+        calibration.limit(model.peaks, promised=NOTICED),
+        calibration.comparisons,
+    )
