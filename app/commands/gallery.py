@@ -190,6 +190,29 @@ def search(
         output.console.print(candidates_table(candidates))
 
 
+@gallery_commands.command()
+def calibrate(
+    context: typer.Context,
+    workspace: WorkspaceOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Compare all genuine references of each side, so that limits rest on your own gallery."""
+    with (
+        answering(language_code(context, language)) as output,
+        Workspace(workspace_folder(context, workspace)) as opened,
+    ):
+        found = open_desk(opened).gallery.calibrate()
+        said = QCoreApplication.translate(
+            "commands", "Limits now rest on {count} comparisons of genuine references."
+        )
+        if found is None:
+            said = QCoreApplication.translate(
+                "commands",
+                "No side has three references yet, so there is nothing to rest limits on.",
+            )
+        output.console.print(said.format(count=found.comparisons if found else 0), soft_wrap=True)
+
+
 def _named(text: str, option: str) -> str:
     if not text.strip():
         raise typer.BadParameter("must not be empty", param_hint=option)

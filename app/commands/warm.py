@@ -24,6 +24,7 @@ def main() -> None:
         for _ in gallery.prepare():
             pass
         _measure_sides(gallery)
+        gallery.calibrate()
 
 
 def _measure_sides(gallery: Gallery) -> None:

@@ -698,6 +698,14 @@
         <translation>已检查参考图 {references} 张。需处理：{findings} 项。</translation>
     </message>
     <message>
+        <source>Limits now rest on {count} comparisons of genuine references.</source>
+        <translation>判定界限现以 {count} 次正品参考图之间的比较为依据。</translation>
+    </message>
+    <message>
+        <source>No side has three references yet, so there is nothing to rest limits on.</source>
+        <translation>还没有哪一面有三张参考图，无从确定判定界限。</translation>
+    </message>
+    <message>
         <source>Nothing could be added: {error}</source>
         <translation>未能添加任何内容：{error}</translation>
     </message>
