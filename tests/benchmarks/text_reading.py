@@ -3,8 +3,9 @@
     PYTHONPATH=. python tests/benchmarks/text_reading.py --products 10
 
 Each product is artwork drawn from a seed and photographed by simulated cameras: references by a
-fairly careful photographer, suspects by an ordinary one. Seeds below 1000 were not used in
-choosing any limit of the channel.
+fairly careful photographer, suspects by an ordinary one. The limits of
+the channel were chosen on seeds 1000 to 1014; a miss on seed 0 showed that lines along the outline
+were left out, and softened one limit. Seeds from 2 to 999 were used for nothing.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def main() -> None:
     """Measure product by product, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--products", type=int, default=10)
-    parser.add_argument("--first", type=int, default=0, help="seed of the first product")
+    parser.add_argument("--first", type=int, default=2, help="seed of the first product")
     parser.add_argument("--genuine", type=int, default=3, help="genuine photos of each")
     parser.add_argument("--altered", type=int, default=4, help="photos of each with a wrong letter")
     parser.add_argument("--network", action="store_true", help="with the other channels' network")
