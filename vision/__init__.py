@@ -23,6 +23,7 @@ from vision.evaluate import evaluate
 from vision.evidence.reading import shared_reader
 from vision.gallery import Gallery
 from vision.pictures import read, read_bytes
+from vision.places import as_taken, in_photo, is_bent
 from vision.score import THRESHOLDS_VERSION as thresholds_version  # noqa: N811 - a plain string, named as callers use it
 from vision.terms import (
     Alignment,
@@ -102,9 +103,12 @@ __all__ = [
     "WeightsError",
     "WeightsMissing",
     "Wording",
+    "as_taken",
     "evaluate",
     "export_head",
+    "in_photo",
     "inspect",
+    "is_bent",
     "read",
     "read_bytes",
     "search",

@@ -19,6 +19,7 @@ from vision.features import LocalFeatures, local_features
 from vision.gallery import Gallery, Shortlisted
 from vision.learned import weigh
 from vision.outcomes import Compared, decide
+from vision.places import decimated
 from vision.regions import find_regions
 from vision.score import score
 from vision.sides import SideModel, compose, make_layer
@@ -333,6 +334,7 @@ def _result(
         excess=evidence.total,
         frame_scale=model.frame.scale,
         frame_origin=model.frame.origin,
+        places=decimated(places),
         outline=model.frame.outline,
         codes=codes,
     )

@@ -313,7 +313,8 @@ class Comparison:
     the full-size reference pixel (x, y) whose top-left corner is that of the frame. `percentile` is
     the share of genuine-to-genuine comparisons that agree no better than this one, None when there
     are none; `suspicion` orders a batch, larger first. `codes` are the bar codes and
-    matrix codes of photo and references.
+    matrix codes of photo and references. `places` (rows, columns, 2) are the photo pixels shown at
+    every eighth pixel of the frame, bends of the surface included (see `in_photo`).
     """
 
     product: str
@@ -333,6 +334,7 @@ class Comparison:
     outline: Vertices = ()
     frame_origin: tuple[float, float] = (0.0, 0.0)
     codes: tuple[CodeResult, ...] = ()
+    places: Map = field(default_factory=lambda: np.zeros((0, 0, 2), np.float32))
 
     @property
     def differing(self) -> tuple[Region, ...]:

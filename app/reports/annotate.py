@@ -21,14 +21,14 @@ from app.reports.fonts import font, printable, shortened, wrapped
 from app.reports.panels import BLUE, GREY, ORANGE, Panel
 from app.reports.stated import place_letter, stated_regions, weakest_places
 from app.text_words import difference_title
-from vision import Channel, Outcome, ReasonCode
+from vision import Channel, Outcome, ReasonCode, as_taken, in_photo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.reports.contract import VersionsPart
     from app.words import Language
-    from vision import Box, Comparison, Inspection, Matrix, Photo, Points, Region, Vertices
+    from vision import Box, Comparison, Inspection, Mask, Matrix, Photo, Points, Region, Vertices
 
 WIDTH: Final = 1800
 _MARGIN, _GAP = 40, 32
@@ -38,6 +38,7 @@ _ROOM: Final = (_COLUMN, _TALLEST)
 _PAGE, _BACK = "#F5F5F3", "#C9CBCE"
 _INK, _SOFT = "#20242A", "#5A6068"
 _MOST_ROWS: Final = 12
+_ALONG: Final = 12  # points of an outline's edge on the photo
 _COLOURS: Final = {Outcome.AGREES: BLUE, Outcome.DIFFERS: ORANGE}
 
 
@@ -178,12 +179,14 @@ def _side_by_side(
     suspect = suspect_panel(photo, comparison) if is_laid else whole_panel(photo)
     reference = reference_panel(comparison)
     if is_laid:
-        _mark_unjudged(suspect, comparison, comparison.alignment.matrix)
-        _mark_unjudged(reference, comparison, np.eye(3))
+        unjudged = _unjudged(comparison)
+        _hatch(suspect, comparison, as_taken(comparison, unjudged), comparison.alignment.matrix)
+        _hatch(reference, comparison, unjudged, np.eye(3))
         panels.dashed(suspect, suspect.place(_outline_in_photo(photo, comparison)))
         panels.dashed(reference, reference.place(_outline(comparison)))
-        _mark_weakest(suspect, weakest, np.linalg.inv(comparison.alignment.matrix))
-        _mark_weakest(reference, weakest, np.eye(3))
+        places = [np.asarray(each, np.float64) for each in weakest]
+        _mark_weakest(suspect, [in_photo(comparison, each) for each in places])
+        _mark_weakest(reference, places)
     regions = comparison.differing
     _mark_regions(suspect, regions, [each.polygon for each in regions])
     _mark_regions(reference, regions, [each.reference_polygon for each in regions])
@@ -265,27 +268,35 @@ def _mark_regions(
     panels.tags(panel, placed, [str(region.number) for region in regions], ORANGE)
 
 
-def _mark_weakest(panel: Panel, places: Sequence[Vertices], from_reference: Matrix) -> None:
+def _mark_weakest(panel: Panel, places: Sequence[Points]) -> None:
     """Dashed squares with letters: the places that agree least, where a photo agrees."""
-    mapped = [panels.mapped(from_reference, np.asarray(each, np.float64)) for each in places]
-    placed = [panel.place(each) for each in mapped]
+    placed = [panel.place(each) for each in places]
     letters = [place_letter(number) for number, _ in enumerate(placed, 1)]
     for each in placed:
         panels.dashed(panel, each, BLUE)
     panels.tags(panel, placed, letters, BLUE)
 
 
-def _mark_unjudged(panel: Panel, comparison: Comparison, to_reference: Matrix) -> None:
-    """Hatch what lies inside the product's outline and was not judged."""
+def _unjudged(comparison: Comparison) -> Mask:
+    """What lies inside the product's outline and was not judged, on the frame."""
     height, width = comparison.judged.shape
     inside = Image.new("L", (width, height), 0)
-    scale, (x0, y0) = comparison.frame_scale, comparison.frame_origin
-    to_frame = np.diag([1 / scale, 1 / scale, 1.0]) @ panels.moved(-x0, -y0)
-    frame = panels.mapped(to_frame, _outline(comparison) + 0.5) - 0.5
+    frame = panels.mapped(_to_frame(comparison), _outline(comparison) + 0.5) - 0.5
     ImageDraw.Draw(inside).polygon([(float(x), float(y)) for x, y in frame], fill=255)
-    unjudged = (np.asarray(inside) > 0) & ~comparison.judged
-    chain = to_frame @ panels.edges_based(to_reference) @ np.linalg.inv(panel.to_panel)
-    panels.hatch(panel, unjudged, chain)
+    return (np.asarray(inside) > 0) & ~comparison.judged
+
+
+def _hatch(panel: Panel, comparison: Comparison, mask: Mask, to_reference: Matrix) -> None:
+    """Hatch a mask of the frame; `to_reference` maps what the panel shows to the reference."""
+    turned = panels.edges_based(to_reference) @ np.linalg.inv(panel.to_panel)
+    panels.hatch(panel, mask, _to_frame(comparison) @ turned)
+
+
+def _to_frame(comparison: Comparison) -> Matrix:
+    """Full-size reference pixels to those of the frame, edges-based."""
+    scale, (x0, y0) = comparison.frame_scale, comparison.frame_origin
+    matrix: Matrix = np.diag([1 / scale, 1 / scale, 1.0]) @ panels.moved(-x0, -y0)
+    return matrix
 
 
 def _legend(sheet: _Sheet, comparison: Comparison, *, has_weakest: bool) -> None:
@@ -417,8 +428,15 @@ def _outline_in_photo(photo: Photo, comparison: Comparison) -> Points:
     )
     if (lifted[:, 2] * lifted[0, 2] <= 0).any():
         return _corners_of((0, 0, photo.width, photo.height))
-    placed: Points = lifted[:, :2] / lifted[:, 2:]
-    return placed
+    return in_photo(comparison, _finely(points))
+
+
+def _finely(polygon: Points) -> Points:
+    """The same closed polygon with points along its edges, which a bent surface bends."""
+    ends = np.roll(polygon, -1, axis=0)
+    steps = np.linspace(0.0, 1.0, _ALONG, endpoint=False)[None, :, None]
+    fine: Points = (polygon[:, None] * (1 - steps) + ends[:, None] * steps).reshape(-1, 2)
+    return fine
 
 
 def _corners_of(box: Box) -> Points:

@@ -120,11 +120,17 @@ def dashed(panel: Panel, polygon: Points, colour: str = GREY) -> None:
     """Draw a thin dashed outline, dark on light and light on dark."""
     draw = ImageDraw.Draw(panel.picture)
     closed = np.vstack([polygon, polygon[:1]])
+    gone = 0.0  # along the outline: dashes go on round its corners
     for start, end in pairwise(closed):
         length = float(np.hypot(*(end - start)))
-        for at in np.arange(0.0, length, 18.0):
-            ends = [start + (end - start) * min(1.0, far / length) for far in (at, at + 10)]
-            points = [(float(x), float(y)) for x, y in ends]
+        begins = np.arange(-(gone % 18.0), length, 18.0)
+        gone += length
+        for low, high in ((max(at, 0.0), min(at + 10, length)) for at in begins):
+            if low >= high:
+                continue
+            points = [
+                tuple(map(float, start + (end - start) * (at / length))) for at in (low, high)
+            ]
             draw.line(points, fill=WHITE, width=4)
             draw.line(points, fill=colour, width=2)
 

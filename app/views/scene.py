@@ -19,15 +19,16 @@ from app.views.pixels import (
     picture_from_pixels,
     thumbnail_from_pixels,
 )
-from vision import Outcome
+from vision import Outcome, as_taken, in_photo, is_bent
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from vision import Box, Comparison, Fault, Inspection, Matrix, Photo, Region, Vertices
+    from vision import Box, Comparison, Fault, Inspection, Mask, Matrix, Photo, Region, Vertices
 
 CROP_SIDE: Final = 176
 THUMBNAIL_SIDE: Final = 224
+_ALONG: Final = 8  # points of an edge of the outline on a photo that may be bent
 
 
 class MarkKind(Enum):
@@ -120,15 +121,17 @@ def scene_from_inspection(inspection: Inspection, reference: Picture | None = No
     matrix = comparison.alignment.matrix
     hatch = _hatch(comparison)
     weakest = weakest_places(comparison) if inspection.outcome is Outcome.AGREES else ()
+    bent = is_bent(comparison)  # then no homography lays the photo as it is
+    is_laid = reference is None or bent
     return Scene(
         photo,
         (*_faults(inspection), *_marks_on_photo(comparison, weakest)),
         thumbnail,
-        aligned=seen if reference is None else laid_on(photo, matrix, reference.area),
+        aligned=seen if is_laid else laid_on(photo, matrix, shown.area),
         reference=shown,
         hatch=hatch,
-        photo_hatch=None if hatch is None else laid_on(hatch, _inverse(matrix), photo.area),
-        aligned_marks=_marks_on_aligned(comparison, weakest),
+        photo_hatch=_photo_hatch(comparison, photo),
+        aligned_marks=(_marks_on_reference if bent else _marks_on_aligned)(comparison, weakest),
         reference_marks=_marks_on_reference(comparison, weakest),
         regions=comparison.differing,
         crops=tuple(_crops(seen, genuine, region) for region in comparison.differing),
@@ -150,10 +153,9 @@ def _faults(inspection: Inspection) -> tuple[Mark, ...]:
 
 
 def _marks_on_photo(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:
-    back = _inverse(comparison.alignment.matrix)
     regions = tuple(_region(each, each.polygon) for each in comparison.differing)
-    places = tuple(_through(back, place) for place in weakest)
-    return (*_outline(_through(back, comparison.outline)), *regions, *_weakest(places))
+    places = tuple(_in_photo(comparison, place) for place in weakest)
+    return (*_outline(_in_photo(comparison, comparison.outline)), *regions, *_weakest(places))
 
 
 def _marks_on_aligned(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:
@@ -188,13 +190,26 @@ def _crops(aligned: Picture, reference: Picture, region: Region) -> Crops:
 def _hatch(comparison: Comparison) -> Picture | None:
     if comparison.judged.all():
         return None
+    return _hatch_of(comparison, ~comparison.judged, comparison.outline)
+
+
+def _photo_hatch(comparison: Comparison, photo: Picture) -> Picture | None:
+    """The hatch as the photo bends it."""
+    if comparison.judged.all():
+        return None
+    matrix = comparison.alignment.matrix
+    outline = _through(matrix, _in_photo(comparison, comparison.outline))
+    hatch = _hatch_of(comparison, as_taken(comparison, ~comparison.judged), outline)
+    return laid_on(hatch, _inverse(matrix), photo.area)
+
+
+def _hatch_of(comparison: Comparison, mask: Mask, outline: Vertices) -> Picture:
     scale, origin = comparison.frame_scale, comparison.frame_origin
-    outline = None
-    if len(comparison.outline) > 2:
-        outline = (np.array(comparison.outline, np.float64) - origin + 0.5) / scale - 0.5
-    height, width = comparison.judged.shape
-    lines = hatched(~comparison.judged, outline)
-    return Picture((lines,), scale, width * scale, height * scale, origin)
+    framed = None
+    if len(outline) > 2:
+        framed = (np.array(outline, np.float64) - origin + 0.5) / scale - 0.5
+    height, width = mask.shape
+    return Picture((hatched(mask, framed),), scale, width * scale, height * scale, origin)
 
 
 def _focus(comparison: Comparison) -> QRectF | None:
@@ -205,6 +220,18 @@ def _focus(comparison: Comparison) -> QRectF | None:
 
 def _outline(polygon: Vertices) -> tuple[Mark, ...]:
     return (Mark(MarkKind.OUTLINE, polygon),) if len(polygon) > 2 else ()
+
+
+def _in_photo(comparison: Comparison, polygon: Vertices) -> Vertices:
+    """A polygon of the reference where the photo shows it; empty beyond the horizon."""
+    if not _through(_inverse(comparison.alignment.matrix), polygon):
+        return ()
+    fine = [
+        (x0 + (x1 - x0) * step / _ALONG, y0 + (y1 - y0) * step / _ALONG)
+        for (x0, y0), (x1, y1) in zip(polygon, (*polygon[1:], polygon[0]), strict=True)
+        for step in range(_ALONG if comparison.places.size else 1)
+    ]
+    return tuple((float(x), float(y)) for x, y in in_photo(comparison, np.array(fine)))
 
 
 def _through(matrix: Matrix, polygon: Vertices) -> Vertices:

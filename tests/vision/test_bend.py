@@ -17,6 +17,8 @@ from vision.sheet import Displaced, fit_sheet
 from vision.spline import Grid, Ripple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vision.terms import Pixels, Points
 
 WIDTH, HEIGHT = 512, 400
@@ -42,7 +44,7 @@ def _sagging(points: Points, sag: float = 40.0) -> Points:
     return points + np.stack([np.zeros(len(points)), sag * np.cos(np.pi * across)], axis=1)
 
 
-def _shown(pixels: Pixels, warp) -> Pixels:
+def _shown(pixels: Pixels, warp: Callable[[Points], Points]) -> Pixels:
     """A photo of a sheet whose point p is shown at warp(p); the warp is undone by iteration."""
     grid = np.stack(np.meshgrid(np.arange(WIDTH), np.arange(HEIGHT)), -1).reshape(-1, 2)
     wanted = grid.astype(np.float64)
@@ -148,7 +150,9 @@ def test_a_flat_sheet_stays_as_the_plane_has_it() -> None:
 
 @pytest.mark.parametrize("warp", [lambda p: p, _folds], ids=["flat", "folded"])
 @pytest.mark.parametrize("shift", [(4.0, 0.0), (0.0, -6.0), (8.0, 5.0)])
-def test_a_moved_part_keeps_its_offset(warp, shift: tuple[float, float]) -> None:
+def test_a_moved_part_keeps_its_offset(
+    warp: Callable[[Points], Points], shift: tuple[float, float]
+) -> None:
     reference, box = _print(), (210, 150, 300, 200)
     altered = _with_part(reference, box, np.array([[1, 0, shift[0]], [0, 1, shift[1]]], float))
     genuine = _with_part(reference, box, np.array([[1, 0, 0], [0, 1, 0]], float))
