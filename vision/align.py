@@ -149,11 +149,11 @@ def is_possible_view(matrix: Matrix, points: Points) -> bool:
     depth = np.column_stack([points, np.ones(len(points))]) @ matrix[2]
     if not (np.all(depth > 0) or np.all(depth < 0)):
         return False
-    jacobian = _jacobian(matrix, np.asarray(points.mean(axis=0), np.float64))
-    determinant = float(np.linalg.det(jacobian))
+    slope = jacobian(matrix, np.asarray(points.mean(axis=0), np.float64))
+    determinant = float(np.linalg.det(slope))
     if not np.isfinite(determinant) or determinant <= 0:
         return False
-    stretch = np.linalg.svd(jacobian, compute_uv=False)
+    stretch = np.linalg.svd(slope, compute_uv=False)
     return bool(stretch[1] > 0.02 and stretch[0] < 50 and stretch[0] / stretch[1] < 5)
 
 
@@ -232,7 +232,8 @@ def _guided_pairs(
     return np.stack([rows[keep], best[keep]], axis=1)
 
 
-def _jacobian(matrix: Matrix, point: Points) -> Matrix:
+def jacobian(matrix: Matrix, point: Points) -> Matrix:
+    """Return the linear map (2, 2) that a homography is near a point (2,)."""
     x, y = float(point[0]), float(point[1])
     u, v, w = matrix @ np.array([x, y, 1.0])
     top = (matrix[0, :2] * w - u * matrix[2, :2]) / (w * w)

@@ -14,6 +14,7 @@ import numpy as np
 
 from vision.align import is_possible_view, transform
 from vision.cells import Shifts, measure
+from vision.faces import other_face
 from vision.frames import Bow, Frame, cubic, fit_bow, lay
 from vision.sheet import BETTER, CAPPED, SOFTNESS, Displaced, fit_sheet
 from vision.spline import Ripple
@@ -65,7 +66,7 @@ class _Picture:
 def lay_bent(
     pixels: Pixels, scale: float, fit: Fit, frame: Frame, reference: Pixels, inside: Mask
 ) -> Bent:
-    """Lay a picture on the frame, bends and folds taken out.
+    """Lay a picture on the frame, bends and folds taken out; another face of a box is not seen.
 
     Args:
         pixels: (h, w, 3) uint8, decoded at 1/`scale` of its full size.
@@ -86,6 +87,9 @@ def lay_bent(
     rippled = _with_ripple(known, replace(bow, ripple=None), frame)
     if rippled.ripple is not None or bow.ripple is not None:
         laid = lay(pixels, scale, matrix, frame, bow=rippled)
+    face = other_face(fit, matrix, rippled, frame)
+    if face is not None:
+        laid = replace(laid, seen=np.asarray(laid.seen & ~face, bool))
     return Bent(laid, matrix, rippled)
 
 

@@ -19,6 +19,7 @@ from vision.align import Fit, fit_plane, transform
 from vision.bend import lay_bent
 from vision.code_records import CodeRecord, learn_records
 from vision.errors import NotAlignable, PictureError
+from vision.evidence.chart import find_standard
 from vision.evidence.layer import Layer, prepare
 from vision.evidence.visibility import edge
 from vision.frames import Bow, Frame, Laid, frame_for, lay
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
-MODEL_VERSION = 6  # of what is computed here; part of the cache key
+MODEL_VERSION = 7  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
 _REMEMBERED = 5  # sides kept in memory, about 60 MB each
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
@@ -128,6 +129,8 @@ def build_side(
         photo = pixels[place]
         bent = lay_bent(photo.pixels, photo.scale, fit, frame, own.pixels, inside)
         placed.append(_place(known[place], bent.laid, bent.matrix, bent.bow, embedder))
+    by_id = {reference.id: photo for reference, photo in photos}
+    placed = [_lit(each, by_id[each.reference.id], outline) for each in placed]
     spread = Spread([p.layer for p in placed], inside)
     judged, usual = _judged(spread, [p.layer for p in placed], inside, differ)
     return SideModel(
@@ -139,7 +142,7 @@ def build_side(
         spread=ChannelMaps(*(_as_kept(spread.maps.of(channel)) for channel in CHANNELS)),
         genuine=tuple(score(evidence) for evidence in judged),
         contradiction=spread.contradiction(),
-        codes=_read_codes(placed, {r.id: photo for r, photo in photos}, outline),
+        codes=_read_codes(placed, by_id, outline),
         usual_odds=usual,
         peaks=tuple(evidence.peak for evidence in judged),
     )
@@ -265,6 +268,29 @@ def _place(
     if layer.fine is not None:
         layer = replace(layer, fine=_as_kept(layer.fine))
     return Placed(reference, np.asarray(matrix), bow, layer)
+
+
+def _lit(placed: Placed, photo: Photo, outline: Vertices) -> Placed:
+    """Note the light that a chart or card beside the product tells."""
+    layer = with_light(placed.layer, photo, placed.matrix, outline)
+    return placed if layer is placed.layer else replace(placed, layer=layer)
+
+
+def with_light(layer: Layer, photo: Photo, matrix: Matrix, outline: Vertices) -> Layer:
+    """Return a layer with the light of its photo, where a chart or card in the photo tells it.
+
+    Args:
+        layer: the photo on the frame.
+        photo: the photo itself.
+        matrix: (3, 3) full-size photo to full-size canonical reference pixels.
+        outline: of the product, in pixels of the canonical reference.
+    """
+    try:
+        corners = transform(np.linalg.inv(matrix), np.array(outline, np.float64))
+    except np.linalg.LinAlgError:
+        return layer
+    standard = find_standard(photo, tuple((float(x), float(y)) for x, y in corners))
+    return layer if standard is None else replace(layer, light=standard.light)
 
 
 def _read_codes(
