@@ -104,7 +104,9 @@ def _company(fit: Fit, frame: Frame) -> tuple[Points, Points]:
 def _agreeing(points: Points, moved: Points) -> Mask:
     if len(points) <= _NEIGHBOURS:
         return np.ones(len(points), bool)
-    apart = ((points[:, None] - points[None]) ** 2).sum(axis=2)
+    middled = points - points.mean(axis=0)  # squares of small numbers lose no digits
+    squares = (middled**2).sum(axis=1)
+    apart = np.maximum(squares[:, None] + squares[None] - 2 * middled @ middled.T, 0.0)
     near = np.argpartition(apart, _NEIGHBOURS, axis=1)[:, : _NEIGHBOURS + 1]
     away = np.sqrt(np.take_along_axis(apart, near, axis=1))
     unlike = np.linalg.norm(moved[near] - moved[:, None], axis=2)
