@@ -47,7 +47,7 @@ _PLACES: Final = ("inspect", "gallery", "settings")
 _MENUS: Final = {
     "file": "i:add_photos i:add_folder i:paste g:add_references g:paste_reference "
     "| i:fill_gallery i:demo | w:quit",
-    "edit": "w:undo | i:again i:stop i:remove g:remove_reference",
+    "edit": "w:undo | i:again i:stop i:remove g:remove_reference g:edit_zones",
     "view": "i:next_region i:previous_region | i:as_taken i:unjudged i:outlines | i:zoom_in "
     "i:zoom_out i:fit i:real_pixels",
     "go": "w:inspect w:gallery w:settings | i:next_photo i:previous_photo",

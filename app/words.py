@@ -23,6 +23,7 @@ from vision import (
     Outcome,
     Reason,
     ReasonCode,
+    ZoneKind,
 )
 
 Language = Literal["en", "zh_CN"]
@@ -83,6 +84,14 @@ _REASONS: Final[dict[ReasonCode, object]] = {
     ReasonCode.TWO_PRODUCTS: QT_TRANSLATE_NOOP(
         "words", "More than one product of the gallery stands in the photo, {side} among them."
     ),
+    ReasonCode.ZONE_HIDDEN: QT_TRANSLATE_NOOP(
+        "words", "Only {found} % of {zone} of {side} can be seen clearly; {needed} % is needed."
+    ),
+    ReasonCode.ZONE_LOST: QT_TRANSLATE_NOOP(
+        "words",
+        "Nothing can be said of {zone} of {side}: the reference it was drawn on is gone, or it "
+        "lies at the very edge.",
+    ),
 }
 
 _NEXT_STEPS: Final[dict[ReasonCode, object]] = {
@@ -121,6 +130,13 @@ _NEXT_STEPS: Final[dict[ReasonCode, object]] = {
     ),
     ReasonCode.TWO_PRODUCTS: QT_TRANSLATE_NOOP(
         "words", "Photograph one item alone, or cut the photo to it and add that."
+    ),
+    ReasonCode.ZONE_HIDDEN: QT_TRANSLATE_NOOP(
+        "words",
+        "Uncover that part of the item, keep the lamp's shine off it, and take the photo again.",
+    ),
+    ReasonCode.ZONE_LOST: QT_TRANSLATE_NOOP(
+        "words", "Draw the zone again on a reference of this side, in the gallery."
     ),
 }
 
@@ -180,10 +196,23 @@ _CHANNELS: Final[dict[Channel, object]] = {
     Channel.CODES: QT_TRANSLATE_NOOP("words", "Codes"),
 }
 
+_ZONE_KINDS: Final[dict[ZoneKind, object]] = {
+    ZoneKind.MUST_MATCH: QT_TRANSLATE_NOOP("words", "must match"),
+    ZoneKind.VARIABLE: QT_TRANSLATE_NOOP("words", "variable"),
+}
+_ZONES: Final[dict[ZoneKind, object]] = {
+    ZoneKind.MUST_MATCH: QT_TRANSLATE_NOOP("words", "the must-match zone “{label}”"),
+    ZoneKind.VARIABLE: QT_TRANSLATE_NOOP("words", "the variable zone “{label}”"),
+}
+_NAMELESS_ZONES: Final[dict[ZoneKind, object]] = {
+    ZoneKind.MUST_MATCH: QT_TRANSLATE_NOOP("words", "a must-match zone"),
+    ZoneKind.VARIABLE: QT_TRANSLATE_NOOP("words", "a variable zone"),
+}
+
 _TRANSLATOR: Final = "touchstone words"
 
 # Reasons whose figures are shares in [0, 1] and are told in per cent.
-_SHARES: Final = {ReasonCode.LOW_OVERLAP, ReasonCode.MOSTLY_HIDDEN}
+_SHARES: Final = {ReasonCode.LOW_OVERLAP, ReasonCode.MOSTLY_HIDDEN, ReasonCode.ZONE_HIDDEN}
 
 
 def outcome_title(outcome: Outcome) -> str:
@@ -203,6 +232,7 @@ def reason_sentence(of: Inspection | Reason) -> str:
         faults=_list([_say(_FAULTS[kind]) for kind in reason.faults]),
         found=_figure(reason.found, share=reason.code in _SHARES),
         needed=_figure(reason.needed, share=reason.code in _SHARES),
+        zone=zone_name(ZoneKind.MUST_MATCH, reason.zone),
     )
 
 
@@ -229,6 +259,18 @@ def side_name(product: str, side: str) -> str:
     if product:
         return QCoreApplication.translate("words", "“{product}”").format(product=product)
     return QCoreApplication.translate("words", "the reference")
+
+
+def zone_name(kind: ZoneKind, label: str) -> str:
+    """A zone in running text."""
+    if label:
+        return _say(_ZONES[kind]).format(label=label)
+    return _say(_NAMELESS_ZONES[kind])
+
+
+def zone_kind(kind: ZoneKind) -> str:
+    """What a zone asks for, in two or three words."""
+    return _say(_ZONE_KINDS[kind])
 
 
 def fault_name(fault: Fault) -> str:

@@ -54,10 +54,13 @@ from vision.terms import (
     Seconds,
     Vertices,
     Wording,
+    Zone,
+    ZoneKind,
 )
 from vision.training import Plan as TrainingPlan
 from vision.training import Progress as TrainingProgress
 from vision.training import export_head, train
+from vision.zone_proposals import propose_zones
 
 __all__ = [
     "Alignment",
@@ -103,12 +106,15 @@ __all__ = [
     "WeightsError",
     "WeightsMissing",
     "Wording",
+    "Zone",
+    "ZoneKind",
     "as_taken",
     "evaluate",
     "export_head",
     "in_photo",
     "inspect",
     "is_bent",
+    "propose_zones",
     "read",
     "read_bytes",
     "search",

@@ -28,6 +28,8 @@ from vision.terms import (
     Alignment,
     Box,
     Candidate,
+    CodeAgreement,
+    CodeResult,
     Comparison,
     Inspection,
     Map,
@@ -36,6 +38,7 @@ from vision.terms import (
     Pixels,
     Seconds,
 )
+from vision.zones import in_variable, lost_must_match, unjudged, without_variable
 
 if TYPE_CHECKING:
     from vision.evidence.layer import Layer
@@ -231,6 +234,7 @@ def _compare(
         answer = gallery.learned.answer(layer, model, layers)
         faded = edge(np.asarray(layer.seen & model.inside, bool), BORDER)
         evidence = weigh(evidence, answer, model.usual_odds, faded)
+    evidence = without_variable(evidence, model.zones)
     known = gallery.side_text(model) if text else None
     limits = gallery.limits(model)
     compared = _result(photo, model, fit, laid.pixels, laid.places, evidence, known, limits)
@@ -290,9 +294,7 @@ def _result(
 ) -> Compared:
     judged = np.asarray((evidence.seen > JUDGED) & model.inside, bool)
     suspicion, similarity = score(evidence)
-    codes = compare_codes(
-        model.codes, read_product(photo, fit.matrix, model.frame.outline, model.codes), fit.matrix
-    )
+    codes = _codes(photo, model, fit)
     letters = text_regions.find_letters(photo, places, model.frame, judged, known)
     suspicion = raised(suspicion, codes, limits.differs)
     suspicion = text_regions.raised(suspicion, letters, limits.differs)
@@ -305,6 +307,7 @@ def _result(
         reference=model.canonical.sha256,
         limit=limits.differs,
         notice=limits.notice,
+        strict=model.zones.strict,
     )
     size = (photo.width, photo.height)
     alignment = Alignment(
@@ -337,8 +340,9 @@ def _result(
         places=decimated(places),
         outline=model.frame.outline,
         codes=codes,
+        zones=model.zones.shown,
     )
-    inside = max(1, int(model.inside.sum()))
+    inside = max(1, int((model.inside & ~model.zones.variable).sum()))
     split = model.contradiction & judged
     return Compared(
         comparison=comparison,
@@ -348,6 +352,21 @@ def _result(
         contradicted=float(split.sum()) / inside,
         limit=limits.differs,
         references=model.count,
+        unjudged=unjudged(judged, model.zones),
+        lost=lost_must_match(model.zones),
+    )
+
+
+def _codes(photo: Photo, model: SideModel, fit: Fit) -> tuple[CodeResult, ...]:
+    """Compare the codes; one in a variable zone may differ without saying anything."""
+    readings = read_product(photo, fit.matrix, model.frame.outline, model.codes)
+    results = compare_codes(model.codes, readings, fit.matrix)
+    return tuple(
+        replace(each, agreement=CodeAgreement.VARIABLE)
+        if each.agreement is CodeAgreement.DIFFERS
+        and in_variable(each.reference_polygon, model.zones, model.frame)
+        else each
+        for each in results
     )
 
 

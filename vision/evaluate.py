@@ -30,6 +30,7 @@ def evaluate(
     cache: Path,
     progress: Callable[[str, int, int], None],
     workers: int = 1,
+    propose_zones: bool = False,
 ) -> Evaluation:
     """Judge the queries of a manifest by its references, each set in a gallery of its own.
 
@@ -40,6 +41,8 @@ def evaluate(
         progress: called after each photo with (stage, done, all of this stage).
         workers: how many photos are judged at once, each in a process of its own; the figures are
             the same for any number, except the seconds, which then are those of a busy machine.
+        propose_zones: give each side the variable zones that its references propose; without it no
+            side has zones.
 
     Returns:
         The figures. A photo that fails is counted among the outcomes and does not stop the rest.
@@ -55,6 +58,7 @@ def evaluate(
         progress=progress,
         embedder=Embedder(cache=cache),
         workers=workers,
+        propose_zones=propose_zones,
     )
     return Evaluation(
         overall=figures_of(judged.records),

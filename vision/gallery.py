@@ -32,6 +32,7 @@ from vision.score import score
 from vision.sides import MODEL_VERSION, SideCache, SideModel, build_side
 from vision.text_files import TextCache
 from vision.threads import one_each
+from vision.zones import moved_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from vision.calibration import Calibration
     from vision.embedding import Embedder
-    from vision.terms import Pixels, Reference
+    from vision.terms import Pixels, Reference, Zone
     from vision.text_lines import SideText
 
 READ_SIDE = 1400  # references are decoded at about this longer side
@@ -87,9 +88,7 @@ class Gallery:
         self._features: dict[str, ReferenceFeatures] = {}
         self._index: DescriptorIndex | None = None
         self._sides = SideCache(
-            lambda found: build_side(
-                found, self.features_of, self.embedder, score=score, differ=self._differ
-            ),
+            self._build,
             network=self._network(),
             folder=cache / "sides" if cache is not None else None,
             restore=side_files.restore,
@@ -97,6 +96,7 @@ class Gallery:
         )
         self._texts = TextCache(cache / "texts" if cache is not None else None)
         self._lock = threading.RLock()
+        self._zones: dict[tuple[str, str], tuple[Zone, ...]] = {}
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -108,6 +108,11 @@ class Gallery:
         """“sha256:” and a hash of what the gallery holds; equal galleries have equal versions."""
         rows = sorted(
             json.dumps([r.product, r.side, r.sha256, r.outline]) for r in self._references.values()
+        )
+        rows += sorted(
+            json.dumps([*side, z.kind, z.reference, z.polygon])
+            for side, zones in self._zones.items()
+            for z in zones
         )
         return "sha256:" + hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
@@ -132,6 +137,16 @@ class Gallery:
             raise UnknownSide(product, side)
         return found
 
+    def zones(self, product: str, side: str) -> tuple[Zone, ...]:
+        """Return the zones of one side, as they were set; empty for an unknown one."""
+        return self._zones.get((product, side), ())
+
+    def set_zones(self, product: str, side: str, zones: Iterable[Zone]) -> None:
+        """Judge one side by these zones from now on, instead of those before."""
+        with self._lock:
+            self._zones[product, side] = tuple(zones)
+            self._calibration = self._own_calibration = None
+
     def add(self, reference: Reference) -> None:
         """Take a reference in, or replace the one with the same id."""
         with self._lock:
@@ -140,7 +155,8 @@ class Gallery:
             self._forget(reference)
 
     def drop(self, reference_id: str) -> None:
-        """Leave a reference out from now on; unknown ids are ignored."""
+        """Leave a reference out; its zones move to another of its side. Unknown ids are ignored."""
+        self._move_zones(reference_id)
         with self._lock:
             reference = self._references.pop(reference_id, None)
             self._calibration = self._own_calibration = None
@@ -199,8 +215,7 @@ class Gallery:
             UnknownSide: the gallery has no reference of it.
             PictureError: none of its references can be read.
         """
-        references = self.of_side(product, side)
-        return self._sides.get(references)
+        return self._sides.get(self.of_side(product, side), self.zones(product, side))
 
     def side_text(self, model: SideModel) -> SideText | None:
         """Return what the references of a side say; learned once, then remembered.
@@ -268,6 +283,25 @@ class Gallery:
             finally:  # also when whoever asked has lost interest
                 for each in waiting:
                     each.cancel()
+
+    def _move_zones(self, reference_id: str) -> None:
+        going = self._references.get(reference_id)
+        side = ("", "") if going is None else (going.product, going.side)
+        if going is None or all(z.reference != going.sha256 for z in self.zones(*side)):
+            return
+        with contextlib.suppress(PictureError):  # none can be read, so there is none to move to
+            placed = self.side_model(*side).placed
+            self.set_zones(*side, moved_off(going, self.zones(*side), placed))
+
+    def _build(self, references: Sequence[Reference], zones: Sequence[Zone]) -> SideModel:
+        return build_side(
+            references,
+            self.features_of,
+            self.embedder,
+            score=score,
+            differ=self._differ,
+            zones=zones,
+        )
 
     def _try_features(self, reference: Reference) -> None:
         with contextlib.suppress(PictureError):  # told when asked for; search goes on without it

@@ -14,7 +14,6 @@ from vision import compare, figures, find, pictures, truth
 from vision.errors import PictureError, UnknownSide
 from vision.features import local_features
 from vision.figures import Record
-from vision.gallery import Gallery
 from vision.photo_sets import SIDE, SINGLE_FAILURES, PhotoSet
 from vision.terms import Candidate, Comparison, Inspection, Outcome, Photo, Vertices
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from vision.gallery import Gallery
     from vision.truth import Place, Row
 
 _SHOWN_REGIONS = 3
@@ -37,7 +37,8 @@ def judge_query(row: Row, of_set: PhotoSet) -> Record:
 def judge_left_out(row: Row, of_set: PhotoSet, *, cache: Path) -> Record:
     """Judge a reference by the others, as if it were a genuine query."""
     reference = of_set.references[row.line]
-    own = Gallery(of_set.others(row), embedder=of_set.gallery.embedder, cache=cache)
+    kind = type(of_set.gallery)
+    own = kind(of_set.others(row), embedder=of_set.gallery.embedder, cache=cache)
     own.go_by(of_set.gallery)
     of_set.gallery.drop(reference.id)
     try:

@@ -5,6 +5,7 @@ Several processes give the same records as one, in the same order; only the seco
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,7 @@ from vision.truth import Role
 
 if TYPE_CHECKING:
     from vision.figures import Record
+    from vision.terms import Reference
     from vision.truth import Row
 
 Progress = Callable[[str, int, int], None]
@@ -58,6 +60,7 @@ def judge(
     progress: Progress,
     embedder: Embedder,
     workers: int = 1,
+    propose_zones: bool = False,
 ) -> Judged:
     """Judge the queries of a manifest by the references of their set.
 
@@ -67,6 +70,7 @@ def judge(
         progress: called with (stage, done, all of this stage).
         embedder: the network.
         workers: how many photos are judged at once, each in a process of its own.
+        propose_zones: give each side the variable zones that its references propose.
 
     Returns:
         A record of each query that is not `unknown`, of each reference left out once, and of each
@@ -82,19 +86,26 @@ def judge(
     embedder.warm()
     rows, records = usable_rows(manifest)
     count = _Count(progress, "references", sum(row.role is Role.REFERENCE for row in rows))
-    sets, unusable = gather(manifest, rows, cache=cache, embedder=embedder, step=count.step)
+    sets, unusable = gather(
+        manifest,
+        rows,
+        cache=cache,
+        embedder=embedder,
+        step=count.step,
+        propose_zones=propose_zones,
+    )
     _calibrate(sets, progress)
     tasks = _tasks(sets)
     if workers == 1 or len(tasks) < 2:
         judged = _in_turn(tasks, _Bench(sets, cache), progress)
     else:
-        judged = _at_once(tasks, manifest, cache, embedder, workers, progress)
+        judged = _at_once(tasks, manifest, cache, embedder, workers, progress, propose_zones)
     known = [reference for each in sets for reference in each.references.values()]
     return Judged(
         (*records, *unusable, *judged),
         {
             "model": embedder.version,
-            "gallery": Gallery(known, embedder=None, cache=None).version,
+            "gallery": _version(known, propose_zones),
             "thresholds": THRESHOLDS_VERSION,
         },
     )
@@ -103,6 +114,14 @@ def judge(
 def _calibrate(sets: Sequence[PhotoSet], progress: Progress) -> None:
     for each in sets:
         each.gallery.calibrate(told=lambda done, total: progress(_CALIBRATED, done, total))
+
+
+def _version(references: Sequence[Reference], propose_zones: bool) -> str:
+    """Name the gallery, and that its zones are those it proposes."""
+    plain = Gallery(references, embedder=None, cache=None).version
+    if not propose_zones:
+        return plain
+    return "sha256:" + hashlib.sha256(f"{plain} with proposed zones".encode()).hexdigest()
 
 
 class _Count:
@@ -171,9 +190,11 @@ def _at_once(
     embedder: Embedder,
     workers: int,
     progress: Progress,
+    propose_zones: bool,
 ) -> list[Record]:
     counts = _counts(tasks, progress)
-    start = (str(manifest), str(cache), embedder.backend, embedder.model.name, _threads(workers))
+    network = (embedder.backend, embedder.model.name, _threads(workers))
+    start = (str(manifest), str(cache), *network, propose_zones)
     waiting: dict[Future[list[Record]], _Task] = {}
     with ProcessPoolExecutor(
         min(workers, len(tasks)),
@@ -202,7 +223,9 @@ def _threads(workers: int) -> int:
 _here: list[_Bench] = []  # of a worker process; empty in the process that asks
 
 
-def _set_up(manifest: str, cache: str, backend: str, name: str, threads: int) -> None:
+def _set_up(
+    manifest: str, cache: str, backend: str, name: str, threads: int, propose_zones: bool
+) -> None:
     """Make a worker process ready; the features are in the cache already."""
     cv2.setNumThreads(threads)
     one_each()  # its limit stays: nobody leaves the context
@@ -210,7 +233,14 @@ def _set_up(manifest: str, cache: str, backend: str, name: str, threads: int) ->
     embedder = Embedder(
         "torch" if backend == "torch" else "auto", name, cache=Path(cache), threads=threads
     )
-    sets, _ = gather(Path(manifest), rows, cache=Path(cache), embedder=embedder, step=lambda: None)
+    sets, _ = gather(
+        Path(manifest),
+        rows,
+        cache=Path(cache),
+        embedder=embedder,
+        step=lambda: None,
+        propose_zones=propose_zones,
+    )
     _here.append(_Bench(sets, Path(cache)))
 
 

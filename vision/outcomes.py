@@ -10,7 +10,8 @@ import numpy as np
 
 from vision import find
 from vision.score import FEWEST_REFERENCES
-from vision.terms import Candidate, Comparison, Fault, Outcome, Photo, Reason, ReasonCode
+from vision.terms import Candidate, Comparison, Fault, Outcome, Photo, Reason, ReasonCode, Zone
+from vision.zones import NEEDED
 
 if TYPE_CHECKING:
     from vision.find import Found
@@ -30,6 +31,8 @@ class Compared:
 
     `support` and `judged_share` are shares of the outline, `error` is in frame pixels,
     `contradicted` the share where references form two groups, `limit` the one of the regions.
+    `unjudged` is a must-match zone of which too little could be judged, with that share, `lost` one
+    that cannot be laid on the side at all.
     """
 
     comparison: Comparison
@@ -39,6 +42,8 @@ class Compared:
     contradicted: float
     limit: float
     references: int
+    unjudged: tuple[Zone, float] | None = None
+    lost: Zone | None = None
 
 
 def decide(
@@ -108,6 +113,9 @@ def _outcome_of(compared: Compared, rival: Candidate | None) -> tuple[Outcome, R
         )
     if compared.contradicted > _MOST_CONTRADICTED:
         return Outcome.MIXED, Reason(ReasonCode.REFERENCES_DISAGREE, product=product, side=side)
+    unheeded = _unheeded(compared)
+    if unheeded is not None:
+        return unheeded[0], replace(unheeded[1], product=product, side=side)
     return Outcome.AGREES, Reason(
         ReasonCode.WITHIN_SPREAD,
         found=comparison.suspicion,
@@ -115,6 +123,18 @@ def _outcome_of(compared: Compared, rival: Candidate | None) -> tuple[Outcome, R
         product=product,
         side=side,
     )
+
+
+def _unheeded(compared: Compared) -> tuple[Outcome, Reason] | None:
+    """Return what to say where a must-match zone was not judged, None where each was."""
+    if compared.lost is not None:
+        return Outcome.GALLERY_TOO_THIN, Reason(ReasonCode.ZONE_LOST, zone=compared.lost.label)
+    if compared.unjudged is not None:
+        zone, share = compared.unjudged
+        return Outcome.PHOTO_UNFIT, Reason(
+            ReasonCode.ZONE_HIDDEN, found=share, needed=NEEDED, zone=zone.label
+        )
+    return None
 
 
 def _doubt(compared: Compared) -> Reason | None:

@@ -13,6 +13,7 @@ from vision import figures, pictures, truth
 from vision.errors import TouchstoneError
 from vision.figures import Record
 from vision.gallery import Gallery
+from vision.proposing_gallery import ProposingGallery
 from vision.terms import Reference
 from vision.truth import BadRow, Label, Role, Row
 
@@ -93,6 +94,7 @@ def gather(
     cache: Path | None,
     embedder: Embedder | None,
     step: Callable[[], None],
+    propose_zones: bool = False,
 ) -> tuple[tuple[PhotoSet, ...], list[Record]]:
     """Build the gallery of each set, without the references that cannot be read.
 
@@ -102,6 +104,7 @@ def gather(
         cache: folder for features and side models, or None to keep nothing.
         embedder: the network, or None to do without.
         step: called after each reference.
+        propose_zones: give each side the variable zones that its references propose.
 
     Returns:
         The sets in the order of the manifest, and a record of each unusable reference.
@@ -109,7 +112,8 @@ def gather(
     sets, records = [], []
     for name in dict.fromkeys(row.set for row in rows):
         of_set = tuple(row for row in rows if row.set == name)
-        gallery = Gallery((), embedder=embedder, cache=cache)
+        kind = ProposingGallery if propose_zones else Gallery
+        gallery = kind((), embedder=embedder, cache=cache)
         known: dict[int, Reference] = {}
         for row in (r for r in of_set if r.role is Role.REFERENCE):
             try:

@@ -10,6 +10,7 @@ import numpy as np
 
 from vision.spread import CHANNELS, LIMITS, ChannelMaps, Evidence, allowed
 from vision.terms import Channel, Map, Mask, Region, Vertices
+from vision.zones import stricter
 
 if TYPE_CHECKING:
     from vision.frames import Frame
@@ -36,6 +37,7 @@ def find_regions(
     reference: str,
     limit: float,
     notice: float | None = None,
+    strict: Mask | None = None,
 ) -> tuple[Region, ...]:
     """Number the places whose evidence stands out, the most striking first.
 
@@ -48,6 +50,8 @@ def find_regions(
         reference: SHA-256 (hex) of the reference on which `reference_polygon` is given.
         limit: value of `evidence.total` above which a place differs.
         notice: value above which it is worth a look; default: `limit`.
+        strict: (h, w) where must-match zones lie: the limit is lower there, and regions that pass
+            it there come before all others.
 
     Returns:
         At most MOST_REGIONS regions; `measured` and `genuine_spread` of the channel that speaks
@@ -55,7 +59,12 @@ def find_regions(
     """
     found = []
     lowest = limit if notice is None else min(limit, notice)
-    blobs = sorted(_blobs(evidence.total, lowest), key=lambda blob: -blob.peak)
+    asked = np.zeros(evidence.total.shape, bool) if strict is None else strict
+    total = stricter(evidence.total, asked)
+    blobs = sorted(
+        _blobs(total, lowest),
+        key=lambda blob: (not (total[blob.mask & asked] > limit).any(), -blob.peak),
+    )
     for number, blob in enumerate(blobs[:MOST_REGIONS], start=1):
         channel, measured, usual = _loudest(evidence, spread, references, blob.mask)
         hull = _polygon(blob.mask)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision import spread, text_lines
+from vision import spread, text_lines, zones
 from vision.evidence import visibility
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ def _thresholds_hash() -> str:
         spread.PRIOR_REFERENCES,
         *(repr(limits) for limits in spread.LIMITS.values()),
         visibility.JUDGED,
+        zones.STRICT,
+        zones.NEEDED,
+        zones.AROUND,
         *text_lines.FACTS,
     ]
     return "sha256:" + hashlib.sha256("|".join(map(str, facts)).encode()).hexdigest()

@@ -20,12 +20,13 @@ from vision.evidence.layer import layer_of
 from vision.frames import Bow, Frame
 from vision.sides import Placed, SideModel
 from vision.spline import Grid, Ripple
-from vision.spread import CHANNELS, ChannelMaps
+from vision.spread import BORDER, CHANNELS, ChannelMaps
+from vision.zones import lay_zones
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vision.terms import Pixels, Reference
+    from vision.terms import Pixels, Reference, Zone
 
 
 def keep(path: Path, model: SideModel) -> None:
@@ -66,17 +67,24 @@ def keep(path: Path, model: SideModel) -> None:
         Path(name).replace(path)
 
 
-def restore(path: Path, references: Sequence[Reference]) -> SideModel | None:
-    """Read a side model of exactly these references, or None where the file is damaged."""
+def restore(
+    path: Path, references: Sequence[Reference], zones: Sequence[Zone] = ()
+) -> SideModel | None:
+    """Read a side model of exactly these references, or None where the file is damaged.
+
+    `zones` are those with which it was built; the file itself does not hold them.
+    """
     known = {reference.id: reference for reference in references}
     try:
         with np.load(path, allow_pickle=False) as stored:
-            return _model(dict(stored), known)
+            return _model(dict(stored), known, zones)
     except (OSError, ValueError, KeyError, EOFError, cv2.error):
         return None
 
 
-def _model(arrays: dict[str, np.ndarray], known: dict[str, Reference]) -> SideModel:
+def _model(
+    arrays: dict[str, np.ndarray], known: dict[str, Reference], zones: Sequence[Zone]
+) -> SideModel:
     width, height = (int(number) for number in arrays["size"])
     outline = tuple((float(x), float(y)) for x, y in arrays["outline"])
     placed = tuple(
@@ -84,11 +92,13 @@ def _model(arrays: dict[str, np.ndarray], known: dict[str, Reference]) -> SideMo
         for number, name in enumerate(arrays["ids"])
     )
     first = placed[0].reference
+    frame = Frame(arrays["frame"], width, height, outline)
+    inside = _mask(arrays["inside"], (height, width))
     return SideModel(
         product=first.product,
         side=first.side,
-        frame=Frame(arrays["frame"], width, height, outline),
-        inside=_mask(arrays["inside"], (height, width)),
+        frame=frame,
+        inside=inside,
         placed=placed,
         spread=ChannelMaps(*(arrays[f"spread_{c.value}"].astype(np.float32) for c in CHANNELS)),
         genuine=tuple((float(s), float(a)) for s, a in arrays["genuine"]),
@@ -96,6 +106,7 @@ def _model(arrays: dict[str, np.ndarray], known: dict[str, Reference]) -> SideMo
         codes=tuple(_code_record(*each) for each in json.loads(str(arrays["codes"]))),
         peaks=tuple(float(peak) for peak in arrays["peaks"]),
         usual_odds=arrays["usual_odds"].astype(np.float32) if "usual_odds" in arrays else None,
+        zones=lay_zones(zones, placed, frame, inside, border=BORDER),
     )
 
 

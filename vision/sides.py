@@ -7,7 +7,7 @@ import itertools
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,8 @@ from vision.evidence.layer import Layer, prepare
 from vision.evidence.visibility import edge
 from vision.frames import Bow, Frame, Laid, frame_for, lay
 from vision.spread import BORDER, CHANNELS, ChannelMaps, Evidence, Spread
-from vision.terms import Map, Mask, Matrix, Photo, Points, Reference, Vertices
+from vision.terms import Map, Mask, Matrix, Photo, Points, Reference, Vertices, Zone
+from vision.zones import LaidZones, lay_zones, without_variable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,10 +64,11 @@ class SideModel:
 
     `placed` has the canonical reference first; `count` references could be laid on the frame;
     `inside` (h, w) is the product's own area; `genuine` the (suspicion, similarity) of each
-    reference against the others; `contradiction` (h, w) the places where references form two
-    groups; `codes` what the references carry in bar codes and matrix codes; `usual_odds` (h, w) the
-    learned head's highest log-odds among the references themselves, None without a head;
-    `peaks` the strongest evidence of each reference against the others.
+    reference against the others, variable zones left out; `contradiction` (h, w) the places where
+    references form two groups; `zones` those of the side; `codes` what the references carry in bar
+    codes and matrix codes; `usual_odds` (h, w) the learned head's highest log-odds among the
+    references themselves, None without a head; `peaks` the strongest evidence of each reference
+    against the others.
     """
 
     product: str
@@ -77,6 +79,7 @@ class SideModel:
     spread: ChannelMaps
     genuine: tuple[tuple[float, float], ...]
     contradiction: Mask
+    zones: LaidZones
     codes: tuple[CodeRecord, ...] = ()
     usual_odds: Map | None = None
     peaks: tuple[float, ...] = ()
@@ -99,6 +102,7 @@ def build_side(
     *,
     score: Callable[..., tuple[float, float]],
     differ: Differ | None = None,
+    zones: Sequence[Zone] = (),
 ) -> SideModel:
     """Lay the references of one side on a common frame and measure their spread.
 
@@ -108,11 +112,13 @@ def build_side(
         embedder: for fine features, or None.
         score: evidence -> (suspicion, similarity).
         differ: the learned head, or None.
+        zones: of this side; the references they are drawn on are laid before others.
 
     Raises:
         PictureError: no reference could be read.
     """
-    photos, failed = _read_all(references)
+    drawn_on = {zone.reference for zone in zones}
+    photos, failed = _read_all(references, drawn_on)
     if not photos:
         raise failed[0]
     known = [reference for reference, _ in photos]
@@ -125,14 +131,17 @@ def build_side(
     inside = frame.inside(margin=_INSIDE_MARGIN)
     own = lay(pixels[first].pixels, pixels[first].scale, np.eye(3), frame)
     placed = [_place(known[first], own, np.eye(3), None, embedder)]
-    for place, fit in sorted(others, key=lambda o: -len(o[1].photo_points))[: MOST_LAYERS - 1]:
+    others.sort(key=lambda o: (known[o[0]].sha256 not in drawn_on, -len(o[1].photo_points)))
+    for place, fit in others[: MOST_LAYERS - 1]:
         photo = pixels[place]
         bent = lay_bent(photo.pixels, photo.scale, fit, frame, own.pixels, inside)
         placed.append(_place(known[place], bent.laid, bent.matrix, bent.bow, embedder))
     by_id = {reference.id: photo for reference, photo in photos}
     placed = [_lit(each, by_id[each.reference.id], outline) for each in placed]
     spread = Spread([p.layer for p in placed], inside)
+    laid = lay_zones(zones, placed, frame, inside, border=BORDER)
     judged, usual = _judged(spread, [p.layer for p in placed], inside, differ)
+    judged = tuple(without_variable(evidence, laid) for evidence in judged)
     return SideModel(
         product=references[0].product,
         side=references[0].side,
@@ -145,6 +154,7 @@ def build_side(
         codes=_read_codes(placed, by_id, outline),
         usual_odds=usual,
         peaks=tuple(evidence.peak for evidence in judged),
+        zones=laid,
     )
 
 
@@ -190,10 +200,10 @@ def compose(fit: Fit, placed: Placed) -> Fit:
 
 
 def _read_all(
-    references: Sequence[Reference],
+    references: Sequence[Reference], drawn_on: Set[str]
 ) -> tuple[list[tuple[Reference, Photo]], list[PictureError]]:
     photos, failed = [], []
-    drawn_first = sorted(references, key=lambda r: r.outline is None)
+    drawn_first = sorted(references, key=lambda r: (r.outline is None, r.sha256 not in drawn_on))
     for reference in drawn_first[: 2 * MOST_LAYERS]:
         try:
             photos.append((reference, pictures.read(reference.path, max_side=READ_SIDE)))
@@ -304,10 +314,11 @@ def _as_kept(values: Map) -> Map:
     return values.astype(np.float16).astype(np.float32)
 
 
-def side_key(references: Sequence[Reference], network: str) -> str:
+def side_key(references: Sequence[Reference], network: str, zones: Sequence[Zone] = ()) -> str:
     """Name what a side model depends on, for caches."""
     rows = sorted(json.dumps([r.id, r.sha256, r.outline]) for r in references)
-    text = "\n".join([str(MODEL_VERSION), network, *rows])
+    drawn = [json.dumps([z.kind, z.label, z.reference, z.polygon, z.proposed]) for z in zones]
+    text = "\n".join([str(MODEL_VERSION), network, *rows, *drawn])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -316,11 +327,11 @@ class SideCache:
 
     def __init__(
         self,
-        build: Callable[[Sequence[Reference]], SideModel],
+        build: Callable[[Sequence[Reference], Sequence[Zone]], SideModel],
         *,
         network: str,
         folder: Path | None,
-        restore: Callable[[Path, Sequence[Reference]], SideModel | None],
+        restore: Callable[[Path, Sequence[Reference], Sequence[Zone]], SideModel | None],
         keep: Callable[[Path, SideModel], None],
     ) -> None:
         self._build = build
@@ -332,16 +343,16 @@ class SideCache:
         self._guard = threading.Lock()
         self._building: dict[str, threading.Lock] = {}
 
-    def get(self, references: Sequence[Reference]) -> SideModel:
+    def get(self, references: Sequence[Reference], zones: Sequence[Zone] = ()) -> SideModel:
         """Return the model of a side: remembered, restored or built.
 
         Threads that want different sides do not wait for each other.
         """
-        key = side_key(references, self._network)
+        key = side_key(references, self._network, zones)
         with self._guard:
             building = self._building.setdefault(key, threading.Lock())
         with building:
-            model = self._recent.get(key) or self._made(key, references)
+            model = self._recent.get(key) or self._made(key, references, zones)
         with self._guard:
             self._building.pop(key, None)
             self._recent[key] = model
@@ -350,12 +361,12 @@ class SideCache:
                 self._recent.popitem(last=False)
         return model
 
-    def _made(self, key: str, references: Sequence[Reference]) -> SideModel:
+    def _made(self, key: str, references: Sequence[Reference], zones: Sequence[Zone]) -> SideModel:
         if self._folder is None:
-            return self._build(references)
+            return self._build(references, zones)
         path = self._folder / f"{key}.npz"
-        found = self._restore(path, references) if path.exists() else None
+        found = self._restore(path, references, zones) if path.exists() else None
         if found is None:
-            found = self._build(references)
+            found = self._build(references, zones)
             self._keep(path, found)
         return found

@@ -14,6 +14,8 @@ channel     one kind of evidence: structure, features, colour, geometry, text, c
 code        a bar code or matrix code (QR, Data Matrix); what it says is its value. A well-formed
             value is no sign of genuineness.
 spread      how much genuine references differ from each other at one place, per channel.
+zone        a part of a side that a trainer marked: must match, or varies. Not: mask, region of
+            interest.
 region      a numbered place that differs by more than the spread. Not: defect, anomaly, fake area.
 comparison  one photo against one side: alignment, channels, regions, similarity, suspicion.
 outcome     what the program says of a photo (see Outcome). Never: fake, verdict, probability.
@@ -119,6 +121,15 @@ class ReasonCode(StrEnum):
     MOSTLY_HIDDEN = "mostly_hidden"
     REFERENCES_DISAGREE = "references_disagree"
     TWO_PRODUCTS = "two_products"
+    ZONE_HIDDEN = "zone_hidden"
+    ZONE_LOST = "zone_lost"
+
+
+class ZoneKind(StrEnum):
+    """What a zone asks for."""
+
+    MUST_MATCH = "must_match"  # judged more strictly, and never passed over
+    VARIABLE = "variable"  # differs from item to item: nothing is claimed there
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +216,25 @@ class Reference:
     path: str
     outline: Vertices | None = None
     provenance: Provenance = field(default_factory=Provenance)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of a side that is judged in its own way.
+
+    `polygon` in full-size pixels of the reference whose SHA-256 (hex) is `reference`, at least
+    three corners; `proposed` while it comes from the spread and no person has accepted it.
+    """
+
+    kind: ZoneKind
+    polygon: Vertices
+    reference: str
+    label: str = ""
+    proposed: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.polygon) < 3 or not np.isfinite(self.polygon).all():
+            raise ValueError(f"expected three or more corners in the picture, found {self.polygon}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,8 +343,9 @@ class Comparison:
     the full-size reference pixel (x, y) whose top-left corner is that of the frame. `percentile` is
     the share of genuine-to-genuine comparisons that agree no better than this one, None when there
     are none; `suspicion` orders a batch, larger first. `codes` are the bar codes and
-    matrix codes of photo and references. `places` (rows, columns, 2) are the photo pixels shown at
-    every eighth pixel of the frame, bends of the surface included (see `in_photo`).
+    matrix codes of photo and references; `zones` those of the side, on the canonical reference.
+    `places` (rows, columns, 2) are the photo pixels shown at every eighth pixel of the frame, bends
+    of the surface included (see `in_photo`).
     """
 
     product: str
@@ -333,6 +364,7 @@ class Comparison:
     frame_scale: float
     outline: Vertices = ()
     frame_origin: tuple[float, float] = (0.0, 0.0)
+    zones: tuple[Zone, ...] = ()
     codes: tuple[CodeResult, ...] = ()
     places: Map = field(default_factory=lambda: np.zeros((0, 0, 2), np.float32))
 
@@ -352,6 +384,7 @@ class Reason:
     found: float = 0.0
     needed: float = 0.0
     faults: tuple[FaultKind, ...] = ()
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

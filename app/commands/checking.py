@@ -13,9 +13,9 @@ from app import words
 from app.reports.housekeeping import FindingKind, FindingPart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from vision import Reference
+    from vision import Reference, Zone
 
 ENOUGH: Final = 3  # references of a side, from which genuine variation can be told
 
@@ -38,6 +38,11 @@ _SENTENCES: Final[dict[FindingKind, object]] = {
     FindingKind.ORIGINAL_MISSING: QT_TRANSLATE_NOOP(
         "checking", "{side}: the files of {count} references are gone. Add the pictures again."
     ),
+    FindingKind.ZONE_LOST: QT_TRANSLATE_NOOP(
+        "checking",
+        "{side}: {count} zones are drawn on references that are gone. Draw them again, or add "
+        "those pictures again.",
+    ),
 }
 
 
@@ -54,6 +59,36 @@ def check_references(
         findings += _of_side(side, day)
     order = list(FindingKind)
     return tuple(sorted(findings, key=lambda finding: order.index(finding.kind)))
+
+
+def check_zones(
+    zones: Mapping[tuple[str, str], Sequence[Zone]], references: Sequence[Reference]
+) -> tuple[FindingPart, ...]:
+    """Sides with zones that lie on none of their references any more.
+
+    A side that has no references left is passed over: nothing is compared with it.
+    """
+    known: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in references:
+        known[each.product, each.side].add(each.sha256)
+    findings = []
+    for (product, side), drawn in sorted(zones.items()):
+        there = known[product, side]
+        lost = sum(zone.reference not in there for zone in drawn)
+        if lost and there:
+            sentence = QCoreApplication.translate(
+                "checking", str(_SENTENCES[FindingKind.ZONE_LOST])
+            ).format(side=words.side_name(product, side), count=lost)
+            findings.append(
+                FindingPart(
+                    kind=FindingKind.ZONE_LOST,
+                    product=product,
+                    side=side,
+                    references=(),
+                    sentence=sentence,
+                )
+            )
+    return tuple(findings)
 
 
 def _duplicates(references: Sequence[Reference]) -> Iterator[FindingPart]:

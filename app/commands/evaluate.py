@@ -35,6 +35,10 @@ def evaluate(
     workers: Annotated[
         int, typer.Option(min=1, help="Photos judged at once, each in a process of its own.")
     ] = 1,
+    propose_zones: Annotated[
+        bool,
+        typer.Option("--propose-zones", help="Claim nothing where the references differ by item."),
+    ] = False,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
     language: LanguageOption = None,
@@ -48,7 +52,13 @@ def evaluate(
             raise Refused(said.format(path=manifest))
         cache.mkdir(parents=True, exist_ok=True)
         with _progress(output) as progress:
-            evaluation = vision.evaluate(manifest, cache=cache, progress=progress, workers=workers)
+            evaluation = vision.evaluate(
+                manifest,
+                cache=cache,
+                progress=progress,
+                workers=workers,
+                propose_zones=propose_zones,
+            )
         document = document_of(asdict(evaluation))
         if as_json:
             output.document(document)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 import vision
 from app import words
-from app.commands.checking import check_references
+from app.commands.checking import check_references, check_zones
 from app.commands.desk import inside, open_desk
 from app.commands.inspect import candidates_table, plain_table
 from app.commands.options import (
@@ -22,6 +22,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.commands.zones import zone_commands, zones
 from app.reading import read_photo
 from app.reports.contract import candidate_part
 from app.reports.housekeeping import (
@@ -39,6 +40,8 @@ from vision import PictureError, Provenance, Reference
 gallery_commands = typer.Typer(
     help="Fill, list, check and search the gallery of genuine references.", no_args_is_help=True
 )
+gallery_commands.command()(zones)
+gallery_commands.add_typer(zone_commands, name="zone")
 _SIGNS = {AddState.ADDED: "✓", AddState.PRESENT: "=", AddState.REFUSED: "✗"}
 
 
@@ -139,7 +142,7 @@ def check(
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
         references = opened.references()
-        findings = check_references(references)
+        findings = (*check_references(references), *check_zones(opened.all_zones(), references))
         if as_json:
             output.document(
                 CheckDocument(

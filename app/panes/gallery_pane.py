@@ -35,6 +35,7 @@ from app.panes.delegates import REFERENCE_CELL, ReferenceDelegate, SideDelegate
 from app.panes.intake import SUFFIXES, Source, found_in, offer_from_mime
 from app.panes.placeholder import Placeholder
 from app.panes.reference_form import ReferenceForm
+from app.panes.zone_editor import ZoneEditor
 from app.tasks import Lane, Ticket, run
 
 if TYPE_CHECKING:
@@ -69,12 +70,16 @@ class GalleryPane(QWidget):
         add("add_references", self.choose_files, icon_name="photo-add", keys=(keys.Open,))
         add("paste_reference", self.paste, icon_name="paste", keys=(keys.Paste,))
         add("remove_reference", self.remove_reference, icon_name="remove", keys=(keys.Delete,))
+        add("edit_zones", self.edit_zones, icon_name="zones", keys=("Ctrl+E",))
         self._search = QLineEdit()
         self._search.setClearButtonEnabled(True)
         self.side_list, self.reference_list = QListView(), QListView()
         self._title, self._note = QLabel(), QLabel()
+        self._zones_button = self.actions_book.button("edit_zones")
+        self._zones_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.form = ReferenceForm()
         self.empty = Placeholder((demo,))
+        self.zone_editor = ZoneEditor(bench, messages)
         self._middle = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -100,13 +105,17 @@ class GalleryPane(QWidget):
         self._title.setWordWrap(True)
         self._note.setObjectName("note")
         self._note.setWordWrap(True)
-        stack.addWidget(self._title)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._zones_button, 0, Qt.AlignmentFlag.AlignTop)
+        stack.addLayout(head)
         stack.addWidget(self._note)
         stack.addWidget(self.reference_list, 1)
         self._dress_references()
         self._shown = shown
         self._middle.addWidget(self.empty)
         self._middle.addWidget(shown)
+        self._middle.addWidget(self.zone_editor)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -139,6 +148,8 @@ class GalleryPane(QWidget):
         self.sides.modelReset.connect(self._refresh)
         self.form.add_wished.connect(self.add_gathered)
         self.form.files_wished.connect(self.choose_files)
+        self.zone_editor.closed.connect(self.show_references)
+        self.zone_editor.changed.connect(self.changed)
 
     def reload(self) -> None:
         """Read the gallery anew, in the background."""
@@ -167,6 +178,25 @@ class GalleryPane(QWidget):
         """Product and side that are shown."""
         row = self.side_list.currentIndex().data(SIDE_ROLE)
         return (row.product, row.side) if isinstance(row, SideRow) else None
+
+    def edit_zones(self) -> None:
+        """Draw zones on the side that is shown."""
+        side = self.current_side
+        if side is not None:
+            self._middle.setCurrentWidget(self.zone_editor)
+            self.zone_editor.open(*side)
+            self._refresh_actions()
+
+    def show_references(self) -> None:
+        """Show the references of the side again, instead of its zones."""
+        self.zone_editor.leave()
+        self._middle.setCurrentWidget(self._shown)
+        self._refresh()
+
+    @property
+    def is_drawing_zones(self) -> bool:
+        """Whether the zones of a side are shown."""
+        return self._middle.currentWidget() is self.zone_editor
 
     def take(self, mime: QMimeData) -> None:
         """Gather what was dropped or pasted; adding it needs product and side."""
@@ -297,6 +327,8 @@ class GalleryPane(QWidget):
         if not isinstance(row, SideRow):
             self.references.set_rows(())
             return
+        if self.is_drawing_zones:
+            self.zone_editor.open(row.product, row.side)
         self.references.set_rows(
             tuple(ReferenceRow(one, self._thumbnails.get(one.id)) for one in row.references)
         )
@@ -325,13 +357,16 @@ class GalleryPane(QWidget):
                 more = self.tr("Add {count} more before anything can be stated about a suspect.")
                 note = f"{note}. " + more.format(count=ENOUGH - len(row.references))
             self._note.setText(note)
-        has_any = bool(self.sides.all_rows)
-        self._middle.setCurrentWidget(self._shown if has_any else self.empty)
+        if not self.sides.all_rows:
+            self._middle.setCurrentWidget(self.empty)
+        elif not self.is_drawing_zones:
+            self._middle.setCurrentWidget(self._shown)
         self._refresh_actions()
 
     def _refresh_actions(self) -> None:
-        chosen = self.reference_list.currentIndex().isValid()
+        chosen = self.reference_list.currentIndex().isValid() and not self.is_drawing_zones
         self.actions_book["remove_reference"].setEnabled(chosen)
+        self.actions_book["edit_zones"].setEnabled(self.current_side is not None)
 
     def _retranslate(self) -> None:
         self.actions_book.reword(
@@ -339,6 +374,7 @@ class GalleryPane(QWidget):
                 "add_references": self.tr("Add references…"),
                 "paste_reference": self.tr("Paste a picture as reference"),
                 "remove_reference": self.tr("Remove this reference"),
+                "edit_zones": self.tr("Zones of this side"),
             }
         )
         self._search.setPlaceholderText(self.tr("Find a product or side"))

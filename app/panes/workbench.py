@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.panes.intake import Source
     from app.views.pixels import Picture
     from app.views.scene import Scene
-    from vision import Inspection, Provenance, Reference
+    from vision import Inspection, Provenance, Reference, Zone
 
 
 class Stage(Enum):
@@ -61,6 +61,20 @@ class Choice:
     side: str | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ZoneSheet:
+    """A side on which zones are drawn.
+
+    `picture` is the reference whose SHA-256 is `reference`; `zones` lie on it. `unseen` are zones
+    that cannot be laid on it, and are kept as they are.
+    """
+
+    picture: Picture
+    reference: str
+    zones: tuple[Zone, ...] = ()
+    unseen: tuple[Zone, ...] = ()
+
+
 class Workbench(Protocol):
     """What the panes need. Generators are for the lane that their line names."""
 
@@ -97,6 +111,14 @@ class Workbench(Protocol):
 
     def drop(self, reference_id: str) -> Generator[None, None, None]:
         """MODEL: take a reference out of the gallery."""
+
+    def zone_sheet(self, product: str, side: str) -> Generator[ZoneSheet, None, tuple[Zone, ...]]:
+        """MODEL: the reference and the zones of a side; then the zones that it proposes."""
+
+    def set_zones(
+        self, product: str, side: str, zones: tuple[Zone, ...]
+    ) -> Generator[None, None, None]:
+        """MODEL: keep these zones of a side, and judge by them from now on."""
 
     def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
         """FILES: put the demo gallery into the workspace; the demo's suspect photos."""

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import vision
 from app.demo import make_demo
-from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail
+from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet
 from app.reading import read_photo, read_photo_bytes
 from app.reports.contract import inspection_part
 from app.store import Workspace
 from app.views.pixels import Picture, thumbnail_from_pixels
 from app.views.scene import THUMBNAIL_SIDE, picture_from_photo, scene_from_inspection
-from vision import Embedder, Gallery, Inspection, Provenance, Reference, TouchstoneError
+from vision import Embedder, Gallery, Inspection, Provenance, Reference, TouchstoneError, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -123,8 +123,32 @@ class WorkspaceBench:
     def drop(self, reference_id: str) -> Generator[None, None, None]:
         """MODEL: take a reference out of the gallery."""
         yield
-        self._opened_workspace().remove_reference(reference_id)
-        self._opened_gallery().drop(reference_id)
+        workspace, gallery = self._opened_workspace(), self._opened_gallery()
+        going = next((one for one in gallery.references if one.id == reference_id), None)
+        before = gallery.zones(going.product, going.side) if going is not None else ()
+        gallery.drop(reference_id)
+        if going is not None:
+            moved = gallery.zones(going.product, going.side)
+            if moved != before:  # those that were drawn on it
+                workspace.set_zones(going.product, going.side, moved)
+        workspace.remove_reference(reference_id)
+
+    def zone_sheet(self, product: str, side: str) -> Generator[ZoneSheet, None, tuple[Zone, ...]]:
+        """MODEL: the reference and the zones of a side; then the zones that it proposes."""
+        model = self._opened_gallery().side_model(product, side)
+        photo = vision.read(model.canonical.path, max_side=_LOOKED_AT_SIDE)
+        shown = model.zones.shown
+        unseen = tuple(zone for zone in model.zones.lost if zone not in shown)
+        yield ZoneSheet(picture_from_photo(photo), model.canonical.sha256, shown, unseen)
+        return vision.propose_zones(model)
+
+    def set_zones(
+        self, product: str, side: str, zones: tuple[Zone, ...]
+    ) -> Generator[None, None, None]:
+        """MODEL: keep these zones of a side, and judge by them from now on."""
+        yield
+        self._opened_workspace().set_zones(product, side, zones)
+        self._opened_gallery().set_zones(product, side, zones)
 
     def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
         """FILES: put the demo gallery into the workspace; the demo's suspect photos."""

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.reports.contract import CandidatePart, Document, VersionsPart
-from vision import Outcome, Reference
+from vision import Outcome, Reference, Zone, ZoneKind
 
 
 class ProvenancePart(Document):
@@ -66,6 +66,31 @@ class ListDocument(Document):
     references: tuple[ReferencePart, ...]
 
 
+class ZonePart(Document):
+    """One zone of a side; `number` is null while it is only proposed.
+
+    `polygon` in pixels of the reference whose hash is `reference`.
+    """
+
+    number: int | None
+    kind: ZoneKind
+    label: str
+    reference: str
+    polygon: tuple[tuple[float, float], ...]
+    proposed: bool
+
+
+class ZonesDocument(Document):
+    """What `gallery zones`, `gallery zone add` and `gallery zone drop` print."""
+
+    schema_: Literal["touchstone.gallery-zones/1"] = Field(
+        default="touchstone.gallery-zones/1", alias="schema"
+    )
+    product: str
+    side: str
+    zones: tuple[ZonePart, ...]
+
+
 class FindingKind(StrEnum):
     """What can be wrong in a gallery."""
 
@@ -75,6 +100,7 @@ class FindingKind(StrEnum):
     EXPIRED = "expired"  # valid_to has passed
     UNREADABLE_DATE = "unreadable_date"  # valid_to is no date
     ORIGINAL_MISSING = "original_missing"  # the stored file is gone
+    ZONE_LOST = "zone_lost"  # drawn on a reference that is gone
 
 
 class FindingPart(Document):
@@ -154,6 +180,18 @@ class DoctorDocument(Document):
     schema_: Literal["touchstone.doctor/1"] = Field(default="touchstone.doctor/1", alias="schema")
     touchstone: str
     checks: tuple[CheckPart, ...]
+
+
+def zone_part(number: int, zone: Zone) -> ZonePart:
+    """A zone as the documents tell it."""
+    return ZonePart(
+        number=None if zone.proposed else number,
+        kind=zone.kind,
+        label=zone.label,
+        reference=f"sha256:{zone.reference}",
+        polygon=zone.polygon,
+        proposed=zone.proposed,
+    )
 
 
 def reference_part(reference: Reference) -> ReferencePart:

@@ -69,6 +69,20 @@ def outline(vertices: Vertices | None) -> list[list[float]] | None:
     return points
 
 
+def label(text: str) -> str:
+    """What a zone is called; it may be empty.
+
+    Raises:
+        EntryRefused: longer than 200 characters, or with characters that cannot be shown.
+    """
+    kept = _plain(text, "zone")
+    if len(kept) > NAME_LENGTH:
+        raise EntryRefused(
+            "zone", text, f"it has {len(kept)} characters, at most {NAME_LENGTH} are possible"
+        )
+    return kept
+
+
 def file_name(text: str) -> str:
     """The name of a file for the record: what cannot be written as text is marked."""
     return text.encode("utf-8", "replace").decode("utf-8")

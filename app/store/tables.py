@@ -97,6 +97,23 @@ class ReferenceRow(Table):
     side: Mapped[SideRow] = relationship(lazy="joined", innerjoin=True)
 
 
+class ZoneRow(Table):
+    """A zone of a side; `number` is its place among them, from 1."""
+
+    __tablename__ = "zone"
+    __table_args__ = (UniqueConstraint("side_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    side_id: Mapped[int] = mapped_column(ForeignKey("side.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    label: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    reference_sha256: Mapped[str] = mapped_column(String(64))
+    polygon: Mapped[list[list[float]]] = mapped_column(JSON)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
+    side: Mapped[SideRow] = relationship(lazy="joined", innerjoin=True)
+
+
 class InspectionRow(Table):
     """What the program said of one photo, and which gallery it looked at."""
 

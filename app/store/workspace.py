@@ -22,16 +22,25 @@ from app.store.errors import (
     OriginalMissing,
     WorkspaceUnwritable,
 )
-from app.store.tables import AuditRow, InspectionRow, ProductRow, ReferenceRow, SideRow
+from app.store.tables import (
+    AuditRow,
+    InspectionRow,
+    ProductRow,
+    ReferenceRow,
+    SideRow,
+    ZoneRow,
+)
+from app.store.zones import read_zones, replace_zones
 from vision import FileUnreachable, Provenance, Reference, TouchstoneError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from vision import Embedder, Gallery, Photo, Vertices
+    from app.store.zones import ZonesBySide
+    from vision import Embedder, Gallery, Photo, Vertices, Zone
 
 _log = logging.getLogger(__name__)
 
@@ -159,8 +168,31 @@ class Workspace:
             session.add(AuditRow(act="outline", subject=row.id, detail=points))
             return self._reference(row)
 
+    def zones(self, product: str, side: str) -> tuple[Zone, ...]:
+        """The zones of a side in the order they were given; none of an unknown one."""
+        return self.all_zones().get((product, side), ())
+
+    def all_zones(self) -> ZonesBySide:
+        """The zones of every side that has some, by product and side."""
+        with self._database.reading() as session:
+            return read_zones(session)
+
+    def set_zones(self, product: str, side: str, given: Iterable[Zone]) -> tuple[Zone, ...]:
+        """Give a side these zones instead of those before, which are returned to undo it.
+
+        What is kept has been accepted: `proposed` is not.
+
+        Raises:
+            UnknownSide: there is none of this name.
+            EntryRefused: a label cannot be kept, or a zone is drawn on no reference of the side.
+        """
+        with self._database.writing() as session:
+            return replace_zones(session, product, side, tuple(given))
+
     def remove_reference(self, reference_id: str) -> None:
         """Take a reference out of the gallery; its original stays, as a file that nothing needs.
+
+        The zones of its side stay too, in case the reference comes back.
 
         Raises:
             NoSuchReference: nothing has this id.
@@ -182,7 +214,10 @@ class Workspace:
         for error in lost.values():
             _log.warning("%s", error)
         present = [found for found in self.references() if found.path not in lost]
-        return vision.Gallery(present, embedder=embedder, cache=self.cache)
+        gallery = vision.Gallery(present, embedder=embedder, cache=self.cache)
+        for (product, side), found in self.all_zones().items():
+            gallery.set_zones(product, side, found)
+        return gallery
 
     def original(self, reference: Reference) -> Path:
         """The file of a reference, its bytes checked.
@@ -376,9 +411,10 @@ def _side(session: Session, product: str, side: str) -> SideRow:
 
 
 def _forget_empty(session: Session, side: SideRow) -> None:
-    """Remove a side without references, and then a product without sides."""
+    """Remove a side without references and zones, and then a product without sides."""
     no_references = ~exists().where(ReferenceRow.side_id == side.id)
-    session.execute(delete(SideRow).where(SideRow.id == side.id, no_references))
+    no_zones = ~exists().where(ZoneRow.side_id == side.id)
+    session.execute(delete(SideRow).where(SideRow.id == side.id, no_references, no_zones))
     no_sides = ~exists().where(SideRow.product_id == side.product_id)
     session.execute(delete(ProductRow).where(ProductRow.id == side.product_id, no_sides))
 

@@ -25,6 +25,7 @@ from typing_extensions import override
 from app.reports.stated import place_letter
 from app.views.scene import NUMBERED, Mark, MarkKind
 from app.views.theme import AGREES, CANNOT_JUDGE, DIFFERS, PICTURE_GREY
+from app.views.zone_marks import paint_zone, zone_caption
 from app.words import fault_name
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _COLOURS: Final = {
     MarkKind.OUTLINE: CANNOT_JUDGE,
+    MarkKind.ZONE: CANNOT_JUDGE,
     MarkKind.FAULT: CANNOT_JUDGE,
     MarkKind.WEAKEST: AGREES,
     MarkKind.REGION: DIFFERS,
@@ -201,6 +203,9 @@ class PictureCanvas(QWidget):
             painter.setPen(QPen(QColor(255, 255, 255, 150), 1, Qt.PenStyle.DashLine))
             painter.drawPolygon(polygon)
             return
+        if mark.zone is not None:
+            paint_zone(painter, polygon, mark.zone.kind, is_filled=False)
+            return
         is_current = self._is_current(mark)
         colour = _COLOURS[mark.kind]
         steps_back = self._current > 0 and not is_current
@@ -216,8 +221,11 @@ class PictureCanvas(QWidget):
         painter.drawPolygon(polygon)
 
     def _paint_name(self, painter: QPainter, mark: Mark, polygon: QPolygonF) -> None:
-        """The name of a fault, the badge of a region; above all outlines."""
-        if mark.fault is not None:
+        """The name of a fault or zone, the badge of a region; above all outlines."""
+        if mark.zone is not None:
+            corner = polygon.boundingRect().bottomLeft()
+            self._paint_label(painter, corner, zone_caption(mark.zone))
+        elif mark.fault is not None:
             corner = polygon.boundingRect().topLeft()
             self._paint_label(painter, corner, fault_name(mark.fault))
         elif mark.number:

@@ -19,12 +19,23 @@ from app.views.pixels import (
     picture_from_pixels,
     thumbnail_from_pixels,
 )
-from vision import Outcome, as_taken, in_photo, is_bent
+from vision import Outcome, ReasonCode, ZoneKind, as_taken, in_photo, is_bent
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from vision import Box, Comparison, Fault, Inspection, Mask, Matrix, Photo, Region, Vertices
+    from vision import (
+        Box,
+        Comparison,
+        Fault,
+        Inspection,
+        Mask,
+        Matrix,
+        Photo,
+        Region,
+        Vertices,
+        Zone,
+    )
 
 CROP_SIDE: Final = 176
 THUMBNAIL_SIDE: Final = 224
@@ -37,6 +48,7 @@ class MarkKind(Enum):
     REGION = "region"
     FAULT = "fault"
     OUTLINE = "outline"
+    ZONE = "zone"
     WEAKEST = "weakest"
 
 
@@ -54,6 +66,7 @@ class Mark:
     polygon: Vertices
     number: int = 0
     fault: Fault | None = None
+    zone: Zone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,8 @@ def scene_from_inspection(inspection: Inspection, reference: Picture | None = No
     thumbnail = thumbnail_from_pixels(inspection.photo.pixels, THUMBNAIL_SIDE)
     comparison = inspection.comparison
     if comparison is None or inspection.outcome is Outcome.PHOTO_UNFIT:
-        return Scene(photo, _faults(inspection), thumbnail)
+        hidden = _hidden_zones(inspection)
+        return Scene(photo, (*_faults(inspection), *hidden), thumbnail)
     scale, origin = comparison.frame_scale, comparison.frame_origin
     genuine = picture_from_pixels(comparison.reference_pixels, scale=scale, origin=origin)
     shown = genuine if reference is None else reference
@@ -155,19 +169,45 @@ def _faults(inspection: Inspection) -> tuple[Mark, ...]:
 def _marks_on_photo(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:
     regions = tuple(_region(each, each.polygon) for each in comparison.differing)
     places = tuple(_in_photo(comparison, place) for place in weakest)
-    return (*_outline(_in_photo(comparison, comparison.outline)), *regions, *_weakest(places))
+    outline = _outline(_in_photo(comparison, comparison.outline))
+    return (*outline, *_zones_in_photo(comparison), *regions, *_weakest(places))
 
 
 def _marks_on_aligned(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:
     """The regions lie where the photo shows them: they come from its own pixels."""
     matrix = comparison.alignment.matrix
     regions = tuple(_region(each, _through(matrix, each.polygon)) for each in comparison.differing)
-    return (*_outline(comparison.outline), *regions, *_weakest(weakest))
+    return (*_outline(comparison.outline), *_zones(comparison), *regions, *_weakest(weakest))
 
 
 def _marks_on_reference(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:
     regions = tuple(_region(each, each.reference_polygon) for each in comparison.differing)
-    return (*_outline(comparison.outline), *regions, *_weakest(weakest))
+    return (*_outline(comparison.outline), *_zones(comparison), *regions, *_weakest(weakest))
+
+
+def _zones(comparison: Comparison) -> tuple[Mark, ...]:
+    """The zones of the side on the reference."""
+    return tuple(Mark(MarkKind.ZONE, zone.polygon, zone=zone) for zone in comparison.zones)
+
+
+def _zones_in_photo(comparison: Comparison) -> tuple[Mark, ...]:
+    """The zones of the side on the photo as taken."""
+    return tuple(
+        Mark(MarkKind.ZONE, _in_photo(comparison, zone.polygon), zone=zone)
+        for zone in comparison.zones
+    )
+
+
+def _hidden_zones(inspection: Inspection) -> tuple[Mark, ...]:
+    """Where the must-match zones lie of which one kept the photo from being judged."""
+    comparison = inspection.comparison
+    if comparison is None or inspection.reason.code is not ReasonCode.ZONE_HIDDEN:
+        return ()
+    return tuple(
+        mark
+        for mark in _zones_in_photo(comparison)
+        if mark.zone is not None and mark.zone.kind is ZoneKind.MUST_MATCH
+    )
 
 
 def _region(region: Region, polygon: Vertices) -> Mark:

@@ -85,6 +85,10 @@
         <translation>移除此参考图</translation>
     </message>
     <message>
+        <source>Zones of this side</source>
+        <translation>此面的分区</translation>
+    </message>
+    <message>
         <source>Find a product or side</source>
         <translation>查找产品或拍摄面</translation>
     </message>
@@ -514,6 +518,80 @@
     </message>
 </context>
 <context>
+    <name>ZoneCanvas</name>
+    <message>
+        <source>{kind}?</source>
+        <translation>{kind}？</translation>
+    </message>
+    <message>
+        <source>{kind}: {label}</source>
+        <translation>{kind}：{label}</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneEditor</name>
+    <message>
+        <source>Zones: {count}, proposed: {proposed}</source>
+        <translation>分区：{count} 个，建议：{proposed} 个</translation>
+    </message>
+    <message>
+        <source>Laying the references on each other…</source>
+        <translation>正在对齐参考图…</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle, or click corner after corner and double-click the last one.</source>
+        <translation>拖出一个矩形；或逐个点击各角，并双击最后一个角。</translation>
+    </message>
+    <message>
+        <source>Looking for places that differ from item to item…</source>
+        <translation>正在查找因物品而异的位置…</translation>
+    </message>
+    <message>
+        <source>The references differ from item to item in the dotted zones. Accept them, or choose one and remove it.</source>
+        <translation>在点线框内，各件正品互不相同。可采纳这些建议，或选中其中一个并移除。</translation>
+    </message>
+    <message>
+        <source>Nothing is claimed in a variable zone; a must-match zone is judged more strictly, and a photo that does not show it never agrees.</source>
+        <translation>可变区内不作任何判断；必须一致区判断更严格，看不到该区的照片不会判为一致。</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Must match</source>
+        <translation>必须一致</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>可变</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Accept proposals</source>
+        <translation>采纳建议</translation>
+    </message>
+    <message>
+        <source>Name of the chosen zone</source>
+        <translation>所选分区的名称</translation>
+    </message>
+    <message>
+        <source>Reference with zones</source>
+        <translation>带分区的参考图</translation>
+    </message>
+    <message>
+        <source>Zones of {product} · {side}</source>
+        <translation>{product} · {side} 的分区</translation>
+    </message>
+</context>
+<context>
     <name>annotate</name>
     <message>
         <source>Codes</source>
@@ -613,6 +691,10 @@
     <message>
         <source>{side}: the files of {count} references are gone. Add the pictures again.</source>
         <translation>{side}：有 {count} 张参考图的文件已丢失。请重新添加这些图片。</translation>
+    </message>
+    <message>
+        <source>{side}: {count} zones are drawn on references that are gone. Draw them again, or add those pictures again.</source>
+        <translation>{side}：有 {count} 个分区所依据的参考图已不在。请重新绘制，或重新添加这些图片。</translation>
     </message>
 </context>
 <context>
@@ -772,6 +854,46 @@
     <message>
         <source>“{path}” is no Iconify set: there are no icons in it.</source>
         <translation>“{path}”不是 Iconify 图标集：其中没有图标。</translation>
+    </message>
+    <message>
+        <source>{side} has no zone {number}; it has {count}.</source>
+        <translation>{side}没有 {number} 号分区，共有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no reference of {side}.</source>
+        <translation>“{name}”不是{side}的参考图。</translation>
+    </message>
+    <message>
+        <source>The zone reaches beyond the reference, which has {width} × {height} pixels. Choose corners inside it.</source>
+        <translation>分区超出了参考图（{width} × {height} 像素）。请在图内选择各角。</translation>
+    </message>
+    <message>
+        <source>{side} has no zones.</source>
+        <translation>{side}没有分区。</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>{kind}, proposed</source>
+        <translation>{kind}（建议）</translation>
     </message>
 </context>
 <context>
@@ -1190,6 +1312,14 @@
         <translation>结果矛盾</translation>
     </message>
     <message>
+        <source>Only {found} % of {zone} of {side} can be seen clearly; {needed} % is needed.</source>
+        <translation>{side}的{zone}只有 {found} % 能看清，需要 {needed} %。</translation>
+    </message>
+    <message>
+        <source>Nothing can be said of {zone} of {side}: the reference it was drawn on is gone, or it lies at the very edge.</source>
+        <translation>无法判断{side}的{zone}：绘制该分区所用的参考图已不在，或该分区紧贴边缘。</translation>
+    </message>
+    <message>
         <source>Say yourself which product and side it is, or send the photo to whoever keeps the gallery.</source>
         <translation>请自己指定产品和拍摄面，或把照片发给图库管理人。</translation>
     </message>
@@ -1204,6 +1334,14 @@
     <message>
         <source>Photograph one item alone, or cut the photo to it and add that.</source>
         <translation>请只拍一件物品，或把照片裁剪到这件物品后再添加。</translation>
+    </message>
+    <message>
+        <source>Uncover that part of the item, keep the lamp&apos;s shine off it, and take the photo again.</source>
+        <translation>露出物品的这一部分，避免灯光反射，然后重新拍照。</translation>
+    </message>
+    <message>
+        <source>Draw the zone again on a reference of this side, in the gallery.</source>
+        <translation>请在图库中，在此面的参考图上重新绘制该分区。</translation>
     </message>
     <message>
         <source>blurred</source>
@@ -1308,6 +1446,30 @@
     <message>
         <source>Place and shape</source>
         <translation>位置与形状</translation>
+    </message>
+    <message>
+        <source>must match</source>
+        <translation>必须一致</translation>
+    </message>
+    <message>
+        <source>variable</source>
+        <translation>可变</translation>
+    </message>
+    <message>
+        <source>the must-match zone “{label}”</source>
+        <translation>必须一致区“{label}”</translation>
+    </message>
+    <message>
+        <source>the variable zone “{label}”</source>
+        <translation>可变区“{label}”</translation>
+    </message>
+    <message>
+        <source>a must-match zone</source>
+        <translation>一个必须一致区</translation>
+    </message>
+    <message>
+        <source>a variable zone</source>
+        <translation>一个可变区</translation>
     </message>
     <message>
         <source>Choose another file, or take the photo again.</source>

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import vision
-from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail
+from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet
 from app.reading import read_photo, read_photo_bytes
 from app.views.pixels import thumbnail_from_pixels
 from app.views.scene import picture_from_photo, scene_from_inspection
@@ -28,6 +28,8 @@ from vision import (
     Reference,
     Region,
     Seconds,
+    Zone,
+    ZoneKind,
 )
 
 if TYPE_CHECKING:
@@ -148,6 +150,7 @@ class FakeBench:
         self.sharpened: list[str] = []
         self.kept: dict[str, Reference] = {}
         self.known: set[str] = set()
+        self.zones: dict[tuple[str, str], tuple[Zone, ...]] = {}
 
     def open(self) -> Generator[Stage, None, int]:
         yield from Stage
@@ -213,6 +216,20 @@ class FakeBench:
     def drop(self, reference_id: str) -> Generator[None, None, None]:
         yield
         del self.kept[reference_id]
+
+    def zone_sheet(self, product: str, side: str) -> Generator[ZoneSheet, None, tuple[Zone, ...]]:
+        first = next(
+            one for one in self.kept.values() if (one.product, one.side) == (product, side)
+        )
+        zones = self.zones.get((product, side), ())
+        yield ZoneSheet(picture_from_photo(vision.read(first.path)), first.sha256, zones)
+        return (Zone(ZoneKind.VARIABLE, square(90, 60, 40), first.sha256, proposed=True),)
+
+    def set_zones(
+        self, product: str, side: str, zones: tuple[Zone, ...]
+    ) -> Generator[None, None, None]:
+        yield
+        self.zones[product, side] = zones
 
     def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
         yield

@@ -24,12 +24,15 @@ from vision.terms import (
     ReasonCode,
     Reference,
     Region,
+    Zone,
+    ZoneKind,
 )
 
 PHOTO = photo_of(plain(128, 640, 480))
 REFERENCE = Reference("1", "tea", "front", "ab" * 32, "tea.png")
 LEFT, RIGHT = (40.0, 60.0, 280.0, 420.0), (360.0, 60.0, 600.0, 420.0)
 PLACE = ((1.0, 1.0), (9.0, 1.0), (9.0, 9.0))
+SEAL = Zone(ZoneKind.MUST_MATCH, PLACE, REFERENCE.sha256, "seal")
 
 
 def _found(
@@ -67,6 +70,8 @@ def _compared(
     error: float = 0.6,
     contradicted: float = 0.0,
     references: int = 5,
+    unjudged: tuple[Zone, float] | None = None,
+    lost: Zone | None = None,
 ) -> Compared:
     pixels = plain(128, 60, 40)
     comparison = Comparison(
@@ -85,7 +90,9 @@ def _compared(
         excess=np.zeros((40, 60), np.float32),
         frame_scale=1.0,
     )
-    return Compared(comparison, support, judged, error, contradicted, 0.7, references)
+    return Compared(
+        comparison, support, judged, error, contradicted, 0.7, references, unjudged, lost
+    )
 
 
 def _decided(compared: Compared, *others: Found) -> tuple[Outcome, Reason]:
@@ -222,6 +229,25 @@ def test_what_differs_from_either_printing_differs() -> None:
     assert _decided(_compared(contradicted=0.05, regions=1))[0] is Outcome.DIFFERS
 
 
+def test_a_must_match_zone_that_was_not_judged_keeps_a_photo_from_agreeing() -> None:
+    outcome, reason = _decided(_compared(unjudged=(SEAL, 0.25)))
+    assert outcome is Outcome.PHOTO_UNFIT
+    assert (reason.code, reason.zone, reason.found) == (ReasonCode.ZONE_HIDDEN, "seal", 0.25)
+    assert (reason.product, reason.side) == ("tea", "front")
+    assert reason.found < reason.needed < 1
+
+
+def test_a_must_match_zone_that_cannot_be_laid_is_the_gallerys_fault() -> None:
+    outcome, reason = _decided(_compared(lost=SEAL, unjudged=(SEAL, 0.25)))
+    assert outcome is Outcome.GALLERY_TOO_THIN
+    assert reason == Reason(ReasonCode.ZONE_LOST, product="tea", side="front", zone="seal")
+
+
+def test_what_differs_elsewhere_differs_though_a_zone_was_not_judged() -> None:
+    unheeded = _compared(regions=1, lost=SEAL, unjudged=(SEAL, 0.0))
+    assert _decided(unheeded)[0] is Outcome.DIFFERS
+
+
 @pytest.mark.parametrize("regions", [0, 2])
 def test_mixed_where_two_products_fill_the_photo(regions: int) -> None:
     outcome, reason = _decided(_compared(regions=regions), _found("cocoa", at=RIGHT))
@@ -265,6 +291,8 @@ def test_every_outcome_and_reason_is_reached() -> None:
         _decided(_compared(contradicted=0.1)),
         _decided(_compared(), other),
         _decided(_compared(regions=1)),
+        _decided(_compared(unjudged=(SEAL, 0.1))),
+        _decided(_compared(lost=SEAL)),
         _decided(_compared()),
     ]
     assert {outcome for outcome, _ in said} == set(Outcome)

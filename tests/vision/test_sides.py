@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from vision.terms import Zone
+
 SIZE = (360, 270)
 GRID = np.array([(x, y) for x in (40.0, 180.0, 320.0) for y in (40.0, 135.0, 230.0)])
 
@@ -247,7 +249,7 @@ class _Bench:
             keep=side_files.keep,
         )
 
-    def _build(self, references: Sequence[Reference]) -> SideModel:
+    def _build(self, references: Sequence[Reference], _zones: Sequence[Zone]) -> SideModel:
         self.built.append(tuple(r.id for r in references))
         return self._model
 
@@ -292,7 +294,7 @@ def test_threads_that_want_one_side_build_it_once(model: SideModel) -> None:
     entered, leave = threading.Event(), threading.Event()
     bench = _Bench(model)
 
-    def slowly(references: Sequence[Reference]) -> SideModel:
+    def slowly(references: Sequence[Reference], _zones: Sequence[Zone]) -> SideModel:
         entered.set()
         assert leave.wait(20)
         bench.built.append(tuple(r.id for r in references))
@@ -312,7 +314,7 @@ def test_threads_that_want_one_side_build_it_once(model: SideModel) -> None:
 def test_threads_that_want_different_sides_do_not_wait_for_each_other(model: SideModel) -> None:
     second_is_done = threading.Event()
 
-    def build(references: Sequence[Reference]) -> SideModel:
+    def build(references: Sequence[Reference], _zones: Sequence[Zone]) -> SideModel:
         if references[0].id == "other 1":
             assert second_is_done.wait(20)
         return model
@@ -330,7 +332,7 @@ def test_threads_that_want_different_sides_do_not_wait_for_each_other(model: Sid
 def test_a_side_that_failed_can_be_asked_for_again(model: SideModel) -> None:
     answers: list[SideModel | None] = [None, model]
 
-    def build(_: Sequence[Reference]) -> SideModel:
+    def build(_: Sequence[Reference], _zones: Sequence[Zone]) -> SideModel:
         answer = answers.pop(0)
         if answer is None:
             raise FileUnreachable("tea.png", "it is gone", "Look for it.")

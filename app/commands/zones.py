@@ -1,0 +1,242 @@
+"""`touchstone gallery zones` and `gallery zone`: where print must match, and where it varies."""
+
+import string
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from PySide6.QtCore import QCoreApplication
+from rich.text import Text
+
+import vision
+from app import words
+from app.commands.desk import open_desk
+from app.commands.inspect import plain_table
+from app.commands.options import (
+    JsonOption,
+    LanguageOption,
+    WorkspaceOption,
+    language_code,
+    workspace_folder,
+)
+from app.commands.output import Output, Refused, answering
+from app.reading import read_photo
+from app.reports.housekeeping import ZonesDocument, zone_part
+from app.store import Workspace
+from vision import Reference, UnknownSide, Vertices, Zone, ZoneKind
+
+zone_commands = typer.Typer(
+    help="Draw zones that must match or that vary, and drop them.", no_args_is_help=True
+)
+_SHORTEST_HASH = 8
+
+ProductOption = Annotated[str, typer.Option("--product", help="What the product is called.")]
+SideOption = Annotated[str, typer.Option("--side", help="Which face of it.")]
+
+
+class Kind(StrEnum):
+    """Kinds of zones as they are typed."""
+
+    MUST_MATCH = "must-match"
+    VARIABLE = "variable"
+
+
+_KINDS = {Kind.MUST_MATCH: ZoneKind.MUST_MATCH, Kind.VARIABLE: ZoneKind.VARIABLE}
+
+
+def zones(
+    context: typer.Context,
+    product: ProductOption,
+    side: SideOption,
+    propose: Annotated[
+        bool,
+        typer.Option("--propose", help="Also name places where the references differ by item."),
+    ] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Keep what is proposed; implies --propose.")
+    ] = False,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """List the zones of a side, and propose variable ones from its references."""
+    with (
+        answering(language_code(context, language)) as output,
+        Workspace(workspace_folder(context, workspace)) as opened,
+    ):
+        _references(opened, product, side)
+        found = opened.zones(product, side)
+        if propose or accept:
+            model = open_desk(opened).gallery.side_model(product, side)
+            found = (*found, *vision.propose_zones(model))
+        if accept:
+            found = tuple(replace(zone, proposed=False) for zone in found)
+            opened.set_zones(product, side, found)
+        _answer(product, side, found, output, as_json=as_json)
+
+
+@zone_commands.command("add")
+def add_zone(
+    context: typer.Context,
+    product: ProductOption,
+    side: SideOption,
+    kind: Annotated[Kind, typer.Option(help="What the zone asks for.")],
+    polygon: Annotated[
+        str,
+        typer.Option(metavar="X,Y,X,Y,X,Y,...", help="Its corners, in pixels of the reference."),
+    ],
+    label: Annotated[str, typer.Option(help="What it is called: seal, batch number.")] = "",
+    reference: Annotated[
+        str,
+        typer.Option(
+            metavar="FILE_OR_SHA",
+            help="The reference that the corners lie on; else the first of the side.",
+        ),
+    ] = "",
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Add one zone to a side."""
+    corners = _corners(polygon)
+    with (
+        answering(language_code(context, language)) as output,
+        Workspace(workspace_folder(context, workspace)) as opened,
+    ):
+        own = _chosen(_references(opened, product, side), reference)
+        _check_inside(corners, own)
+        made = Zone(_KINDS[kind], corners, own.sha256, label.strip())
+        kept = (*opened.zones(product, side), made)
+        opened.set_zones(product, side, kept)
+        _answer(product, side, opened.zones(product, side), output, as_json=as_json)
+
+
+@zone_commands.command("drop")
+def drop_zone(
+    context: typer.Context,
+    product: ProductOption,
+    side: SideOption,
+    numbers: Annotated[
+        list[int] | None,
+        typer.Argument(metavar="[NUMBER]...", help="As “gallery zones” lists them."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Drop all zones of the side.")] = False,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Drop zones of a side by their numbers; the others are numbered anew."""
+    wanted = set(numbers or ())
+    if every == bool(wanted):
+        raise typer.BadParameter("give the numbers of zones, or --all", param_hint="NUMBER")
+    with (
+        answering(language_code(context, language)) as output,
+        Workspace(workspace_folder(context, workspace)) as opened,
+    ):
+        _references(opened, product, side)
+        found = opened.zones(product, side)
+        missing = sorted(wanted - set(range(1, len(found) + 1)))
+        if missing:
+            said = QCoreApplication.translate(
+                "commands", "{side} has no zone {number}; it has {count}."
+            )
+            raise Refused(
+                said.format(
+                    side=words.side_name(product, side), number=missing[0], count=len(found)
+                )
+            )
+        kept = [z for n, z in enumerate(found, start=1) if not every and n not in wanted]
+        opened.set_zones(product, side, kept)
+        _answer(product, side, tuple(kept), output, as_json=as_json)
+
+
+def _references(workspace: Workspace, product: str, side: str) -> tuple[Reference, ...]:
+    found = workspace.references(product=product, side=side)
+    if not found:
+        raise UnknownSide(product, side)
+    return found
+
+
+def _corners(text: str) -> Vertices:
+    """`x,y,x,y,x,y,...`; spaces and semicolons may stand between the corners."""
+    try:
+        numbers = [
+            float(part) for part in text.replace(";", ",").replace(" ", ",").split(",") if part
+        ]
+        if len(numbers) < 6 or len(numbers) % 2:
+            raise ValueError(text)
+        corners = tuple(zip(numbers[::2], numbers[1::2], strict=True))
+        Zone(ZoneKind.VARIABLE, corners, "")
+    except ValueError:
+        raise typer.BadParameter(
+            "expected three or more corners x,y,x,y,x,y,...", param_hint="--polygon"
+        ) from None
+    return corners
+
+
+def _chosen(references: tuple[Reference, ...], named: str) -> Reference:
+    """The reference of a side that is meant by a file, by the start of a SHA-256, or by nothing."""
+    if not named:
+        return references[0]
+    sha256 = named.removeprefix("sha256:").lower()
+    is_hash = len(sha256) >= _SHORTEST_HASH and set(sha256) <= set(string.hexdigits)
+    if Path(named).is_file() or not is_hash:
+        sha256 = vision.read(named, max_side=64).sha256
+    for reference in references:
+        if reference.sha256.startswith(sha256):
+            return reference
+    said = QCoreApplication.translate("commands", "“{name}” is no reference of {side}.")
+    side = words.side_name(references[0].product, references[0].side)
+    raise Refused(said.format(name=named, side=side))
+
+
+def _check_inside(corners: Vertices, reference: Reference) -> None:
+    """Refuse corners that were meant for a picture of another size."""
+    photo = read_photo(reference.path)
+    if all(-1 <= x <= photo.width and -1 <= y <= photo.height for x, y in corners):
+        return
+    said = QCoreApplication.translate(
+        "commands",
+        "The zone reaches beyond the reference, which has {width} × {height} pixels. "
+        "Choose corners inside it.",
+    )
+    raise Refused(said.format(width=photo.width, height=photo.height))
+
+
+def _answer(
+    product: str, side: str, found: tuple[Zone, ...], output: Output, *, as_json: bool
+) -> None:
+    if as_json:
+        parts = tuple(zone_part(number, zone) for number, zone in enumerate(found, start=1))
+        output.document(ZonesDocument(product=product, side=side, zones=parts))
+        return
+    if not found:
+        said = QCoreApplication.translate("commands", "{side} has no zones.")
+        output.console.print(said.format(side=words.side_name(product, side)), soft_wrap=True)
+        return
+    table = plain_table(
+        QCoreApplication.translate("commands", "Zone"),
+        QCoreApplication.translate("commands", "Kind"),
+        QCoreApplication.translate("commands", "Name"),
+        QCoreApplication.translate("commands", "Place"),
+        QCoreApplication.translate("commands", "Reference"),
+    )
+    proposed = QCoreApplication.translate("commands", "{kind}, proposed")
+    for number, zone in enumerate(found, start=1):
+        kind = words.zone_kind(zone.kind)
+        table.add_row(
+            str(number),
+            Text(proposed.format(kind=kind) if zone.proposed else kind),
+            Text(zone.label),
+            _place(zone),
+            zone.reference[:12],
+        )
+    output.console.print(table)
+
+
+def _place(zone: Zone) -> str:
+    """The box around a zone: x0,y0,x1,y1."""
+    across, down = zip(*zone.polygon, strict=True)
+    return ",".join(f"{value:.0f}" for value in (min(across), min(down), max(across), max(down)))

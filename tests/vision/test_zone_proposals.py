@@ -1,0 +1,124 @@
+"""Proposed zones lie on numbers that differ from item to item, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.vision.samples import CellNetwork, photo_of, saved_side, seen_through
+from tests.vision.test_zones import SERIAL, corners, item, seen_zone, view
+from vision import Gallery, Outcome, ZoneKind, inspect, propose_zones
+from vision.align import transform
+from vision.simulate import paint, photograph
+from vision.simulate.backs import back
+from vision.simulate.brands import CATALOGUE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.vision.simulated import Bench
+    from vision import Points, Vertices
+
+INK = (200, 154, 306, 186)  # of a number in its field
+NUMBERS = ("L2048", "K7719", "R3360", "B5125", "T9486", "H1603")
+
+
+def side_of(folder: Path, numbers: tuple[str, ...]) -> Gallery:
+    """Photos of items with these numbers."""
+    pictures = [
+        seen_through(item(number), view(seed), noise=2.0) for seed, number in enumerate(numbers)
+    ]
+    return Gallery(saved_side(folder, pictures), embedder=CellNetwork())
+
+
+def covered(polygon: Vertices, true: Points) -> tuple[float, float]:
+    """Share of a true place that a polygon covers, and its area in times that of the place."""
+    masks = []
+    for each in (np.array(polygon), true):
+        mask = np.zeros((1400, 1400), np.uint8)
+        cv2.fillPoly(mask, [np.rint(each).astype(np.int32)], 1)
+        masks.append(mask > 0)
+    return float((masks[0] & masks[1]).sum() / masks[1].sum()), float(
+        masks[0].sum() / masks[1].sum()
+    )
+
+
+@pytest.mark.parametrize("count", [3, 4, 6])
+def test_numbers_that_no_two_items_share_are_proposed(tmp_path: Path, count: int) -> None:
+    model = side_of(tmp_path, NUMBERS[:count]).side_model("tea", "front")
+    (zone,) = propose_zones(model)
+    assert (zone.kind, zone.proposed) == (ZoneKind.VARIABLE, True)
+    assert zone.reference == model.canonical.sha256
+    seed = int(model.canonical.id[-5])
+    share, times = covered(zone.polygon, transform(view(seed), np.array(corners(INK))))
+    assert share > 0.7
+    assert times < 1.5
+
+
+def test_two_items_may_share_a_number(tmp_path: Path) -> None:
+    numbers = (NUMBERS[0], *NUMBERS[:4])
+    model = side_of(tmp_path, numbers).side_model("tea", "front")
+    assert len(propose_zones(model)) == 1
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        (NUMBERS[0],) * 5,
+        (NUMBERS[0],) * 4 + (NUMBERS[1],),  # one item of another kind
+        (NUMBERS[0],) * 3 + (NUMBERS[1],) * 2,  # two printings
+        NUMBERS[:2],
+    ],
+    ids=["equal items", "one odd item", "two printings", "too few"],
+)
+def test_what_does_not_vary_from_item_to_item_is_not_proposed(
+    tmp_path: Path, numbers: tuple[str, ...]
+) -> None:
+    assert propose_zones(side_of(tmp_path, numbers).side_model("tea", "front")) == ()
+
+
+@pytest.mark.parametrize("kind", list(ZoneKind))
+def test_where_a_zone_lies_none_is_proposed(tmp_path: Path, kind: ZoneKind) -> None:
+    gallery = side_of(tmp_path, NUMBERS[:4])
+    gallery.set_zones("tea", "front", [seen_zone(kind, SERIAL, gallery.references[0])])
+    assert propose_zones(gallery.side_model("tea", "front")) == ()
+
+
+def test_with_the_proposed_zone_a_new_number_says_nothing(tmp_path: Path) -> None:
+    gallery = side_of(tmp_path, NUMBERS[:5])
+    gallery.set_zones("tea", "front", propose_zones(gallery.side_model("tea", "front")))
+    photo = photo_of(seen_through(item("W8277"), view(20), noise=2.0))
+    found = inspect(photo, gallery, product="tea", side="front")
+    assert found.outcome is Outcome.AGREES
+
+
+def test_a_small_batch_mark_of_a_printed_back_is_found(bench: Bench, tmp_path: Path) -> None:
+    """Letters of some six pixels on the frame, photographed by simulation."""
+    sheet = back(CATALOGUE[3])
+    shots = []
+    for seed in range(5):
+        elements = tuple(
+            replace(
+                e,
+                paint=replace(e.paint, words=f"L{10 + 17 * seed}{94 - 13 * seed} {NUMBERS[seed]}"),
+            )
+            if e.name == "batch"
+            else e
+            for e in sheet.elements
+        )
+        art = paint(replace(sheet, elements=elements), 900)
+        camera = bench.camera(art.pixels.shape[0] > art.pixels.shape[1], 70 + seed)
+        shots.append(photograph(art.pixels, camera, np.random.default_rng(seed)))
+    box = next(p.box for p in art.elements if p.element.name == "batch")
+    references = saved_side(tmp_path, [shot.pixels for shot in shots], "lot", "back")
+    gallery = Gallery(references, embedder=bench.embedder)
+    model = gallery.side_model("lot", "back")
+    (zone,) = propose_zones(model)
+    own = shots[references.index(model.canonical)]
+    share, times = covered(zone.polygon, own.to_photo(np.array(corners(box))))
+    assert share > 0.7
+    assert times < 6

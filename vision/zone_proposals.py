@@ -1,0 +1,140 @@
+"""Genuine references that differ from one another at one place -> variable zones to propose."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from vision.align import transform
+from vision.evidence import fine, structure
+from vision.evidence.visibility import JUDGED, visibility
+from vision.spread import BORDER, LIMITS
+from vision.terms import Channel, Zone, ZoneKind
+
+if TYPE_CHECKING:
+    from vision.evidence.layer import Layer
+    from vision.sides import SideModel
+    from vision.terms import Map, Mask, Points
+
+FEWEST_PAIRS = 3  # of references that show a place, for it to be called persistent
+_LAYERS = 5  # references that are compared with each other
+_MAY_AGREE = 0.2  # share of those pairs that may look alike: two items of one batch, say
+_CAP = 3.0  # one channel of one pair counts no more than this
+_HEART, _REACH = 0.8, 0.5  # of the least difference that can count: a zone's heart, its extent
+_HEART_ABOVE, _REACH_ABOVE = 2.5, 1.5  # times what is usual on the side: poor photos differ more
+_LEAST_HEART = 30  # frame pixels
+_SMOOTH = 3.0  # frame pixels
+_GAP, _LINE = 21, 80  # frame pixels between the words of a line, and along it from a heart
+_SMALLEST = 60  # frame pixels
+_LARGEST_SHARE = 0.15  # of the product's area: what is larger is another print, no number
+_ROOM = 3.0  # frame pixels around what differs
+
+
+def propose_zones(model: SideModel) -> tuple[Zone, ...]:
+    """Propose variable zones: places where hardly any two references are alike.
+
+    Serial numbers, batches and dates differ between almost all pairs of items; damage or a
+    reflection on one reference only between the pairs it is part of.
+
+    Args:
+        model: of a side with at least three references on its frame.
+
+    Returns:
+        Rectangles around those places, the largest first, on the canonical reference; none where a
+        zone of the side lies already.
+    """
+    layers = [placed.layer for placed in model.placed[:_LAYERS]]
+    if len(layers) < 3:
+        return ()
+    free = model.inside & ~model.zones.variable & ~model.zones.strict
+    nearly_all, most = persistent(layers, model.inside)
+    hearts = nearly_all > max(_HEART, _HEART_ABOVE * float(np.median(nearly_all[model.inside])))
+    wide = most > max(_REACH, _REACH_ABOVE * float(np.median(most[model.inside])))
+    corners = _rectangles(_large(hearts & free), wide & free, int(model.inside.sum()))
+    back = np.linalg.inv(model.frame.matrix)
+    found = []
+    for rectangle in corners:
+        points = transform(back, rectangle)
+        polygon = tuple((round(float(x), 1), round(float(y), 1)) for x, y in points)
+        found.append(Zone(ZoneKind.VARIABLE, polygon, model.canonical.sha256, proposed=True))
+    return tuple(found)
+
+
+def persistent(layers: list[Layer], inside: Mask) -> tuple[Map, Map]:
+    """Return how much nearly every pair, and how much most pairs, of layers differ at each place.
+
+    Args:
+        layers: genuine ones of one frame.
+        inside: (h, w) the product's own area.
+
+    Returns:
+        Two (h, w) maps: the difference of structure and features that all but a fifth of the pairs
+        exceed, and the median one; 1 is the least that can count. 0 where fewer than FEWEST_PAIRS
+        pairs can be judged.
+    """
+    seen = [
+        visibility(one, [two for two in layers if two is not one], inside, border=BORDER) > JUDGED
+        for one in layers
+    ]
+    pairs = []
+    for one, two in itertools.combinations(range(len(layers)), 2):
+        unlike = _unlike(layers[one], layers[two])
+        unlike[~(seen[one] & seen[two])] = np.inf  # sorted behind those that can be judged
+        pairs.append(unlike)
+    ordered = np.sort(np.array(pairs), axis=0)
+    return _exceeded(ordered, alike=_MAY_AGREE), _exceeded(ordered, alike=0.5)
+
+
+def _exceeded(ordered: Map, *, alike: float) -> Map:
+    """Return what all but a share of the sorted values of each place exceed; the rest is inf."""
+    count = np.isfinite(ordered).sum(axis=0)
+    place = np.floor(alike * np.maximum(count - 1, 0)).astype(np.intp)
+    found = np.take_along_axis(ordered, place[None], axis=0)[0]
+    return np.where(count >= FEWEST_PAIRS, found, 0.0).astype(np.float32)
+
+
+def _unlike(one: Layer, two: Layer) -> Map:
+    total = np.zeros(one.seen.shape, np.float32)
+    maps = {
+        Channel.STRUCTURE: structure.difference(one, two),
+        Channel.FEATURES: fine.difference(one, two),
+    }
+    if one.fine is None or two.fine is None:
+        del maps[Channel.FEATURES]
+    for channel, difference in maps.items():
+        total += np.minimum(difference / LIMITS[channel].least, _CAP) / len(maps)
+    return np.asarray(cv2.GaussianBlur(total, (0, 0), _SMOOTH), np.float32)
+
+
+def _large(hearts: Mask) -> Mask:
+    """Return the hearts without specks."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(hearts.astype(np.uint8))
+    large = stats[:, cv2.CC_STAT_AREA] >= _LEAST_HEART
+    large[0] = False
+    return np.asarray(large[labels], bool)
+
+
+def _rectangles(hearts: Mask, wide: Mask, area: int) -> list[Points]:
+    """Return the corners (4, 2) of a box around each place that differs, in frame pixels.
+
+    A place is a heart and what differs, but less surely, along the same line.
+    """
+    gap = np.ones((_GAP // 3, _GAP), np.uint8)
+    near = cv2.dilate(hearts.astype(np.uint8), np.ones((_GAP, 2 * _LINE + 1), np.uint8))
+    parts = hearts.astype(np.uint8) | (near & wide.astype(np.uint8))
+    closed = cv2.morphologyEx(parts, cv2.MORPH_CLOSE, gap)
+    _, labels = cv2.connectedComponents(closed)
+    named = np.unique(labels[hearts])
+    closed = np.isin(labels, named[named > 0]).astype(np.uint8)
+    outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    found: list[Points] = []
+    for outline in sorted(outlines, key=cv2.contourArea, reverse=True):
+        (x, y), (width, height), turn = cv2.minAreaRect(outline)
+        size = (width + 2 * _ROOM, height + 2 * _ROOM)
+        if _SMALLEST <= size[0] * size[1] <= _LARGEST_SHARE * area:
+            box = cv2.boxPoints(((x, y), size, turn))
+            found.append(np.asarray(box, np.float64))
+    return found
