@@ -44,13 +44,18 @@ _ASTRAY, _ASTRAY_SHARE = 1.5, 0.15  # windows so far off, and the share that ask
 class Bent:
     """A picture laid on a frame, its bend taken out.
 
-    `matrix` (3, 3) is the plane nearest to the surface, full-size picture pixels to those of the
-    canonical reference; `bow` was taken out beyond it.
+    `fit` has the plane nearest to the surface and, where that is bent, all pairs that agree with
+    the surface; `bow` was taken out beyond the plane.
     """
 
     laid: Laid
-    matrix: Matrix
+    fit: Fit
     bow: Bow
+
+    @property
+    def matrix(self) -> Matrix:
+        """The plane, (3, 3): full-size picture pixels to those of the canonical reference."""
+        return self.fit.matrix
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +95,28 @@ def lay_bent(
     face = other_face(fit, matrix, rippled, frame)
     if face is not None:
         laid = replace(laid, seen=np.asarray(laid.seen & ~face, bool))
-    return Bent(laid, matrix, rippled)
+    is_flat = rippled.ripple is None and matrix is fit.matrix
+    return Bent(laid, fit if is_flat else _on_surface(fit, matrix, rippled, frame), rippled)
+
+
+def _on_surface(fit: Fit, matrix: Matrix, bow: Bow, frame: Frame) -> Fit:
+    """Return a fit with the pairs that lie on a bent surface, on its plane or not."""
+    photo, reference = fit.photo_points, fit.reference_points
+    if fit.loose is not None:
+        both = np.concatenate([np.hstack([photo, reference]), np.hstack(fit.loose)])
+        photo, reference = np.hsplit(np.unique(both, axis=0), 2)
+    left = np.linalg.norm(reference - transform(matrix, photo) - bow.at(reference), axis=1)
+    kept = left < _AGREED * frame.scale
+    if kept.sum() < len(fit.photo_points) // 2:
+        return replace(fit, matrix=matrix)
+    error = float(np.median(left[kept]))
+    return replace(
+        fit,
+        matrix=matrix,
+        photo_points=photo[kept],
+        reference_points=reference[kept],
+        error_px=error,
+    )
 
 
 def _company(fit: Fit, frame: Frame) -> tuple[Points, Points]:

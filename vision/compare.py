@@ -22,7 +22,7 @@ from vision.outcomes import Compared, decide
 from vision.places import decimated
 from vision.regions import find_regions
 from vision.score import score
-from vision.sides import SideModel, compose, make_layer
+from vision.sides import SideModel, compose, make_layer, with_light
 from vision.spread import BORDER, Evidence, compare_layers, judge, least_of
 from vision.terms import (
     Alignment,
@@ -220,7 +220,7 @@ def _compare(
     if placed is None:
         return None, Seconds(align=aligned - begin)
     model, fit, laid = placed
-    layer = make_layer(laid, gallery.embedder)
+    layer = with_light(make_layer(laid, gallery.embedder), photo, fit.matrix, model.frame.outline)
     layers = _compared_layers(model)
     seen = visibility(layer, layers, model.inside, border=BORDER)
     maps = least_of(
@@ -254,7 +254,7 @@ def _placed(
         return None
     canonical = model.placed[0].layer.pixels
     bent = lay_bent(photo.pixels, photo.scale, fit, model.frame, canonical, model.inside)
-    return model, replace(fit, matrix=bent.matrix), bent.laid
+    return model, bent.fit, bent.laid
 
 
 def _compared_layers(model: SideModel) -> tuple[Layer, ...]:
@@ -316,6 +316,7 @@ def _result(
         fit.error_px,
         overlap(fit.matrix, size, model.frame.outline),
     )
+    coloured = judged if evidence.coloured is None else judged & evidence.coloured
     genuine = [value for value, _ in model.genuine]
     comparison = Comparison(
         product=model.product,
@@ -340,6 +341,7 @@ def _result(
         places=decimated(places),
         outline=model.frame.outline,
         codes=codes,
+        colour_judged=float(coloured.sum()) / max(1, int(judged.sum())),
         zones=model.zones.shown,
     )
     inside = max(1, int((model.inside & ~model.zones.variable).sum()))

@@ -162,7 +162,7 @@ def _bent(photo: Photo, fit: Fit, frame: Frame, reference: Pixels, inside: Mask)
 
 def _plainly(photo: Photo, fit: Fit, frame: Frame, _reference: Pixels, _inside: Mask) -> Bent:
     bow = fit_bow(fit, frame)
-    return Bent(lay(photo.pixels, photo.scale, fit.matrix, frame, bow=bow), fit.matrix, bow)
+    return Bent(lay(photo.pixels, photo.scale, fit.matrix, frame, bow=bow), fit, bow)
 
 
 def _model(references: list[Taken], embedder: Embedder, laying: _Laying) -> sides.SideModel:

@@ -130,6 +130,18 @@ def test_a_bent_sheet_is_laid_flat() -> None:
     assert away.max() < 1.0
 
 
+def test_pairs_all_over_a_bent_sheet_stand_behind_its_alignment() -> None:
+    reference = _print()
+    photo = _shown(reference, _sagging)
+    plane, bent = _fit(photo, reference), _bent(photo, reference)
+    hulls = [
+        cv2.contourArea(cv2.convexHull(fit.reference_points.astype(np.float32)))
+        for fit in (plane, bent.fit)
+    ]
+    assert hulls[1] > 1.2 * hulls[0]
+    assert bent.fit.error_px < 0.5
+
+
 def test_a_folded_sheet_is_laid_flat() -> None:
     reference = _print()
     photo = _shown(reference, _folds)
