@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FILE = "genuine-comparisons.json"
-PROMISED = 0.05  # share of genuine photos that may be said to differ
+PROMISED = 0.10  # share of genuine photos that may be said to differ
 NOTICED = 0.25  # share of genuine photos that may be given a place worth a look
+RATES = (PROMISED, NOTICED)
 _SHRINKAGE = 4.0  # comparisons that the whole gallery weighs against those of one side
 _ENOUGH = 60  # comparisons of its own from which a gallery needs no others
 

@@ -28,7 +28,7 @@ from vision.features import (
 )
 from vision.learned_sides import LearnedSides
 from vision.limits import Limits, limits_of
-from vision.score import score
+from vision.score import THRESHOLDS_VERSION, score
 from vision.sides import MODEL_VERSION, SideCache, SideModel, build_side
 from vision.text_files import TextCache
 from vision.threads import one_each
@@ -232,6 +232,23 @@ class Gallery:
             self._calibration = self._found_calibration()
         return limits_of(model, self._calibration)
 
+    @property
+    def thresholds_version(self) -> str:
+        """“sha256:” and a hash of all that decides: constants, and what calibration found."""
+        if self._differ is None:
+            return THRESHOLDS_VERSION
+        if self._calibration is None:
+            self._calibration = self._found_calibration()
+        facts = f"{THRESHOLDS_VERSION} {calibration.RATES} {self._calibration}"
+        return "sha256:" + hashlib.sha256(facts.encode()).hexdigest()
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether limits rest on this gallery's own references, as far as there is a head."""
+        if self._differ is None or self._own_calibration is not None:
+            return True
+        return self._cache is not None and self._calibration_file(self._cache).exists()
+
     def calibrate(self, *, told: Callable[[int, int], None] | None = None) -> Calibration | None:
         """Compare the genuine references of all sides, and go by what they show from now on.
 
@@ -247,7 +264,9 @@ class Gallery:
         peaks = []
         for number, names in enumerate(sides, start=1):
             with contextlib.suppress(PictureError):
-                peaks.append(self.side_model(*names).peaks)
+                model = self.side_model(*names)
+                if not model.is_split:  # two printings would pass for what genuine items show
+                    peaks.append(model.peaks)
             if told is not None:
                 told(number, len(sides))
         own = calibration.calibrate(peaks)

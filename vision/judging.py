@@ -106,9 +106,16 @@ def judge(
         {
             "model": embedder.version,
             "gallery": _version(known, propose_zones),
-            "thresholds": THRESHOLDS_VERSION,
+            "thresholds": _thresholds(sets),
         },
     )
+
+
+def _thresholds(sets: Sequence[PhotoSet]) -> str:
+    found = sorted({each.gallery.thresholds_version for each in sets}) or [THRESHOLDS_VERSION]
+    if len(found) == 1:
+        return found[0]
+    return "sha256:" + hashlib.sha256("|".join(found).encode()).hexdigest()
 
 
 def _calibrate(sets: Sequence[PhotoSet], progress: Progress) -> None:

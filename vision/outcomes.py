@@ -10,6 +10,7 @@ import numpy as np
 
 from vision import find
 from vision.score import FEWEST_REFERENCES
+from vision.sides import MOST_CONTRADICTED
 from vision.terms import Candidate, Comparison, Fault, Outcome, Photo, Reason, ReasonCode, Zone
 from vision.zones import NEEDED
 
@@ -21,7 +22,6 @@ _LEAST_SUPPORT = 0.20  # of the outline spanned by the matching points
 _LEAST_JUDGED = 0.50  # of the outline that could be judged
 _LARGEST_ERROR = 4.0  # frame pixels
 _FEWEST_INLIERS = 15
-_MOST_CONTRADICTED = 0.002  # of the outline: places where the references form two groups
 _RIVAL_FILLS, _RIVAL_SHARE = 0.7, 0.4  # of the chosen candidate's area and points
 
 
@@ -111,7 +111,7 @@ def _outcome_of(compared: Compared, rival: Candidate | None) -> tuple[Outcome, R
         return Outcome.DIFFERS, Reason(
             ReasonCode.OUTSIDE_SPREAD, found=len(comparison.differing), product=product, side=side
         )
-    if compared.contradicted > _MOST_CONTRADICTED:
+    if compared.contradicted > MOST_CONTRADICTED:
         return Outcome.MIXED, Reason(ReasonCode.REFERENCES_DISAGREE, product=product, side=side)
     unheeded = _unheeded(compared)
     if unheeded is not None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
+MOST_CONTRADICTED = 0.002  # of the outline: places where the references form two groups
 MODEL_VERSION = 7  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
 _REMEMBERED = 5  # sides kept in memory, about 60 MB each
@@ -88,6 +89,12 @@ class SideModel:
     def canonical(self) -> Reference:
         """The reference on whose pixels the frame lies."""
         return self.placed[0].reference
+
+    @property
+    def is_split(self) -> bool:
+        """Whether the references form two groups, as of two printings."""
+        split = float((self.contradiction & self.inside).sum())
+        return split > MOST_CONTRADICTED * max(1, int(self.inside.sum()))
 
     @property
     def count(self) -> int:

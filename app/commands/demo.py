@@ -50,7 +50,10 @@ def demo(
         raise typer.Exit(show(folder, demo=True, language=language_code(context, language)))
     with answering(language_code(context, language)) as output, Workspace(folder) as opened:
         suspects = make_demo(opened)
-        _inspect_all(open_desk(opened), suspects, out, output, as_json=as_json)
+        desk = open_desk(opened)
+        if not desk.gallery.is_calibrated:
+            desk.gallery.calibrate()
+        _inspect_all(desk, suspects, out, output, as_json=as_json)
 
 
 def _inspect_all(

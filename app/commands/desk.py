@@ -46,7 +46,7 @@ class Desk:
             touchstone=touchstone_version(),
             model=self.embedder.version,
             gallery=self.gallery.version,
-            thresholds=vision.thresholds_version,
+            thresholds=self.gallery.thresholds_version,
         )
 
     def inspect(self, path: str, wanted: Wanted) -> Inspection | Unreadable:

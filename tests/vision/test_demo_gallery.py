@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _DEMO = Path(__file__).resolve().parents[2] / "assets" / "demo"
 _READ_SIDE = 1600
 
+pytestmark = pytest.mark.timeout(900)  # the first test measures the whole gallery
+
 with (_DEMO / "manifest.csv").open(newline="", encoding="utf-8") as _file:
     _ROWS = list(csv.DictReader(_file))
 _SUSPECTS = {Path(row["file"]).stem: row for row in _ROWS if row["role"] == "suspect"}
@@ -38,7 +40,9 @@ def _reference(row: dict[str, str]) -> Reference:
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
     cache = tmp_path_factory.mktemp("demo")
     references = [_reference(row) for row in _ROWS if row["role"] == "reference"]
-    return Gallery(references, embedder=Embedder(cache=cache / "models"), cache=cache)
+    gallery = Gallery(references, embedder=Embedder(cache=cache / "models"), cache=cache)
+    gallery.calibrate()
+    return gallery
 
 
 @pytest.fixture(scope="module")
