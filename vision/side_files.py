@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ def keep(path: Path, model: SideModel) -> None:
         arrays[f"matrix_{number}"] = placed.matrix
         arrays[f"pixels_{number}"] = _packed(placed.layer.pixels)
         arrays[f"seen_{number}"] = np.packbits(placed.layer.seen)
+        if placed.layer.light is not None:
+            arrays[f"light_{number}"] = np.array(placed.layer.light)
         if placed.layer.fine is not None:
             arrays[f"fine_{number}"] = placed.layer.fine.astype(np.float16)
         if placed.bow is not None:
@@ -124,6 +127,9 @@ def _placed(
         _mask(arrays[f"seen_{number}"], shape),
         None if fine is None else fine.astype(np.float32),
     )
+    if f"light_{number}" in arrays:
+        red, green, blue = (float(value) for value in arrays[f"light_{number}"])
+        layer = replace(layer, light=(red, green, blue))
     return Placed(reference, arrays[f"matrix_{number}"], bow, layer)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -45,7 +45,8 @@ PRIOR_REFERENCES = 2.0
 LIMITS = {
     Channel.STRUCTURE: Limits(least=0.30, usual=0.45, factor=1.2, weight=0.40),
     Channel.FEATURES: Limits(least=0.45, usual=0.40, factor=1.2, weight=0.40),
-    Channel.COLOUR: Limits(least=12.0, usual=12.0, factor=1.5, weight=0.20),
+    # CIEDE2000: 95 of 100 simulated genuine photos stay within (tests/benchmarks).
+    Channel.COLOUR: Limits(least=5.0, usual=4.0, factor=1.5, weight=0.20),
     Channel.GEOMETRY: Limits(least=3.0, usual=1.5, factor=1.5, weight=0.10),
 }
 
@@ -69,12 +70,14 @@ class Evidence:
     """A suspect's layer judged against the spread.
 
     `maps` as measured, `seen` (h, w) how well each place could be judged (0 to 1), `total` (h, w)
-    the weighted sum of channels, each over what genuine items show; 1 is the limit.
+    the weighted sum of channels, each over what genuine items show; 1 is the limit. `coloured`
+    (h, w) tells where the light was good enough to judge colour, None where nobody asked.
     """
 
     maps: ChannelMaps
     seen: Map
     total: Map
+    coloured: Mask | None = None
 
     @property
     def peak(self) -> float:
@@ -167,7 +170,9 @@ class Spread:
         total = np.zeros(self._inside.shape, np.float32)
         for channel in CHANNELS:
             limit = LIMITS[channel]
-            total += limit.weight * np.minimum(maps.of(channel) / limit.least, 3.0)
+            measured = maps.of(channel)
+            known = np.where(measured < _UNSEEN / 2, measured, 0.0)
+            total += limit.weight * np.minimum(known / limit.least, 3.0)
         return np.asarray(_smooth(total) * (seen > JUDGED), np.float32)
 
     def _pair(self, one: int, two: int) -> ChannelMaps:
@@ -200,6 +205,8 @@ def _apart(excess: dict[tuple[int, int], Map], group: Sequence[int], rest: Seque
 
 def judge(maps: ChannelMaps, seen: Map, spread: ChannelMaps, references: int) -> Evidence:
     """Weigh measured maps against the spread of `references` genuine layers."""
+    coloured = maps.colour < _UNSEEN / 2
+    maps = replace(maps, colour=np.where(coloured, maps.colour, np.float32(0.0)))
     total = np.zeros(seen.shape, np.float32)
     for channel in CHANNELS:
         limit = LIMITS[channel]
@@ -207,7 +214,8 @@ def judge(maps: ChannelMaps, seen: Map, spread: ChannelMaps, references: int) ->
         total += np.float32(limit.weight) * np.minimum(over, _CAP)
     shown = np.where(maps.structure >= _UNSEEN / 2, 0.0, 1.0).astype(np.float32)
     visible = np.asarray(seen * shown, np.float32)
-    return Evidence(maps, visible, np.asarray(_smooth(total * shown) * visible, np.float32))
+    total = np.asarray(_smooth(total * shown) * visible, np.float32)
+    return Evidence(maps, visible, total, np.asarray(coloured, bool))
 
 
 def allowed(channel: Channel, spread: ChannelMaps, references: int) -> Map:

@@ -345,7 +345,8 @@ class Comparison:
     are none; `suspicion` orders a batch, larger first. `codes` are the bar codes and
     matrix codes of photo and references; `zones` those of the side, on the canonical reference.
     `places` (rows, columns, 2) are the photo pixels shown at every eighth pixel of the frame, bends
-    of the surface included (see `in_photo`).
+    of the surface included (see `in_photo`). `colour_judged` is the share of judged places at
+    which the light was good enough to judge colour.
     """
 
     product: str
@@ -366,6 +367,7 @@ class Comparison:
     frame_origin: tuple[float, float] = (0.0, 0.0)
     zones: tuple[Zone, ...] = ()
     codes: tuple[CodeResult, ...] = ()
+    colour_judged: float = 1.0
     places: Map = field(default_factory=lambda: np.zeros((0, 0, 2), np.float32))
 
     @property

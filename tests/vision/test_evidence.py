@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
 from tests.vision.samples import artwork, layer, mask_of, plain, texture
 from vision.evidence import colour, fine, geometry, structure
+from vision.evidence.ciede2000 import ciede2000
 from vision.evidence.layer import BLURS, prepare, window
 from vision.evidence.visibility import JUDGED, visibility
 from vision.frames import Laid
@@ -148,11 +151,12 @@ def _patched(patch: tuple[int, int, int], ground: tuple[int, int, int]) -> np.nd
 
 
 @pytest.mark.parametrize(("a", "b"), [(12.0, 0.0), (0.0, -18.0), (9.0, 12.0), (0.0, 0.0)])
-def test_distance_of_colour_is_that_of_the_a_b_plane(a: float, b: float) -> None:
+def test_distance_of_colour_is_that_of_ciede2000(a: float, b: float) -> None:
     grey = _from_lab(60, 0, 0)
     one, two = _patched(_from_lab(60, a, b), grey), _patched(grey, grey)
     found = colour.difference(layer(one), layer(two))
-    assert found[160, 200] == pytest.approx(np.hypot(a, b), rel=0.2, abs=0.5)
+    expected = float(ciede2000(np.array([60.0, a, b]), np.array([60.0, 0.0, 0.0])))
+    assert found[160, 200] == pytest.approx(expected, rel=0.15, abs=0.5)
     assert found[40:100, 40:140].max() < 0.7
 
 
@@ -162,15 +166,146 @@ def test_lighter_print_is_no_other_colour() -> None:
     assert colour.difference(layer(one), layer(two)).max() < 1.5
 
 
+def _warm(own: np.ndarray) -> np.ndarray:
+    fading = np.linspace(0.75, 1.05, own.shape[1])[None, :, None] * np.array([1.08, 1.0, 0.88])
+    return np.clip(own * fading, 0, 255).astype(np.uint8)
+
+
 def test_warm_and_uneven_light_is_no_other_colour() -> None:
     own = artwork(1, 400, 320)
-    fading = np.linspace(0.75, 1.05, 400)[None, :, None] * np.array([1.08, 1.0, 0.88])
-    warm = np.clip(own * fading, 0, 255).astype(np.uint8)
-    before = np.abs(own.astype(int) - warm).mean()
-    assert before > 15
+    warm = _warm(own)
+    assert np.abs(own.astype(int) - warm).mean() > 15
     found = colour.difference(layer(warm), layer(own))
-    assert np.median(found) < 1.5
-    assert np.percentile(found, 99) < 6
+    assert np.median(found) < 1.0
+    assert np.percentile(found, 99) < 4
+
+
+def test_light_whose_colour_changes_across_the_print_is_no_other_colour() -> None:
+    own = artwork(1, 400, 320)
+    ends = np.array([(1.0, 1.0, 1.0), (1.0, 0.92, 0.8)])
+    share = np.linspace(0, 1, 400)[None, :, None]
+    lit = np.clip(own * (ends[0] * (1 - share) + ends[1] * share), 0, 255).astype(np.uint8)
+    found = colour.difference(layer(lit), layer(own))
+    assert np.median(found) < 1.0
+    assert np.percentile(found, 99) < 4
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3])
+def test_print_of_another_colour_does_not_pull_the_light(share: float) -> None:
+    """A large part in another hue is found in full, and what lies around it is not blamed."""
+    own = artwork(1, 400, 320)
+    wide = round(400 * share)
+    other = _warm(own)
+    other[:, 100 : 100 + wide] = other[:, 100 : 100 + wide][..., [1, 2, 0]]
+    expected = own.copy()
+    expected[:, 100 : 100 + wide] = own[:, 100 : 100 + wide][..., [1, 2, 0]]
+    truth = ciede2000(_lab_of(expected), _lab_of(own), with_lightness=False)
+    found = colour.difference(layer(other), layer(own))
+    part = np.s_[40:-40, 112 : 88 + wide]
+    assert np.median(found[part]) > 0.5 * np.median(truth[part])
+    assert np.median(found[:, 120 + wide :]) < 1.5
+    assert np.percentile(found[:, 120 + wide :], 95) < 4
+
+
+def _lab_of(pixels: np.ndarray) -> np.ndarray:
+    small = cv2.blur(pixels, (7, 7)).astype(np.float32) / 255
+    return cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
+
+
+def test_a_veil_of_glare_is_no_other_colour() -> None:
+    own = plain((170, 50, 45), 400, 320)
+    own[:, 200:] = (225, 205, 160)
+    y, x = np.mgrid[0:320, 0:400]
+    veil = 0.25 * np.exp(-(((x - 110) / 60) ** 2) - ((y - 160) / 50) ** 2)[..., None]
+    pale = (own + (255 - own) * veil).astype(np.uint8)
+    found = colour.difference(layer(pale), layer(own))
+    assert np.abs(pale.astype(int) - own)[160, 110].max() > 40
+    assert np.percentile(found, 99.5) < 5
+
+
+def test_print_that_lies_a_little_elsewhere_is_no_other_colour() -> None:
+    own = plain((240, 240, 235), 400, 320)
+    cv2.rectangle(own, (120, 80), (280, 240), (190, 40, 60), -1)
+    moved = np.roll(own, (2, 3), (0, 1))
+    found = colour.difference(layer(moved), layer(own))
+    assert (found > 4).mean() < 0.03
+    assert found.max() < 12  # the two colours are 47 apart
+
+
+# where colour cannot be judged
+
+
+def _unjudged(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    return colour.difference(layer(one), layer(two)) >= 49
+
+
+def test_in_ordinary_light_colour_is_judged_everywhere() -> None:
+    own = artwork(1, 400, 320)
+    assert not _unjudged(own, own).any()
+    assert _unjudged(_warm(own), own).mean() < 0.01
+
+
+def test_in_light_that_is_nearly_gone_colour_cannot_be_judged() -> None:
+    own = artwork(1, 400, 320)
+    dark = own.copy()
+    dark[:, 200:] = (own[:, 200:] * 0.18).astype(np.uint8)
+    found = _unjudged(dark, own)
+    assert found[:, 240:].mean() > 0.9
+    assert found[:, :160].mean() < 0.05
+
+
+def test_in_light_of_an_extreme_colour_colour_cannot_be_judged() -> None:
+    own = artwork(1, 400, 320)
+    sodium = (own * np.array([1.0, 0.72, 0.35])).astype(np.uint8)
+    assert _unjudged(sodium, own).mean() > 0.9
+
+
+def test_where_light_washes_print_out_colour_cannot_be_judged() -> None:
+    own = artwork(1, 400, 320) // 2
+    washed = own.copy()
+    washed[100:200, 150:250] = 255
+    found = _unjudged(washed, own)
+    assert found[120:180, 170:230].all()
+    assert not found[:, :120].any()
+
+
+def test_in_strong_noise_colour_cannot_be_judged() -> None:
+    own = artwork(1, 400, 320)
+    wobble = np.random.default_rng(1).normal(0, 1, (80, 100, 3)).astype(np.float32)
+    blotches = cv2.resize(wobble, (400, 320), interpolation=cv2.INTER_NEAREST)
+    assert not _unjudged(np.clip(own + 4 * blotches, 0, 255).astype(np.uint8), own).any()
+    assert _unjudged(np.clip(own + 40 * blotches, 0, 255).astype(np.uint8), own).all()
+
+
+def test_a_chart_in_both_photos_tells_a_tint_of_the_whole_print_from_light() -> None:
+    own = plain((180, 170, 160), 400, 320)
+    tinted = plain((180, 165, 130), 400, 320)
+    unknown = colour.difference(layer(tinted), layer(own))
+    assert np.median(unknown) < 1.0  # taken for light
+    white = (0.8, 0.8, 0.8)
+    lit = [replace(layer(each), light=white) for each in (tinted, own)]
+    known = colour.difference(*lit)
+    truth = ciede2000(*(_lab_of(each)[160, 200] for each in (tinted, own)), with_lightness=False)
+    assert np.median(known) == pytest.approx(float(truth), rel=0.1)
+
+
+def test_light_that_two_charts_tell_is_taken_out() -> None:
+    own = plain((180, 170, 160), 400, 320)
+    cast = np.array([1.0, 0.9, 0.7])
+    shown = plain(
+        tuple(int(v) for v in np.rint(_encoded(_decoded_of(own[0, 0]) * cast) * 255)), 400, 320
+    )
+    one = replace(layer(shown), light=(0.8, 0.72, 0.56))
+    two = replace(layer(own), light=(0.8, 0.8, 0.8))
+    assert np.median(colour.difference(one, two)) < 0.8
+
+
+def _decoded_of(values: np.ndarray) -> np.ndarray:
+    return ((values / 255 + 0.055) / 1.055) ** 2.4
+
+
+def _encoded(light: np.ndarray) -> np.ndarray:
+    return 1.055 * light ** (1 / 2.4) - 0.055
 
 
 # geometry

@@ -59,7 +59,8 @@ def ciede2000(one: Map, other: Map, *, with_lightness: bool = True) -> Map:
 
 
 def _root(chroma: _Field) -> _Field:
-    seventh = chroma**7
+    cube = chroma * chroma * chroma
+    seventh = cube * cube * chroma
     return np.sqrt(seventh / (seventh + _FAR))
 
 

@@ -22,7 +22,8 @@ class Layer:
     `pixels` (h, w, 3) uint8; `seen` (h, w) where the picture shows something; `lightness`
     (h, w, 3) float32 L* at the blurs of BLURS, `mean` and `variance` (h, w, 3) of each over the
     structure window; `fine` (h/4, w/4, C) float32 features of the backbone, local mean removed,
-    or None without a backbone.
+    or None without a backbone; `light` the linear red, green and blue of something white, where a
+    chart or card beside the product tells it.
     """
 
     pixels: Pixels
@@ -31,6 +32,7 @@ class Layer:
     mean: Map
     variance: Map
     fine: Map | None
+    light: tuple[float, float, float] | None = None
 
 
 def prepare(laid: Laid, fine: Map | None) -> Layer:
