@@ -51,8 +51,8 @@ _PUBLIC_NAMES = frozenset(
         "Region",
         "Seconds",
         "TouchstoneError",
-    "TrainingPlan",
-    "TrainingProgress",
+        "TrainingPlan",
+        "TrainingProgress",
         "UnknownSide",
         "Vertices",
         "WeightsCorrupt",
@@ -63,7 +63,7 @@ _PUBLIC_NAMES = frozenset(
         "ZoneKind",
         "as_taken",
         "evaluate",
-    "export_head",
+        "export_head",
         "in_photo",
         "inspect",
         "is_bent",
@@ -73,7 +73,7 @@ _PUBLIC_NAMES = frozenset(
         "search",
         "shared_reader",
         "thresholds_version",
-    "train",
+        "train",
     )
 )
 
