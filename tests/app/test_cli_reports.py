@@ -89,8 +89,14 @@ def manifest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     table.write_text("file,role,product_id,label,region,notes\n", encoding="utf-8")
 
     def evaluate(
-        manifest: Path, *, cache: Path, progress: Callable[[str, int, int], None], workers: int
+        manifest: Path,
+        *,
+        cache: Path,
+        progress: Callable[[str, int, int], None],
+        workers: int,
+        propose_zones: bool,
     ) -> Evaluation:
+        assert not propose_zones
         assert manifest == table
         assert cache.is_dir()
         progress("photos", 20, 20)
