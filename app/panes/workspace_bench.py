@@ -146,9 +146,9 @@ class WorkspaceBench:
         self, product: str, side: str, zones: tuple[Zone, ...]
     ) -> Generator[None, None, None]:
         """MODEL: keep these zones of a side, and judge by them from now on."""
-        yield
         self._opened_workspace().set_zones(product, side, zones)
         self._opened_gallery().set_zones(product, side, zones)
+        yield  # after the work: what is asked for next sees it done
 
     def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
         """FILES: put the demo gallery into the workspace; the demo's suspect photos."""

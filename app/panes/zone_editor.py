@@ -89,7 +89,7 @@ class ZoneEditor(QWidget):
         below = QHBoxLayout()
         below.addWidget(self.label)
         below.addWidget(self._count, 1)
-        self.label.setMaximumWidth(280)
+        self.label.setFixedWidth(260)
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 12, 12)

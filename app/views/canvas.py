@@ -25,7 +25,7 @@ from typing_extensions import override
 from app.reports.stated import place_letter
 from app.views.scene import NUMBERED, Mark, MarkKind
 from app.views.theme import AGREES, CANNOT_JUDGE, DIFFERS, PICTURE_GREY
-from app.views.zone_marks import paint_zone, zone_caption
+from app.views.zone_marks import caption_place, paint_zone, zone_caption
 from app.words import fault_name
 
 if TYPE_CHECKING:
@@ -223,8 +223,7 @@ class PictureCanvas(QWidget):
     def _paint_name(self, painter: QPainter, mark: Mark, polygon: QPolygonF) -> None:
         """The name of a fault or zone, the badge of a region; above all outlines."""
         if mark.zone is not None:
-            corner = polygon.boundingRect().bottomLeft()
-            self._paint_label(painter, corner, zone_caption(mark.zone))
+            self._paint_label(painter, caption_place(polygon), zone_caption(mark.zone))
         elif mark.fault is not None:
             corner = polygon.boundingRect().topLeft()
             self._paint_label(painter, corner, fault_name(mark.fault))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygo
 from typing_extensions import override
 
 from app.views.canvas import PictureCanvas
-from app.views.zone_marks import paint_zone, zone_caption
+from app.views.zone_marks import caption_place, paint_zone, zone_caption
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -115,8 +115,7 @@ class ZoneCanvas(PictureCanvas):
                 is_current=place == self._chosen,
             )
         for zone in self._zones:
-            box = self._shown(zone).boundingRect()
-            self._paint_label(painter, box.topLeft(), zone_caption(zone))
+            self._paint_label(painter, caption_place(self._shown(zone)), zone_caption(zone))
         if self._tool is not None and self.is_drawing:
             paint_zone(painter, self._begun(), self._tool, is_current=True)
 

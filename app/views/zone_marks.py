@@ -12,12 +12,13 @@ from app.views.theme import AGREES, CANNOT_JUDGE
 from vision import ZoneKind
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPointF
     from PySide6.QtGui import QPolygonF
 
     from vision import Zone
 
 _HALO: Final = QColor(255, 255, 255, 200)
-_VEIL: Final = QColor(255, 255, 255, 90)
+_VEIL: Final = QColor(255, 255, 255, 50)
 _COLOURS: Final = {ZoneKind.MUST_MATCH: AGREES, ZoneKind.VARIABLE: CANNOT_JUDGE.darker(125)}
 
 
@@ -53,6 +54,11 @@ def paint_zone(
         painter.setBrush(Qt.GlobalColor.white)
         for corner in polygon.toList():
             painter.drawEllipse(corner, 4.0, 4.0)
+
+
+def caption_place(polygon: QPolygonF) -> QPointF:
+    """The lowest corner of a zone, the left one of two; its caption hangs there, off the print."""
+    return max(polygon.toList(), key=lambda corner: (round(corner.y()), -corner.x()))
 
 
 def zone_caption(zone: Zone) -> str:

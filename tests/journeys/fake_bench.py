@@ -228,8 +228,8 @@ class FakeBench:
     def set_zones(
         self, product: str, side: str, zones: tuple[Zone, ...]
     ) -> Generator[None, None, None]:
-        yield
         self.zones[product, side] = zones
+        yield
 
     def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
         yield

@@ -9,10 +9,12 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.vision.samples import CellNetwork, photo_of, saved_side, seen_through
+from tests.vision.samples import CellNetwork, photo_of, saved, saved_side, seen_through
 from tests.vision.test_zones import SERIAL, corners, item, seen_zone, view
 from vision import Gallery, Outcome, ZoneKind, inspect, propose_zones
 from vision.align import transform
+from vision.photo_sets import gather, usable_rows
+from vision.proposing_gallery import ProposingGallery
 from vision.simulate import paint, photograph
 from vision.simulate.backs import back
 from vision.simulate.brands import CATALOGUE
@@ -94,6 +96,39 @@ def test_with_the_proposed_zone_a_new_number_says_nothing(tmp_path: Path) -> Non
     photo = photo_of(seen_through(item("W8277"), view(20), noise=2.0))
     found = inspect(photo, gallery, product="tea", side="front")
     assert found.outcome is Outcome.AGREES
+
+
+def test_a_gallery_can_go_by_its_own_proposals(tmp_path: Path) -> None:
+    plain = side_of(tmp_path, NUMBERS[:5])
+    gallery = ProposingGallery(plain.references, embedder=CellNetwork())
+    (zone,) = gallery.side_model("tea", "front").zones.shown
+    assert zone.polygon == propose_zones(plain.side_model("tea", "front"))[0].polygon
+    assert gallery.side_model("tea", "front") is gallery.side_model("tea", "front")
+    for reference in gallery.references[:3]:
+        gallery.drop(reference.id)
+    assert gallery.side_model("tea", "front").zones.shown == ()
+
+
+@pytest.mark.parametrize("proposed", [False, True])
+def test_an_evaluation_goes_by_proposals_only_when_asked(tmp_path: Path, proposed: bool) -> None:
+    rows = ["file,role,product_id,label"]
+    for seed, number in enumerate((*NUMBERS[:5], "W8277")):
+        pixels = seen_through(item(number), view(seed), noise=2.0)
+        saved(pixels, tmp_path / f"{seed}.png")
+        rows.append(f"{seed}.png,{'query' if seed == 5 else 'reference'},tea,genuine")
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text("\n".join(rows))
+    rows_of_set, _ = usable_rows(manifest)
+    (gathered,), _ = gather(
+        manifest,
+        rows_of_set,
+        cache=None,
+        embedder=CellNetwork(),
+        step=lambda: None,
+        propose_zones=proposed,
+    )
+    gathered.gallery.side_model("tea", "front")
+    assert len(gathered.gallery.zones("tea", "front")) == int(proposed)
 
 
 def test_a_small_batch_mark_of_a_printed_back_is_found(bench: Bench, tmp_path: Path) -> None:

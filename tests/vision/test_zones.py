@@ -374,3 +374,41 @@ def test_a_lost_must_match_zone_is_told(galleries: dict[str, Gallery]) -> None:
     found = said(galleries["lost"], item())
     assert found.outcome is Outcome.GALLERY_TOO_THIN
     assert (found.reason.code, found.reason.zone) == (ReasonCode.ZONE_LOST, "seal")
+
+
+# when a reference goes
+
+
+def test_zones_of_a_reference_that_goes_move_to_another(references: list[Reference]) -> None:
+    gallery = Gallery(references, embedder=CellNetwork())
+    zones = (
+        seen_zone(VARIABLE, SERIAL, references[2], seed=2, label="number"),
+        seen_zone(MUST_MATCH, SEAL, references[1], seed=1),
+    )
+    gallery.set_zones("tea", "front", zones)
+    gallery.drop(references[2].id)
+    moved, stayed = gallery.zones("tea", "front")
+    assert stayed == zones[1]
+    assert (moved.kind, moved.label) == (VARIABLE, "number")
+    (seed,) = [n for n, r in enumerate(references) if r.sha256 == moved.reference]
+    assert seed != 2
+    true = transform(view(seed), np.array(corners(SERIAL)))
+    assert np.array(moved.polygon) == pytest.approx(true, abs=1.5)
+    assert gallery.side_model("tea", "front").zones.lost == ()
+
+
+def test_dropping_another_reference_moves_nothing(references: list[Reference]) -> None:
+    gallery = Gallery(references)
+    zone = seen_zone(VARIABLE, SERIAL, references[0])
+    gallery.set_zones("tea", "front", [zone])
+    gallery.drop(references[4].id)
+    gallery.drop("no such reference")
+    assert gallery.zones("tea", "front") == (zone,)
+
+
+def test_the_last_reference_keeps_its_zones(references: list[Reference]) -> None:
+    gallery = Gallery(references[:1])
+    zone = seen_zone(VARIABLE, SERIAL, references[0])
+    gallery.set_zones("tea", "front", [zone])
+    gallery.drop(references[0].id)
+    assert gallery.zones("tea", "front") == (zone,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +13,12 @@ from app.panes.workbench import Choice, Inspected, Stage, Thumbnail
 from app.panes.workspace_bench import WorkspaceBench
 from app.places import assets_dir
 from app.reading import read_photo
-from vision import NotAPicture, Provenance
+from vision import NotAPicture, Provenance, Zone, ZoneKind
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
-    from pathlib import Path
+
+    from vision import Reference
 
 
 def finish(steps: Generator) -> tuple[list, object]:
@@ -79,10 +81,37 @@ def test_from_references_to_an_inspected_photo(bench: WorkspaceBench, qapp: obje
     assert len(scene.crops) == len(scene.regions)
     _, sharp = finish(bench.sharp(Source(photo.name, photo)))
     assert (sharp.width, sharp.height) == (inspection.photo.width, inspection.photo.height)
-    finish(bench.drop(kept[0].id))
+    check_zones(bench, kept)
+    finish(bench.drop(finish(bench.references())[1][0].id))
     assert len(finish(bench.references())[1]) == 2
     assert finish(bench.reopen_gallery())[1] == 2
     finish(bench.take_up(kept))
+
+
+def check_zones(bench: WorkspaceBench, kept: tuple[Reference, ...]) -> None:
+    """Zones are kept and judged by at once, and outlive the reference they were drawn on."""
+    (sheet,), proposed = finish(bench.zone_sheet("Tea", "front"))
+    assert (sheet.zones, sheet.unseen) == ((), ())
+    assert all(zone.proposed for zone in proposed)
+    (own,) = [one for one in kept if one.sha256 == sheet.reference]
+    with Image.open(own.path) as file:
+        width, height = file.size
+    x, y = width / 2, height / 2
+    corners = ((x - 90, y - 60), (x + 90, y - 60), (x + 90, y + 60), (x - 90, y + 60))
+    drawn = Zone(ZoneKind.VARIABLE, corners, own.sha256, "middle")
+    finish(bench.set_zones("Tea", "front", (drawn,)))
+    (sheet,), _ = finish(bench.zone_sheet("Tea", "front"))
+    assert sheet.zones == (drawn,)
+    finish(bench.drop(own.id))
+    finish(bench.reopen_gallery())
+    (sheet,), _ = finish(bench.zone_sheet("Tea", "front"))
+    (moved,) = sheet.zones
+    assert (moved.label, sheet.unseen) == ("middle", ())
+    assert moved.reference != own.sha256
+    restored, _ = finish(
+        bench.add((Source("again", Path(own.path)),), "Tea", "front", own.provenance)
+    )
+    finish(bench.take_up(tuple(one.reference for one in restored)))
 
 
 def test_photos_are_read_as_the_command_line_reads_them(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from app.views.pixels import picture_from_pixels
 from app.views.scene import MarkKind, Scene, scene_from_inspection
 from app.views.side_by_side import SideBySideView
 from tests.app import laid_sample
-from vision import Outcome
+from vision import Outcome, ReasonCode, Zone, ZoneKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +103,30 @@ def test_outlines_run_round_the_square_that_differs(view: SideBySideView) -> Non
         ).any()
         outline_of_product = 0.02 * far.size
         assert far.sum() < outline_of_product
+
+
+def test_zones_are_marked_where_they_lie_in_every_picture() -> None:
+    inspection = laid_sample.inspection(Outcome.DIFFERS)
+    (x0, y0), (x1, y1) = (20.0, 30.0), (60.0, 50.0)
+    corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+    comparison = inspection.comparison
+    zones = tuple(Zone(kind, corners, comparison.reference.sha256, "seal") for kind in ZoneKind)
+    marked = replace(inspection, comparison=replace(comparison, zones=zones))
+    made = scene_from_inspection(marked)
+    back = np.linalg.inv(comparison.alignment.matrix)
+    mapped = np.column_stack([corners, np.ones(4)]) @ back.T
+    for marks, places in (
+        (made.aligned_marks, np.array(corners)),
+        (made.reference_marks, np.array(corners)),
+        (made.photo_marks, mapped[:, :2] / mapped[:, 2:]),
+    ):
+        found = [mark for mark in marks if mark.kind is MarkKind.ZONE]
+        assert [mark.zone for mark in found] == list(zones)
+        for mark in found:
+            assert np.array(mark.polygon) == pytest.approx(places, abs=1.0)
+    reason = replace(inspection.reason, code=ReasonCode.ZONE_HIDDEN)
+    unfit = scene_from_inspection(replace(marked, outcome=Outcome.PHOTO_UNFIT, reason=reason))
+    assert [mark.zone.kind for mark in unfit.photo_marks if mark.zone] == [ZoneKind.MUST_MATCH]
 
 
 def test_crops_show_the_same_square() -> None:
