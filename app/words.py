@@ -15,6 +15,7 @@ from app.error_words import error_sentence as error_sentence
 from app.places import assets_dir
 from vision import (
     Channel,
+    Comparison,
     Fault,
     FaultKind,
     Inspection,
@@ -210,6 +211,7 @@ _NAMELESS_ZONES: Final[dict[ZoneKind, object]] = {
 }
 
 _TRANSLATOR: Final = "touchstone words"
+_COLOUR_JUDGED: Final = 0.95  # share of the places from which on nothing is said
 
 # Reasons whose figures are shares in [0, 1] and are told in per cent.
 _SHARES: Final = {ReasonCode.LOW_OVERLAP, ReasonCode.MOSTLY_HIDDEN, ReasonCode.ZONE_HIDDEN}
@@ -292,6 +294,17 @@ def note_sentence(note: Note) -> str:
 def channel_name(channel: Channel) -> str:
     """The name of a kind of evidence."""
     return _say(_CHANNELS[channel])
+
+
+def colour_sentence(comparison: Comparison) -> str:
+    """At how many places the light was too poor to judge colour; empty where it hardly matters."""
+    if comparison.colour_judged >= _COLOUR_JUDGED:
+        return ""
+    return QCoreApplication.translate(
+        "words",
+        "Colour cannot be judged at {share} % of the places: the light there is too weak, "
+        "too strongly tinted or too noisy, or washes the print out.",
+    ).format(share=_figure(1.0 - comparison.colour_judged, share=True))
 
 
 def install_language(code: Language | None) -> Language:

@@ -105,6 +105,8 @@ def annotate(
         _region_rows(sheet, comparison.differing)
         if is_laid:
             _code_rows(sheet, comparison)
+            if said := words.colour_sentence(comparison):
+                sheet.text(said, 22, colour=_SOFT)
     _small_print(sheet, inspection, language, versions, at or datetime.now().astimezone())
     return sheet.finished()
 

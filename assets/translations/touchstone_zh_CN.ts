@@ -1064,6 +1064,10 @@
 <context>
     <name>words</name>
     <message>
+        <source>Colour cannot be judged at {share} % of the places: the light there is too weak, too strongly tinted or too noisy, or washes the print out.</source>
+        <translation>有 {share} % 的位置无法判断颜色：该处光线太弱、偏色太重、噪点太多，或把印刷冲淡了。</translation>
+    </message>
+    <message>
         <source>Text</source>
         <translation>文字</translation>
     </message>

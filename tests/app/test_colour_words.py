@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app import words
+from app.panes.verdict_card import VerdictCard
+from tests.app import inspection_samples as samples
+from vision import Inspection, Outcome
+
+
+def _inspection(judged: float, outcome: Outcome = Outcome.DIFFERS) -> Inspection:
+    one = samples.inspection(outcome)
+    assert one.comparison is not None
+    return replace(one, comparison=replace(one.comparison, colour_judged=judged))
+
+
+def _said(judged: float) -> str:
+    comparison = _inspection(judged).comparison
+    assert comparison is not None
+    return words.colour_sentence(comparison)
+
+
+@pytest.mark.parametrize("judged", [1.0, 0.97])
+def test_where_colour_was_judged_nothing_is_said(judged: float) -> None:
+    assert _said(judged) == ""
+
+
+def test_the_share_that_could_not_be_judged_is_told(qapp: object) -> None:
+    assert "at 38 % of the places" in _said(0.62)
+    words.install_language("zh_CN")
+    try:
+        chinese = _said(0.0)
+    finally:
+        words.install_language("en")
+    assert "100 %" in chinese
+    assert re.search("[一-鿿]", chinese)
+
+
+def test_the_card_tells_it(qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    card = VerdictCard(window)
+    card.show_inspection(_inspection(0.62))
+    assert "at 38 % of the places" in card._remarks.text()
+    card.show_inspection(_inspection(1.0))
+    assert "Colour" not in card._remarks.text()
