@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import cv2
 import numpy as np
 import pytest
 
-from tests.vision.samples import artwork, photo_of, texture
+from tests.vision.samples import artwork, photo_of, saved_side, texture
+from vision import Gallery
 from vision.evidence.chart import COLUMNS, PATCHES, ROWS, find_standard, linear
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WIDTH, HEIGHT = 1200, 900
 PRODUCT = ((60.0, 60.0), (640.0, 60.0), (640.0, 840.0), (60.0, 840.0))
@@ -158,3 +165,24 @@ def test_print_on_the_product_is_no_standard() -> None:
 
 def test_a_plain_photo_has_none() -> None:
     assert find_standard(photo_of(_lit(_table(), (1.0, 1.0, 1.0))), PRODUCT) is None
+
+
+# on a side
+
+
+def test_references_with_a_card_know_their_light_also_when_kept(tmp_path: Path) -> None:
+    casts: list[Cast] = [(1.0, 1.0, 1.0), (1.0, 0.9, 0.7), (0.7, 0.75, 0.8)]
+    scenes = [_lit(_put(_table(), _card(), CARD_AT), cast) for cast in casts]
+    known = [replace(r, outline=PRODUCT) for r in saved_side(tmp_path / "gallery", scenes)]
+    fresh = Gallery(known, embedder=None, cache=tmp_path / "cache").side_model("tea", "front")
+    told = {placed.reference.id: placed.layer.light for placed in fresh.placed}
+    for reference, cast in zip(known, casts, strict=True):
+        assert told[reference.id] == pytest.approx(cast, rel=0.08)
+    again = Gallery(known, embedder=None, cache=tmp_path / "cache").side_model("tea", "front")
+    assert {placed.reference.id: placed.layer.light for placed in again.placed} == told
+
+
+def test_a_reference_without_a_card_knows_no_light(tmp_path: Path) -> None:
+    known = saved_side(tmp_path, [_lit(_table(), (1.0, 1.0, 1.0))])
+    gallery = Gallery([replace(known[0], outline=PRODUCT)], embedder=None)
+    assert gallery.side_model("tea", "front").placed[0].layer.light is None
