@@ -140,7 +140,7 @@ def test_a_gallery_opened_again_answers_exactly_the_same(bench: Bench, without_l
 # differs
 
 
-# With colour in CIEDE2000 the hand-made channels alone draw these regions too wide; to be mended.
+# The hand-made channels alone draw these regions too wide; why is not yet known. To be mended.
 _BESIDE = pytest.mark.xfail(reason="without the learned head the region reaches beyond the change")
 
 
