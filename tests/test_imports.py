@@ -67,6 +67,7 @@ _PUBLIC_NAMES = frozenset(
         "in_photo",
         "inspect",
         "is_bent",
+        "lost_zones",
         "propose_zones",
         "read",
         "read_bytes",

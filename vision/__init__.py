@@ -61,6 +61,7 @@ from vision.training import Plan as TrainingPlan
 from vision.training import Progress as TrainingProgress
 from vision.training import export_head, train
 from vision.zone_proposals import propose_zones
+from vision.zones import lost_zones
 
 __all__ = [
     "Alignment",
@@ -114,6 +115,7 @@ __all__ = [
     "in_photo",
     "inspect",
     "is_bent",
+    "lost_zones",
     "propose_zones",
     "read",
     "read_bytes",

@@ -10,7 +10,7 @@ import numpy as np
 
 from vision.spread import CHANNELS, LIMITS, ChannelMaps, Evidence, allowed
 from vision.terms import Channel, Map, Mask, Region, Vertices
-from vision.zones import stricter
+from vision.zones import STRICT, stricter
 
 if TYPE_CHECKING:
     from vision.frames import Frame
@@ -50,8 +50,9 @@ def find_regions(
         reference: SHA-256 (hex) of the reference on which `reference_polygon` is given.
         limit: value of `evidence.total` above which a place differs.
         notice: value above which it is worth a look; default: `limit`.
-        strict: (h, w) where must-match zones lie: the limit is lower there, and regions that pass
-            it there come before all others.
+        strict: (h, w) where must-match zones lie. There a place differs from `notice` on, or from
+            a share of the limit where nothing lower is known; regions that pass it there come
+            before all others.
 
     Returns:
         At most MOST_REGIONS regions; `measured` and `genuine_spread` of the channel that speaks
@@ -60,7 +61,8 @@ def find_regions(
     found = []
     lowest = limit if notice is None else min(limit, notice)
     asked = np.zeros(evidence.total.shape, bool) if strict is None else strict
-    total = stricter(evidence.total, asked)
+    stricter_limit = lowest if lowest < limit else STRICT * limit
+    total = stricter(evidence.total, asked, limit / stricter_limit)
     blobs = sorted(
         _blobs(total, lowest),
         key=lambda blob: (not (total[blob.mask & asked] > limit).any(), -blob.peak),

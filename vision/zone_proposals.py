@@ -26,6 +26,7 @@ _CAP = 3.0  # one channel of one pair counts no more than this
 _HEART, _REACH = 0.8, 0.5  # of the least difference that can count: a zone's heart, its extent
 _HEART_ABOVE, _REACH_ABOVE = 2.5, 1.5  # times what is usual on the side: poor photos differ more
 _LEAST_HEART = 30  # frame pixels
+_MOST_HEIGHTENED = 1.6  # times the height of its hearts: a line grows along itself
 _SMOOTH = 3.0  # frame pixels
 _GAP, _LINE = 21, 80  # frame pixels between the words of a line, and along it from a heart
 _SMALLEST = 60  # frame pixels
@@ -120,21 +121,45 @@ def _large(hearts: Mask) -> Mask:
 def _rectangles(hearts: Mask, wide: Mask, area: int) -> list[Points]:
     """Return the corners (4, 2) of a box around each place that differs, in frame pixels.
 
-    A place is a heart and what differs, but less surely, along the same line.
+    A place is a heart and what differs, but less surely, along the same line; a heart alone where
+    that runs away, because all of the print around it differs a little.
     """
-    gap = np.ones((_GAP // 3, _GAP), np.uint8)
-    near = cv2.dilate(hearts.astype(np.uint8), np.ones((_GAP, 2 * _LINE + 1), np.uint8))
-    parts = hearts.astype(np.uint8) | (near & wide.astype(np.uint8))
-    closed = cv2.morphologyEx(parts, cv2.MORPH_CLOSE, gap)
-    _, labels = cv2.connectedComponents(closed)
-    named = np.unique(labels[hearts])
-    closed = np.isin(labels, named[named > 0]).astype(np.uint8)
-    outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    near = cv2.dilate(
+        hearts.astype(np.uint8), np.ones((2 * _GAP // 3 + 1, 2 * _LINE + 1), np.uint8)
+    )
     found: list[Points] = []
-    for outline in sorted(outlines, key=cv2.contourArea, reverse=True):
-        (x, y), (width, height), turn = cv2.minAreaRect(outline)
-        size = (width + 2 * _ROOM, height + 2 * _ROOM)
-        if _SMALLEST <= size[0] * size[1] <= _LARGEST_SHARE * area:
-            box = cv2.boxPoints(((x, y), size, turn))
-            found.append(np.asarray(box, np.float64))
-    return found
+    for place in _parts(hearts | (near & wide.astype(np.uint8)).astype(bool)):
+        own = hearts & place
+        if not own.any():
+            continue
+        parts = _parts(own)
+        outer = _box(place)
+        tallest = max(_height(part) for part in parts)
+        runs_away = (
+            cv2.contourArea(outer) > _LARGEST_SHARE * area
+            or _height(place) > _MOST_HEIGHTENED * tallest + 2 * _ROOM
+        )
+        found += [_box(part) for part in parts] if runs_away else [outer]
+    fitting = [b for b in found if _SMALLEST <= cv2.contourArea(b) <= _LARGEST_SHARE * area]
+    ordered = sorted(fitting, key=cv2.contourArea, reverse=True)
+    return [np.asarray(box, np.float64) for box in ordered]
+
+
+def _parts(mask: Mask) -> list[Mask]:
+    """Return the parts of a mask, gaps between words closed."""
+    gap = np.ones((_GAP // 3, _GAP), np.uint8)
+    closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, gap)
+    count, labels = cv2.connectedComponents(closed)
+    return [np.asarray(labels == label, bool) for label in range(1, count)]
+
+
+def _height(mask: Mask) -> int:
+    return int(mask.any(axis=1).sum())
+
+
+def _box(mask: Mask) -> Map:
+    """Return the corners (4, 2) float32 of the smallest box around a mask, a little larger."""
+    points = np.argwhere(mask)[:, ::-1].astype(np.float32)
+    (x, y), (width, height), turn = cv2.minAreaRect(points)
+    size = (width + 2 * _ROOM, height + 2 * _ROOM)
+    return np.asarray(cv2.boxPoints(((x, y), size, turn)), np.float32)

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from vision.align import transform
+from vision.spread import BORDER
 from vision.terms import ZoneKind
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from vision.spread import Evidence
     from vision.terms import Map, Mask, Matrix, Points, Reference, Vertices, Zone
 
-STRICT = 0.7  # of the limit elsewhere: what a must-match zone may show
+STRICT = 0.7  # of the limit elsewhere: what a must-match zone may show, where nobody knows better
 NEEDED = 0.8  # of a must-match zone that has to be seen before anything agrees
 AROUND = 6  # frame pixels by which a variable zone is grown: so far its differences reach
 _LEAST_COMPARED = 0.5  # of a must-match zone that is not at the very edge of the print
@@ -69,6 +70,32 @@ class LaidZones:
         """Return (h, w) where a must-match zone lies."""
         masks = [each.mask for each in self.must_match]
         return np.asarray(np.logical_or.reduce([np.zeros_like(self.variable), *masks]), bool)
+
+
+class Framed(Protocol):
+    """A side on its frame, as `sides.SideModel` is."""
+
+    @property
+    def placed(self) -> Sequence[OnFrame]:
+        """Its references, the canonical one first."""
+
+    @property
+    def frame(self) -> Frame:
+        """Its frame."""
+
+    @property
+    def inside(self) -> Mask:
+        """(h, w) the product's own area."""
+
+
+def lost_zones(zones: Sequence[Zone], model: Framed) -> tuple[Zone, ...]:
+    """Return the zones that a photo could not be judged by: see `LaidZones.lost`.
+
+    Args:
+        zones: that the side is to have.
+        model: of the side, with whatever zones it has now.
+    """
+    return lay_zones(zones, model.placed, model.frame, model.inside, border=BORDER).lost
 
 
 def no_zones(frame: Frame) -> LaidZones:
@@ -211,9 +238,12 @@ def lost_must_match(zones: LaidZones) -> Zone | None:
     return next((zone for zone in zones.lost if zone.kind is ZoneKind.MUST_MATCH), None)
 
 
-def stricter(total: Map, strict: Mask) -> Map:
-    """Return `Evidence.total` as the limit elsewhere sees it: enlarged in must-match zones."""
-    return np.where(strict, total / np.float32(STRICT), total)
+def stricter(total: Map, strict: Mask, times: float) -> Map:
+    """Return `Evidence.total` as the limit elsewhere sees it: `times` as much in must-match zones.
+
+    A limit that is lower there by this factor is passed where this passes the limit elsewhere.
+    """
+    return np.where(strict, total * np.float32(times), total)
 
 
 def _variable(zones: Sequence[Zone], frame: Frame) -> Mask:

@@ -117,8 +117,8 @@ class Workbench(Protocol):
 
     def set_zones(
         self, product: str, side: str, zones: tuple[Zone, ...]
-    ) -> Generator[None, None, None]:
-        """MODEL: keep these zones of a side, and judge by them from now on."""
+    ) -> Generator[None, None, tuple[Zone, ...]]:
+        """MODEL: keep these zones of a side and judge by them; those that cannot be judged."""
 
     def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
         """FILES: put the demo gallery into the workspace; the demo's suspect photos."""

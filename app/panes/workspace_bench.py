@@ -144,11 +144,14 @@ class WorkspaceBench:
 
     def set_zones(
         self, product: str, side: str, zones: tuple[Zone, ...]
-    ) -> Generator[None, None, None]:
-        """MODEL: keep these zones of a side, and judge by them from now on."""
+    ) -> Generator[None, None, tuple[Zone, ...]]:
+        """MODEL: keep these zones of a side and judge by them; those that cannot be judged."""
+        gallery = self._opened_gallery()
+        lost = vision.lost_zones(zones, gallery.side_model(product, side))
         self._opened_workspace().set_zones(product, side, zones)
-        self._opened_gallery().set_zones(product, side, zones)
+        gallery.set_zones(product, side, zones)
         yield  # after the work: what is asked for next sees it done
+        return lost
 
     def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
         """FILES: put the demo gallery into the workspace; the demo's suspect photos."""

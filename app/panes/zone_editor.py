@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -257,9 +257,17 @@ class ZoneEditor(QWidget):
             on_failed=self._on_not_kept,
         )
 
-    def _on_kept(self, _result: None) -> None:
+    def _on_kept(self, lost: tuple[Zone, ...]) -> None:
         self._saving -= 1
         self.changed.emit()
+        if any(zone in self._zones for zone in lost):
+            self._messages.warn(
+                QT_TRANSLATE_NOOP(
+                    "messages",
+                    "A must-match zone lies at the very edge of the product, where no photo can be "
+                    "compared. Draw it further inside, or no photo of this side will ever agree.",
+                )
+            )
 
     def _on_not_kept(self, error: Exception) -> None:
         self._saving -= 1

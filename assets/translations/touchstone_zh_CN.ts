@@ -1017,6 +1017,10 @@
         <source>“{name}” was taken off the list; the file is untouched.</source>
         <translation>“{name}”已从列表中移除；文件本身未动。</translation>
     </message>
+    <message>
+        <source>A must-match zone lies at the very edge of the product, where no photo can be compared. Draw it further inside, or no photo of this side will ever agree.</source>
+        <translation>有一个必须一致区紧贴产品边缘，那里任何照片都无法比较。请画得靠内一些，否则此面的照片永远不会判为一致。</translation>
+    </message>
 </context>
 <context>
     <name>settings</name>

@@ -227,9 +227,10 @@ class FakeBench:
 
     def set_zones(
         self, product: str, side: str, zones: tuple[Zone, ...]
-    ) -> Generator[None, None, None]:
+    ) -> Generator[None, None, tuple[Zone, ...]]:
         self.zones[product, side] = zones
         yield
+        return tuple(zone for zone in zones if min(zone.polygon) < (0.0, 0.0))
 
     def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
         yield

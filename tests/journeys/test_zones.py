@@ -120,6 +120,17 @@ def test_what_is_drawn_beyond_the_picture_is_cut_off(qtbot: QtBot, editor: ZoneE
     assert near(zone, ((-0.5, -0.5), (60, -0.5), (60, 50), (-0.5, 50)))
 
 
+def test_a_zone_that_can_never_be_judged_is_told(
+    qtbot: QtBot, editor: ZoneEditor, window: Window
+) -> None:
+    press(qtbot, editor, Qt.Key.Key_M)
+    drag(qtbot, editor, (20, 30), (60, 50))
+    qtbot.waitUntil(lambda: not editor._saving)
+    assert "edge" not in window.bar.text
+    drag(qtbot, editor, (-5, 30), (9, 50))
+    qtbot.waitUntil(lambda: "edge" in window.bar.text)
+
+
 def test_a_zone_is_removed_and_brought_back(
     qtbot: QtBot, editor: ZoneEditor, bench: FakeBench
 ) -> None:

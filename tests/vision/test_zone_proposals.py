@@ -49,15 +49,18 @@ def covered(polygon: Vertices, true: Points) -> tuple[float, float]:
     )
 
 
-@pytest.mark.parametrize("count", [3, 4, 6])
-def test_numbers_that_no_two_items_share_are_proposed(tmp_path: Path, count: int) -> None:
+@pytest.mark.parametrize(("count", "least"), [(3, 0.5), (4, 0.8), (6, 0.8)])
+def test_numbers_that_no_two_items_share_are_proposed(
+    tmp_path: Path, count: int, least: float
+) -> None:
+    """Of three numbers, some places are alike by chance."""
     model = side_of(tmp_path, NUMBERS[:count]).side_model("tea", "front")
     (zone,) = propose_zones(model)
     assert (zone.kind, zone.proposed) == (ZoneKind.VARIABLE, True)
     assert zone.reference == model.canonical.sha256
     seed = int(model.canonical.id[-5])
     share, times = covered(zone.polygon, transform(view(seed), np.array(corners(INK))))
-    assert share > 0.7
+    assert share > least
     assert times < 1.5
 
 

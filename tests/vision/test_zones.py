@@ -42,7 +42,7 @@ from vision.zones import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vision import Box, Inspection, Pixels, Reference, Vertices
+    from vision import Box, Inspection, Pixels, Reference, Region, Vertices
     from vision.frames import Frame
 
 SIZE = (480, 360)
@@ -226,7 +226,9 @@ def test_nothing_is_seen_or_shown_in_a_variable_zone() -> None:
     assert without_variable(evidence, no_zones(frame_of(*SIZE))) is evidence
 
 
-def regions_of(evidence: Evidence, strict: np.ndarray | None):
+def regions_of(
+    evidence: Evidence, strict: np.ndarray | None, notice: float | None = None
+) -> tuple[Region, ...]:
     frame: Frame = frame_of(*SIZE)
     places = np.stack(np.meshgrid(np.arange(SIZE[0]), np.arange(SIZE[1])), axis=2)
     return find_regions(
@@ -237,6 +239,7 @@ def regions_of(evidence: Evidence, strict: np.ndarray | None):
         places=places.astype(np.float32),
         reference="ab" * 32,
         limit=1.0,
+        notice=notice,
         strict=strict,
     )
 
@@ -247,6 +250,15 @@ def test_a_must_match_zone_has_a_lower_limit() -> None:
     (region,) = regions_of(evidence, mask_of(SEAL, SHAPE))
     assert holds(SEAL, *centre_of(region.polygon))
     assert regions_of(evidence_of((SEAL, 0.95 * STRICT)), mask_of(SEAL, SHAPE)) == ()
+
+
+def test_a_must_match_zone_differs_from_where_places_are_worth_a_look() -> None:
+    strict = mask_of(SEAL, SHAPE)
+    (elsewhere,) = regions_of(evidence_of((SERIAL, 0.9)), strict, notice=0.85)
+    assert not elsewhere.outside
+    (region,) = regions_of(evidence_of((SEAL, 0.9)), strict, notice=0.85)
+    assert region.outside
+    assert not any(r.outside for r in regions_of(evidence_of((SEAL, 0.8)), strict, notice=0.85))
 
 
 def test_regions_of_must_match_zones_come_first() -> None:
