@@ -16,7 +16,7 @@ from vision.align import is_possible_view, transform
 from vision.cells import Shifts, measure
 from vision.faces import other_face
 from vision.frames import Bow, Frame, cubic, fit_bow, lay
-from vision.sheet import BETTER, CAPPED, SOFTNESS, Displaced, fit_sheet
+from vision.sheet import BETTER, SOFTNESS, Displaced, blocks, fit_sheet, usual_miss
 from vision.spline import Ripple
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _WIDE = (96.0, 48.0, 24.0, 12.0, 6.0, 3.0)  # how far pairs may miss while a bow
 _LIMBER = 50.0  # times as easily as for a flat thing the bow of a bent one may bend
 _NEAR_PLANE = 24.0  # that a bent surface may lie off the plane through its middle
 _AGREED = 3.0  # within which a pair agrees
-_MORE = 1.1  # times as many pairs must agree with a bent surface as with the plane that was found
+_MORE = 1.25  # times as many pairs must agree with a bent surface as with the plane that was found
 _FEWEST = 12
 _NEIGHBOURS = 8
 _UNLIKE, _SLOPE = 4.0, 0.25  # by which neighbours may differ: at once, and per pixel between them
@@ -37,7 +37,10 @@ _MATCH_SIGMA = 0.6  # of a point pair
 _MATCH_REACH = 12.0  # from the bow within which a displacement can be a ripple
 _ROUNDS = 6  # of growth, at most
 _HALF_REACH, _HALF_STRIDE = 8, 14  # at half the size
-_ASTRAY, _ASTRAY_SHARE = 1.5, 0.15  # windows so far off, and the share that asks for growth
+_SOUND = (
+    0.6  # that most of a surface may miss and yet be laid well: then only ripples are taken out
+)
+_ASTRAY, _ASTRAY_SHARE = 1.5, 0.3  # windows so far off, and the share that asks for growth
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,7 +150,7 @@ def _surface(fit: Fit, frame: Frame, pairs: tuple[Points, Points]) -> tuple[Matr
     if len(photo) < _FEWEST:
         return chosen
     best = _MORE * _agreed(*chosen, pairs, frame)
-    if best >= len(photo):
+    if best >= len(photo) or _miss(_matched(pairs, fit.matrix, frame), chosen[1], frame) < _SOUND:
         return chosen
     for matrix in _planes_near_all(photo, reference, frame):
         if is_possible_view(matrix, photo):
@@ -218,7 +221,8 @@ def _grown(bow: Bow, matched: Displaced, picture: _Picture, reference: Pixels, i
         target = transform(np.linalg.inv(frame.matrix), known.points)
         wide = _settled(target - known.by * frame.scale, target, frame, replace(bow, ripple=None))
         better = _with_ripple(known, wide, frame, softness=SOFTNESS[1:2])
-        if _miss(known, better, frame) > BETTER * _miss(known, bow, frame):
+        before = _miss(known, bow, frame)
+        if before < _SOUND or _miss(known, better, frame) > BETTER * before:
             return bow
         bow = better
     return bow
@@ -237,7 +241,8 @@ def _left(known: Displaced, bow: Bow, frame: Frame) -> Points:
 
 
 def _miss(known: Displaced, bow: Bow, frame: Frame) -> float:
-    return float(np.minimum(np.linalg.norm(_left(known, bow, frame), axis=1), CAPPED).mean())
+    misses = np.linalg.norm(_left(known, bow, frame), axis=1)
+    return usual_miss(misses, blocks(known.points))
 
 
 def _with_ripple(

@@ -24,6 +24,9 @@ _OFF = 8.0  # frame pixels off the first face from which a pair may belong to an
 _ON = 4.0  # frame pixels within which it belongs to the first
 _TOLERANCE = 3.0  # frame pixels
 _ASLANT = 1.3  # times as long in one direction as across: less may be print that was stretched
+_LEAST_SHARE = 0.06  # of the frame that the pairs of a face must span, a line of text does not
+_LEAST_SIDE = 48.0  # frame pixels: nor is a face narrower
+_STRANGERS = 0.3  # pairs of the first face among those of another, at most, for each of these
 _REACH = 60  # frame pixels by which a face goes beyond its pairs
 _CELL = 8  # frame pixels between places that are told apart
 
@@ -57,12 +60,25 @@ def other_face(fit: Fit, matrix: Matrix, bow: Bow, frame: Frame) -> Mask | None:
     if turned is None or int(kept.sum()) < _FEWEST:
         return None
     there = odd[kept.ravel() > 0]
-    if not is_possible_view(turned, photo[there]):
+    own = transform(frame.matrix, reference[away < _ON])
+    face = transform(frame.matrix, reference[there])
+    if not is_possible_view(turned, photo[there]) or not _is_apart(face, own, frame):
         return None
     if not _is_aslant(matrix, np.asarray(turned, np.float64), photo[there].mean(axis=0)):
         return None
-    own = transform(frame.matrix, reference[away < _ON])
-    return _nearer(transform(frame.matrix, reference[there]), own, frame)
+    return _nearer(face, own, frame)
+
+
+def _is_apart(face: Points, own: Points, frame: Frame) -> bool:
+    """Tell whether points span an area of their own, which neither a line of text nor chance do."""
+    hull = cv2.convexHull(face.astype(np.float32))
+    _, sides, _ = cv2.minAreaRect(hull)
+    if min(sides) < _LEAST_SIDE:
+        return False
+    if cv2.contourArea(hull) < _LEAST_SHARE * frame.width * frame.height:
+        return False
+    strangers = sum(cv2.pointPolygonTest(hull, (float(x), float(y)), False) > 0 for x, y in own)
+    return bool(strangers < _STRANGERS * len(face))
 
 
 def _is_aslant(matrix: Matrix, turned: Matrix, point: Points) -> bool:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 SOFTNESS = (3.0, 0.3, 0.03)  # weights of the bending energy that are tried, stiff to soft
 BETTER = 0.9  # of the miss that a softer sheet must reach to be believed
-CAPPED = 4.0  # pixels: larger misses tell nothing more
+_MOST = 0.85  # of the sheet, by whose miss it is judged: a part that was moved is in the rest
 _SPACING = 48.0  # pixels between knots: finer folds are not followed
-_EVEN = 0.3  # pixels: a miss so small asks for no sheet
+_EVEN = 0.2  # pixels: a miss so small asks for no sheet
 _BLOCK = 48.0  # pixels: parts this large are held out together
 _FOLDS = 4
 _ODD = 1.0  # pixels: least miss from which a place counts less
@@ -48,6 +48,24 @@ class Displaced:
             np.concatenate([self.by, other.by]),
             np.concatenate([self.information, other.information]),
         )
+
+
+def blocks(points: Points) -> NDArray[np.intp]:
+    """Return for each point (N, 2) the number of its block, a square of 48 pixels."""
+    cell = np.floor(points / _BLOCK).astype(np.intp)
+    return np.asarray(np.unique(cell, axis=0, return_inverse=True)[1].ravel(), np.intp)
+
+
+def usual_miss(misses: NDArray[np.float64], block: NDArray[np.intp]) -> float:
+    """Return the mean over blocks of the median miss in each, the worst of the blocks left out.
+
+    Every block counts alike, however much print it holds.
+    """
+    order = np.lexsort((misses, block))
+    starts = np.flatnonzero(np.diff(block[order], prepend=-1))
+    counts = np.diff(starts, append=len(order))
+    medians = np.sort(misses[order][starts + (counts - 1) // 2])
+    return float(medians[: max(1, round(_MOST * len(medians)))].mean())
 
 
 def fit_sheet(
@@ -94,14 +112,15 @@ class _Problem:
         self._energy = grid.roughness()
         block = np.floor(known.points / _BLOCK).astype(int)
         self._fold = (block[:, 0] + 2 * block[:, 1]) % _FOLDS
+        self._block = blocks(known.points)
         self._sure = np.maximum(np.linalg.eigvalsh(known.information)[:, -1], 1e-9)
         rows = (self._fold[:, None] * self._count + self._knots)[:, :, None] * self._count
         self._cells = (rows + self._knots[:, None, :]).ravel()
         self._products = self._taps[:, :, None] * self._taps[:, None, :]
 
     def miss(self, foretold: Points) -> float:
-        """Mean miss in pixels, each in the directions its place knows; large ones are capped."""
-        return float(np.average(np.minimum(self._misses(foretold), CAPPED), weights=self._sure))
+        """Usual miss in pixels, each in the directions its place knows."""
+        return usual_miss(self._misses(foretold), self._block)
 
     def fit(self, softness: float, start: Points | None) -> tuple[Points, Points]:
         """Return knots (K, 2), and what they would foretell at each place from other blocks."""

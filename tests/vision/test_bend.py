@@ -175,6 +175,17 @@ def test_a_moved_part_keeps_its_offset(
     assert np.linalg.norm(away, axis=1).mean() < 0.25 * np.hypot(*shift)
 
 
+def test_a_moved_line_along_the_edge_keeps_its_offset() -> None:
+    reference, box = _print(), (50, 320, 420, 365)
+    altered = _with_part(reference, box, np.array([[1, 0, 10], [0, 1, 3]], float))
+    genuine = _with_part(reference, box, np.array([[1, 0, 0], [0, 1, 0]], float))
+    bent = _bent(altered, genuine)
+    points = MIDDLE[[mask_of(box, INSIDE.shape)[int(y), int(x)] for x, y in MIDDLE]]
+    assert len(points) >= 12
+    assert np.linalg.norm(_places(bent, points) - points, axis=1).mean() < 2.5
+    assert bent.laid.seen[4:-4, 4:-4].all()
+
+
 @pytest.mark.parametrize("more", [1.06, 1.12])
 def test_a_stretched_part_keeps_its_displacement(more: float) -> None:
     reference, box = _print(), (170, 150, 330, 200)
