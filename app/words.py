@@ -193,6 +193,7 @@ _CHANNELS: Final[dict[Channel, object]] = {
     Channel.FEATURES: QT_TRANSLATE_NOOP("words", "Fine features"),
     Channel.COLOUR: QT_TRANSLATE_NOOP("words", "Colour"),
     Channel.GEOMETRY: QT_TRANSLATE_NOOP("words", "Place and shape"),
+    Channel.LEARNED: QT_TRANSLATE_NOOP("words", "Learned comparison"),
     Channel.TEXT: QT_TRANSLATE_NOOP("words", "Text"),
     Channel.CODES: QT_TRANSLATE_NOOP("words", "Codes"),
 }

@@ -66,6 +66,7 @@ _PUBLIC_NAMES = frozenset(
         "export_head",
         "in_photo",
         "inspect",
+        "judging_version",
         "is_bent",
         "lost_zones",
         "propose_zones",

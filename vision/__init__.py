@@ -60,6 +60,7 @@ from vision.terms import (
 from vision.training import Plan as TrainingPlan
 from vision.training import Progress as TrainingProgress
 from vision.training import export_head, train
+from vision.versions import judging_version
 from vision.zone_proposals import propose_zones
 from vision.zones import lost_zones
 
@@ -115,6 +116,7 @@ __all__ = [
     "in_photo",
     "inspect",
     "is_bent",
+    "judging_version",
     "lost_zones",
     "propose_zones",
     "read",

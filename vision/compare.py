@@ -14,7 +14,7 @@ from vision.align import Fit, fit_plane, overlap, transform
 from vision.bend import lay_bent
 from vision.code_records import add_regions, compare_codes, raised, read_product
 from vision.errors import NotAlignable, PictureError, UnknownSide
-from vision.evidence.visibility import JUDGED, edge, visibility
+from vision.evidence.visibility import JUDGED, usable, visibility
 from vision.features import LocalFeatures, local_features
 from vision.gallery import Gallery, Shortlisted
 from vision.learned import weigh
@@ -232,8 +232,8 @@ def _compare(
     evidence = judge(maps, seen, model.spread, model.count)
     if gallery.learned is not None:
         answer = gallery.learned.answer(layer, model, layers)
-        faded = edge(np.asarray(layer.seen & model.inside, bool), BORDER)
-        evidence = weigh(evidence, answer, model.usual_odds, faded)
+        clear = usable(layer, layers, model.inside, border=BORDER)
+        evidence = weigh(evidence, answer, model.usual_odds, clear)
     evidence = without_variable(evidence, model.zones)
     known = gallery.side_text(model) if text else None
     limits = gallery.limits(model)
@@ -307,6 +307,7 @@ def _result(
         reference=model.canonical.sha256,
         limit=limits.differs,
         notice=limits.notice,
+        usual=limits.usual,
         strict=model.zones.strict,
     )
     size = (photo.width, photo.height)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vision import calibration, pictures, side_files
+from vision import pictures, side_files
 from vision.agreement import small_grey
 from vision.descriptor_index import DescriptorIndex
 from vision.errors import PictureError, UnknownSide
@@ -26,6 +26,7 @@ from vision.features import (
     feature_version,
     local_features,
 )
+from vision.gallery_limits import GalleryLimits
 from vision.learned_sides import LearnedSides
 from vision.limits import Limits, limits_of
 from vision.score import THRESHOLDS_VERSION, score
@@ -83,8 +84,10 @@ class Gallery:
         self._cache = cache
         self._differ = None if embedder is None else embedder.differ
         self.learned = None if self._differ is None else LearnedSides(self._differ)
-        self._calibration: Calibration | None = None
-        self._own_calibration: Calibration | None = None
+        self._limits: GalleryLimits | None = None
+        if self._differ is not None:
+            folder = cache / "calibration" if cache is not None else None
+            self._limits = GalleryLimits(folder, self._state)
         self._features: dict[str, ReferenceFeatures] = {}
         self._index: DescriptorIndex | None = None
         self._sides = SideCache(
@@ -145,13 +148,13 @@ class Gallery:
         """Judge one side by these zones from now on, instead of those before."""
         with self._lock:
             self._zones[product, side] = tuple(zones)
-            self._calibration = self._own_calibration = None
+            self._forget_limits()
 
     def add(self, reference: Reference) -> None:
         """Take a reference in, or replace the one with the same id."""
         with self._lock:
             self._references[reference.id] = reference
-            self._calibration = self._own_calibration = None
+            self._forget_limits()
             self._forget(reference)
 
     def drop(self, reference_id: str) -> None:
@@ -159,7 +162,7 @@ class Gallery:
         self._move_zones(reference_id)
         with self._lock:
             reference = self._references.pop(reference_id, None)
-            self._calibration = self._own_calibration = None
+            self._forget_limits()
             if reference is not None:
                 self._forget(reference)
 
@@ -226,28 +229,17 @@ class Gallery:
 
     def limits(self, model: SideModel) -> Limits:
         """Return from where on evidence of a side is worth a look, and from where on it differs."""
-        if self._differ is None:
-            return limits_of(model, None)
-        if self._calibration is None:
-            self._calibration = self._found_calibration()
-        return limits_of(model, self._calibration)
+        return limits_of(model, None) if self._limits is None else self._limits.of(model)
 
     @property
     def thresholds_version(self) -> str:
         """“sha256:” and a hash of all that decides: constants, and what calibration found."""
-        if self._differ is None:
-            return THRESHOLDS_VERSION
-        if self._calibration is None:
-            self._calibration = self._found_calibration()
-        facts = f"{THRESHOLDS_VERSION} {calibration.RATES} {self._calibration}"
-        return "sha256:" + hashlib.sha256(facts.encode()).hexdigest()
+        return THRESHOLDS_VERSION if self._limits is None else self._limits.version
 
     @property
     def is_calibrated(self) -> bool:
         """Whether limits rest on this gallery's own references, as far as there is a head."""
-        if self._differ is None or self._own_calibration is not None:
-            return True
-        return self._cache is not None and self._calibration_file(self._cache).exists()
+        return self._limits is None or self._limits.is_earned
 
     def calibrate(self, *, told: Callable[[int, int], None] | None = None) -> Calibration | None:
         """Compare the genuine references of all sides, and go by what they show from now on.
@@ -258,37 +250,18 @@ class Gallery:
         Returns:
             What they show; None without a learned head, or where no side has three references.
         """
-        if self._differ is None:
+        if self._limits is None:
             return None
         sides = [(product, side) for product in self.products() for side in self.sides(product)]
-        peaks = []
-        for number, names in enumerate(sides, start=1):
-            with contextlib.suppress(PictureError):
-                model = self.side_model(*names)
-                if not model.is_split:  # two printings would pass for what genuine items show
-                    peaks.append(model.peaks)
-            if told is not None:
-                told(number, len(sides))
-        own = calibration.calibrate(peaks)
-        self._own_calibration, self._calibration = own, None
-        if own is not None and self._cache is not None:
-            calibration.keep(self._calibration_file(self._cache), own)
-        return own
+        return self._limits.earn(sides, self.side_model, told)
 
     def go_by(self, other: Gallery) -> None:
         """Take over the calibration of another gallery, as of the whole this one is a part of."""
-        if self._differ is not None:
-            self._calibration = other._calibration or other._found_calibration()
+        if self._limits is not None and other._limits is not None:
+            self._limits.go_by(other._limits)
 
-    def _found_calibration(self) -> Calibration:
-        own = self._own_calibration
-        if own is None and self._cache is not None:
-            own = calibration.read(self._calibration_file(self._cache))
-        return calibration.for_gallery(own, calibration.shipped())
-
-    def _calibration_file(self, cache: Path) -> Path:
-        key = f"{MODEL_VERSION} {self._network()} {self.version}"
-        return cache / "calibration" / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.json"
+    def _state(self) -> str:
+        return f"{MODEL_VERSION} {self._network()} {self.version}"
 
     def prepare(self) -> Iterator[tuple[int, int]]:
         """Compute what search needs, two references at a time; yields (done, all) after each."""
@@ -325,6 +298,10 @@ class Gallery:
     def _try_features(self, reference: Reference) -> None:
         with contextlib.suppress(PictureError):  # told when asked for; search goes on without it
             self.features_of(reference)
+
+    def _forget_limits(self) -> None:
+        if self._limits is not None:
+            self._limits.forget()
 
     def _forget(self, reference: Reference) -> None:
         self._features.pop(reference.id, None)

@@ -21,6 +21,7 @@ _UNIT = 6.0  # of log-odds: so far below even odds a place says nothing at all
 _QUIET = -2.0  # log-odds up to which genuine references may go without raising a place's bar
 _SHARE = 0.5  # of what they show beyond that which is taken off a suspect
 _SURELY_HIDDEN, _SURELY_SEEN = 0.65, 0.35  # of the head's "cannot judge"
+FACTS = (_SMOOTH, _UNIT, _QUIET, _SHARE, _SURELY_HIDDEN, _SURELY_SEEN)  # all that decides
 
 
 def encode(differ: Differ, layer: Layer, inside: Mask) -> Encoded:
@@ -52,27 +53,27 @@ def smooth(odds: Map) -> Map:
     return np.asarray(cv2.GaussianBlur(odds, (0, 0), _SMOOTH), np.float32)
 
 
-def weigh(evidence: Evidence, answer: Answer, usual: Map | None, edge: Map) -> Evidence:
+def weigh(evidence: Evidence, answer: Answer, usual: Map | None, usable: Map) -> Evidence:
     """Let the head decide how far each place lies outside what genuine items show.
 
     Args:
         evidence: of the hand-made channels, whose maps go on explaining what is found.
         answer: of the head for the same layer.
         usual: (h, w) log-odds that genuine references showed, None where none are known.
-        edge: (h, w) in [0, 1], 0 where the product ends.
+        usable: (h, w) in [0, 1], 0 where the product ends or light has washed out print.
 
     Returns:
         Evidence whose `total` is 1 at even odds, 0 at odds of e^-6, and whose `seen` leaves out
-        what the head cannot judge.
+        that light and what the head cannot judge.
     """
     odds = smooth(answer.odds)
     if usual is not None:
         odds = odds - _SHARE * np.maximum(usual - _QUIET, 0.0)
-    total = np.maximum(1.0 + odds / _UNIT, 0.0) * edge
+    total = np.maximum(1.0 + odds / _UNIT, 0.0) * usable
     hidden = smooth(answer.hidden)
     clear = np.clip((_SURELY_HIDDEN - hidden) / (_SURELY_HIDDEN - _SURELY_SEEN), 0.0, 1.0)
     return replace(
         evidence,
-        seen=np.asarray(np.minimum(clear, edge), np.float32),
+        seen=np.asarray(np.minimum(clear, usable), np.float32),
         total=np.asarray(total, np.float32),
     )

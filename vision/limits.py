@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 class Limits:
     """Of `Evidence.total`: above `differs` a place differs, above `notice` it is worth a look.
 
-    `comparisons`: how many genuine-to-genuine comparisons stand behind them.
+    `usual`: what a genuine photo reaches, 0 where nobody knows; `comparisons`: how many
+    genuine-to-genuine comparisons stand behind them.
     """
 
     differs: float
     notice: float
+    usual: float
     comparisons: int
 
 
@@ -29,9 +31,10 @@ def limits_of(model: SideModel, calibration: Calibration | None) -> Limits:
     """Return the limits of a side; without calibration, by a rule of thumb on its references."""
     if calibration is None:
         limit = limit_of(model.genuine)
-        return Limits(limit, limit, len(model.genuine))
+        return Limits(limit, limit, 0.0, len(model.genuine))
     return Limits(
         calibration.limit(model.peaks),
         calibration.limit(model.peaks, promised=NOTICED),
+        calibration.expected(model.peaks),
         calibration.comparisons,
     )

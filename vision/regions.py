@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vision.frames import Frame
 
 MOST_REGIONS = 12
-_SPILL = 0.6  # of the limit: a region reaches as far as the evidence stays above this
+_SPILL = 0.6  # of the way to the limit: a region reaches as far as the evidence stays above this
 _SMALLEST = 40  # frame pixels
 _GROW = 2  # frame pixels added around, so that an outline does not cover what it marks
 
@@ -37,6 +37,7 @@ def find_regions(
     reference: str,
     limit: float,
     notice: float | None = None,
+    usual: float = 0.0,
     strict: Mask | None = None,
 ) -> tuple[Region, ...]:
     """Number the places whose evidence stands out, the most striking first.
@@ -50,25 +51,29 @@ def find_regions(
         reference: SHA-256 (hex) of the reference on which `reference_polygon` is given.
         limit: value of `evidence.total` above which a place differs.
         notice: value above which it is worth a look; default: `limit`.
+        usual: value that genuine photos reach; nothing below it belongs to a region.
         strict: (h, w) where must-match zones lie. There a place differs from `notice` on, or from
             a share of the limit where nothing lower is known; regions that pass it there come
             before all others.
 
     Returns:
         At most MOST_REGIONS regions; `measured` and `genuine_spread` of the channel that speaks
-        loudest, averaged over the region's strongest places, `ratio` their quotient.
+        loudest, averaged over the region's strongest places, `ratio` their quotient. Where no
+        channel passes what it allows, the evidence itself and `usual` are told instead.
     """
     found = []
     lowest = limit if notice is None else min(limit, notice)
     asked = np.zeros(evidence.total.shape, bool) if strict is None else strict
     stricter_limit = lowest if lowest < limit else STRICT * limit
-    total = stricter(evidence.total, asked, limit / stricter_limit)
+    base = min(usual, 0.95 * min(lowest, stricter_limit))
+    times = (limit - base) / (stricter_limit - base)
+    total = base + stricter(evidence.total - np.float32(base), asked, times)
     blobs = sorted(
-        _blobs(total, lowest),
+        _blobs(total, lowest, base),
         key=lambda blob: (not (total[blob.mask & asked] > limit).any(), -blob.peak),
     )
     for number, blob in enumerate(blobs[:MOST_REGIONS], start=1):
-        channel, measured, usual = _loudest(evidence, spread, references, blob.mask)
+        channel, measured, known = _loudest(evidence, spread, references, blob.mask, usual)
         hull = _polygon(blob.mask)
         found.append(
             Region(
@@ -77,8 +82,8 @@ def find_regions(
                 polygon=_in_photo(hull, places),
                 reference_polygon=_in_reference(hull, frame),
                 measured=measured,
-                genuine_spread=usual,
-                ratio=measured / usual,
+                genuine_spread=known,
+                ratio=measured / known,
                 reference=reference,
                 outside=blob.peak > limit,
             )
@@ -86,8 +91,8 @@ def find_regions(
     return tuple(found)
 
 
-def _blobs(total: Map, limit: float) -> list[_Blob]:
-    wide = (total > _SPILL * limit).astype(np.uint8)
+def _blobs(total: Map, limit: float, base: float) -> list[_Blob]:
+    wide = (total > base + _SPILL * (limit - base)).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(wide)
     found = []
     for label in range(1, count):
@@ -116,7 +121,7 @@ def _split(mask: Mask, total: Map, limit: float) -> list[_Blob]:
 
 
 def _loudest(
-    evidence: Evidence, spread: ChannelMaps, references: int, mask: Mask
+    evidence: Evidence, spread: ChannelMaps, references: int, mask: Mask, usual: float
 ) -> tuple[Channel, float, float]:
     """Return the channel that exceeds most at the heart of the mask, its value and spread there."""
     best = (-1.0, Channel.STRUCTURE, 0.0, 1.0)
@@ -128,7 +133,10 @@ def _loudest(
         if excess > best[0]:
             factor = LIMITS[channel].factor
             best = (excess, channel, float(value.mean()), float(bound.mean()) / factor)
-    return best[1], best[2], max(best[3], 1e-6)
+    _, channel, measured, known = best
+    if usual > 0 and measured < known:
+        return Channel.LEARNED, float(evidence.total[heart].mean()), usual
+    return channel, measured, max(known, 1e-6)
 
 
 def _polygon(mask: Mask) -> Map:

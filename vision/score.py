@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision import spread, text_lines, zones
+from vision import learned, spread, text_lines, zones
 from vision.evidence import visibility
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def _thresholds_hash() -> str:
         zones.NEEDED,
         zones.AROUND,
         *text_lines.FACTS,
+        *learned.FACTS,
     ]
     return "sha256:" + hashlib.sha256("|".join(map(str, facts)).encode()).hexdigest()
 

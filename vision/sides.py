@@ -21,7 +21,7 @@ from vision.code_records import CodeRecord, learn_records
 from vision.errors import NotAlignable, PictureError
 from vision.evidence.chart import find_standard
 from vision.evidence.layer import Layer, prepare
-from vision.evidence.visibility import edge
+from vision.evidence.visibility import usable
 from vision.frames import Bow, Frame, Laid, frame_for, lay
 from vision.spread import BORDER, CHANNELS, ChannelMaps, Evidence, Spread
 from vision.terms import Map, Mask, Matrix, Photo, Points, Reference, Vertices, Zone
@@ -181,8 +181,8 @@ def _judged(
         known = learned.usual_odds(
             [answers[o] for o in others], [seen[o] for o in others], inside.shape
         )
-        faded = edge(seen[place], BORDER)
-        weighed.append(learned.weigh(evidence, answers[place], known, faded))
+        clear = usable(layers[place], [layers[other] for other in others], inside, border=BORDER)
+        weighed.append(learned.weigh(evidence, answers[place], known, clear))
     return tuple(weighed), usual
 
 

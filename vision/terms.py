@@ -75,6 +75,7 @@ class Channel(StrEnum):
     FEATURES = "features"
     COLOUR = "colour"
     GEOMETRY = "geometry"
+    LEARNED = "learned"  # the learned head, where no measured channel speaks up
     TEXT = "text"
     CODES = "codes"
 

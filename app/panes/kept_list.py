@@ -190,7 +190,10 @@ def glances(paths: tuple[str, ...]) -> Generator[Glance, None, None]:
 
 
 def _judge() -> str:
-    return vision.thresholds_version
+    try:
+        return vision.judging_version()
+    except TouchstoneError:  # nothing can be judged then, and nothing counts as judged
+        return ""
 
 
 def _tidy_pasted(folder: Path, needed: set[str]) -> None:

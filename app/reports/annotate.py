@@ -18,6 +18,13 @@ from app import words
 from app.code_words import code_caution, code_sentence
 from app.reports import panels
 from app.reports.fonts import font, printable, shortened, wrapped
+from app.reports.outlines import (
+    corners_of,
+    grown,
+    outline_in_photo,
+    outline_of,
+    quarter_turns,
+)
 from app.reports.panels import BLUE, GREY, ORANGE, Panel
 from app.reports.stated import place_letter, stated_regions, weakest_places
 from app.text_words import difference_title
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
 
     from app.reports.contract import VersionsPart
     from app.words import Language
-    from vision import Box, Comparison, Inspection, Mask, Matrix, Photo, Points, Region, Vertices
+    from vision import Comparison, Inspection, Mask, Matrix, Photo, Points, Region, Vertices
 
 WIDTH: Final = 1800
 _MARGIN, _GAP = 40, 32
@@ -38,7 +45,6 @@ _ROOM: Final = (_COLUMN, _TALLEST)
 _PAGE, _BACK = "#F5F5F3", "#C9CBCE"
 _INK, _SOFT = "#20242A", "#5A6068"
 _MOST_ROWS: Final = 12
-_ALONG: Final = 12  # points of an outline's edge on the photo
 _COLOURS: Final = {Outcome.AGREES: BLUE, Outcome.DIFFERS: ORANGE}
 
 
@@ -113,10 +119,10 @@ def annotate(
 
 def suspect_panel(photo: Photo, comparison: Comparison) -> Panel:
     """The product in the photo, turned by quarters so that it stands like the reference."""
-    placed = _outline_in_photo(photo, comparison)
+    placed = outline_in_photo(photo, comparison)
     full = (photo.width, photo.height)
-    turns = _turns(comparison.alignment.matrix, placed.mean(axis=0))
-    return panels.shown(photo.pixels, full, _grown(placed, full, 0.08), _ROOM, turns=turns)
+    turns = quarter_turns(comparison.alignment.matrix, placed.mean(axis=0))
+    return panels.shown(photo.pixels, full, grown(placed, full, 0.08), _ROOM, turns=turns)
 
 
 def whole_panel(photo: Photo) -> Panel:
@@ -131,7 +137,7 @@ def reference_panel(comparison: Comparison) -> Panel:
     height, width = comparison.reference_pixels.shape[:2]
     scale = comparison.frame_scale
     size = round(width * scale), round(height * scale)
-    area = _grown(_outline(comparison) - origin, size, 0.04)
+    area = grown(outline_of(comparison) - origin, size, 0.04)
     panel = panels.shown(comparison.reference_pixels, size, area, _ROOM)
     return replace(panel, to_panel=panel.to_panel @ panels.moved(-origin[0], -origin[1]))
 
@@ -184,8 +190,8 @@ def _side_by_side(
         unjudged = _unjudged(comparison)
         _hatch(suspect, comparison, as_taken(comparison, unjudged), comparison.alignment.matrix)
         _hatch(reference, comparison, unjudged, np.eye(3))
-        panels.dashed(suspect, suspect.place(_outline_in_photo(photo, comparison)))
-        panels.dashed(reference, reference.place(_outline(comparison)))
+        panels.dashed(suspect, suspect.place(outline_in_photo(photo, comparison)))
+        panels.dashed(reference, reference.place(outline_of(comparison)))
         places = [np.asarray(each, np.float64) for each in weakest]
         _mark_weakest(suspect, [in_photo(comparison, each) for each in places])
         _mark_weakest(reference, places)
@@ -208,7 +214,7 @@ def _side_by_side(
 def _photo_alone(sheet: _Sheet, inspection: Inspection) -> None:
     photo = inspection.photo
     panel = whole_panel(photo)
-    boxes = [panel.place(_corners_of(fault.where)) for fault in inspection.faults]
+    boxes = [panel.place(corners_of(fault.where)) for fault in inspection.faults]
     panels.outline(panel, boxes, GREY)
     panels.tags(panel, boxes, [words.fault_name(fault) for fault in inspection.faults], GREY)
     _captions(
@@ -283,7 +289,7 @@ def _unjudged(comparison: Comparison) -> Mask:
     """What lies inside the product's outline and was not judged, on the frame."""
     height, width = comparison.judged.shape
     inside = Image.new("L", (width, height), 0)
-    frame = panels.mapped(_to_frame(comparison), _outline(comparison) + 0.5) - 0.5
+    frame = panels.mapped(_to_frame(comparison), outline_of(comparison) + 0.5) - 0.5
     ImageDraw.Draw(inside).polygon([(float(x), float(y)) for x, y in frame], fill=255)
     return (np.asarray(inside) > 0) & ~comparison.judged
 
@@ -408,55 +414,3 @@ def _small_print(
 
 def _name(photo: Photo) -> str:
     return PurePath(photo.path).name or photo.path
-
-
-def _outline(comparison: Comparison) -> Points:
-    """The compared outline in full-size reference pixels; the whole frame where none is known."""
-    if len(comparison.outline) >= 3:
-        return np.asarray(comparison.outline, np.float64)
-    height, width = comparison.reference_pixels.shape[:2]
-    scale = comparison.frame_scale
-    whole = _corners_of((0, 0, round(width * scale), round(height * scale)))
-    points: Points = whole + np.array(comparison.frame_origin)
-    return points
-
-
-def _outline_in_photo(photo: Photo, comparison: Comparison) -> Points:
-    """The outline laid on the photo; the whole photo where that goes through the horizon."""
-    points = _outline(comparison)
-    lifted = (
-        np.column_stack([points, np.ones(len(points))])
-        @ np.linalg.inv(comparison.alignment.matrix).T
-    )
-    if (lifted[:, 2] * lifted[0, 2] <= 0).any():
-        return _corners_of((0, 0, photo.width, photo.height))
-    return in_photo(comparison, _finely(points))
-
-
-def _finely(polygon: Points) -> Points:
-    """The same closed polygon with points along its edges, which a bent surface bends."""
-    ends = np.roll(polygon, -1, axis=0)
-    steps = np.linspace(0.0, 1.0, _ALONG, endpoint=False)[None, :, None]
-    fine: Points = (polygon[:, None] * (1 - steps) + ends[:, None] * steps).reshape(-1, 2)
-    return fine
-
-
-def _corners_of(box: Box) -> Points:
-    x0, y0, x1, y1 = box
-    return np.array([(x0, y0), (x1 - 1, y0), (x1 - 1, y1 - 1), (x0, y1 - 1)], np.float64)
-
-
-def _grown(points: Points, full: tuple[int, int], share: float) -> Box:
-    """The box of `points`, wider by `share` on each side, within the picture."""
-    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-    more = share * max(right - left, bottom - top)
-    x0, y0 = max(0, int(left - more)), max(0, int(top - more))
-    x1, y1 = min(full[0], int(right + more) + 1), min(full[1], int(bottom + more) + 1)
-    return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else (0, 0, *full)
-
-
-def _turns(matrix: Matrix, centre: Points) -> int:
-    """Quarter turns, counterclockwise, that bring the photo nearest to the reference's upright."""
-    ends = panels.mapped(matrix, np.array([centre, centre + np.array([1.0, 0.0])]))
-    along = ends[1] - ends[0]
-    return round(-float(np.degrees(np.arctan2(along[1], along[0]))) / 90) % 4

@@ -7,28 +7,27 @@ import logging
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import select
 
 import vision
 from app.store import entries, manifests, originals
 from app.store.database import Database
 from app.store.errors import (
     EntryRefused,
-    NoSuchReference,
     OriginalDamaged,
     OriginalError,
     OriginalMissing,
     WorkspaceUnwritable,
 )
+from app.store.rows import forget_empty, new_row, reference_row, side_row, told
 from app.store.tables import (
     AuditRow,
     InspectionRow,
     ProductRow,
     ReferenceRow,
     SideRow,
-    ZoneRow,
 )
 from app.store.zones import read_zones, replace_zones
 from vision import FileUnreachable, Provenance, Reference, TouchstoneError
@@ -37,10 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from sqlalchemy.orm import Session
-
     from app.store.zones import ZonesBySide
-    from vision import Embedder, Gallery, Photo, Vertices, Zone
+    from vision import Embedder, Gallery, Vertices, Zone
 
 _log = logging.getLogger(__name__)
 
@@ -163,7 +160,7 @@ class Workspace:
         """
         points = entries.outline(outline)
         with self._database.writing() as session:
-            row = _row(session, reference_id)
+            row = reference_row(session, reference_id)
             row.outline = points
             session.add(AuditRow(act="outline", subject=row.id, detail=points))
             return self._reference(row)
@@ -198,12 +195,12 @@ class Workspace:
             NoSuchReference: nothing has this id.
         """
         with self._database.writing() as session:
-            row = _row(session, reference_id)
-            session.add(AuditRow(act="remove", subject=row.id, detail=_told(row)))
+            row = reference_row(session, reference_id)
+            session.add(AuditRow(act="remove", subject=row.id, detail=told(row)))
             side = row.side
             session.delete(row)
             session.flush()
-            _forget_empty(session, side)
+            forget_empty(session, side)
 
     def gallery(self, embedder: Embedder | None) -> Gallery:
         """The gallery of all references whose originals are there; the others are logged.
@@ -302,17 +299,17 @@ class Workspace:
         photo = vision.read(file, max_side=_GLANCE)
         suffix = self._keep(file, photo.sha256)
         with self._database.writing() as session:
-            owner = _side(session, product, side)
+            owner = side_row(session, product, side)
             query = select(ReferenceRow).where(
                 ReferenceRow.side_id == owner.id, ReferenceRow.sha256 == photo.sha256
             )
             known = session.scalars(query).one_or_none()
             if known is not None:
                 return self._reference(known), False
-            row = _new_row(file, photo, owner, provenance, suffix)
+            row = new_row(file, photo, owner, provenance, suffix)
             session.add(row)
             session.flush()
-            session.add(AuditRow(act="add", subject=row.id, detail=_told(row)))
+            session.add(AuditRow(act="add", subject=row.id, detail=told(row)))
             return self._reference(row), True
 
     def _keep(self, file: Path, sha256: str) -> str:
@@ -385,66 +382,6 @@ def _changed(file: Path) -> FileUnreachable:
     return FileUnreachable(
         file, "the file changed while it was read", "Wait until it is whole, then add it again."
     )
-
-
-def _row(session: Session, reference_id: str) -> ReferenceRow:
-    row = session.get(ReferenceRow, reference_id)
-    if row is None:
-        raise NoSuchReference(reference_id)
-    return row
-
-
-def _side(session: Session, product: str, side: str) -> SideRow:
-    """The side of this name, made with its product where it is new."""
-    owner = session.scalars(select(ProductRow).where(ProductRow.name == product)).one_or_none()
-    if owner is None:
-        owner = ProductRow(name=product)
-        session.add(owner)
-        session.flush()
-    query = select(SideRow).where(SideRow.product_id == owner.id, SideRow.name == side)
-    found = session.scalars(query).one_or_none()
-    if found is None:
-        found = SideRow(product_id=owner.id, name=side, product=owner)
-        session.add(found)
-        session.flush()
-    return found
-
-
-def _forget_empty(session: Session, side: SideRow) -> None:
-    """Remove a side without references and zones, and then a product without sides."""
-    no_references = ~exists().where(ReferenceRow.side_id == side.id)
-    no_zones = ~exists().where(ZoneRow.side_id == side.id)
-    session.execute(delete(SideRow).where(SideRow.id == side.id, no_references, no_zones))
-    no_sides = ~exists().where(SideRow.product_id == side.product_id)
-    session.execute(delete(ProductRow).where(ProductRow.id == side.product_id, no_sides))
-
-
-def _new_row(
-    file: Path, photo: Photo, side: SideRow, provenance: Provenance, suffix: str
-) -> ReferenceRow:
-    return ReferenceRow(
-        side=side,
-        sha256=photo.sha256,
-        suffix=suffix,
-        file_name=entries.file_name(file.name),
-        width=photo.width,
-        height=photo.height,
-        vouched_by=provenance.vouched_by,
-        obtained=provenance.obtained,
-        batch=provenance.batch,
-        valid_from=provenance.valid_from,
-        valid_to=provenance.valid_to,
-    )
-
-
-def _told(row: ReferenceRow) -> dict[str, Any]:
-    """What the audit keeps of a reference, readable also after it is gone."""
-    return {
-        "product": row.side.product.name,
-        "side": row.side.name,
-        "sha256": row.sha256,
-        "file_name": row.file_name,
-    }
 
 
 def _refuse_constant(name: str) -> None:

@@ -1456,6 +1456,10 @@
         <translation>位置与形状</translation>
     </message>
     <message>
+        <source>Learned comparison</source>
+        <translation>学习比对</translation>
+    </message>
+    <message>
         <source>must match</source>
         <translation>必须一致</translation>
     </message>

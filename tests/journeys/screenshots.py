@@ -142,9 +142,26 @@ def tour(window: Window, camera: Camera) -> None:
     camera.wait(lambda: window.gallery.references.rowCount() > 0, 3)
     camera.wait(lambda: all(r.thumbnail for r in window.gallery.references.rows), 5)
     camera.take("gallery")
+    if window.gallery.references.rowCount():
+        zones_tour(window, camera)
     window.go_to("settings")
     camera.take("settings")
     assert isinstance(QApplication.instance(), QApplication)
+
+
+def zones_tour(window: Window, camera: Camera) -> None:
+    """The zones of a side: as proposed, and with a tool in hand."""
+    window.gallery.edit_zones()
+    editor = window.gallery.zone_editor
+    camera.wait(editor.buttons["accept"].isEnabled, 20)
+    camera.take("zones")
+    editor.accept()
+    editor.choose(0)
+    editor.pick_up("must_match")
+    camera.take("zones-drawing")
+    editor.pick_up("")
+    editor.undo()
+    window.gallery.show_references()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
@@ -110,8 +111,16 @@ def test_both_backends_agree(fast: Embedder, reference: Embedder) -> None:
             assert np.abs(found - wanted).max() < 1e-4 * np.abs(wanted).max()
 
 
-def test_the_version_is_the_hash_of_the_weights(fast: Embedder, reference: Embedder) -> None:
-    assert fast.version == reference.version == f"sha256:{weights.find().sha256}"
+def test_the_version_is_the_hash_of_the_weights(
+    fast: Embedder, reference: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of both networks; of the backbone alone where the head is left out."""
+    head = weights.difference_head()
+    assert head is not None
+    both = hashlib.sha256(f"{weights.find().sha256} {head.sha256}".encode()).hexdigest()
+    assert fast.version == reference.version == f"sha256:{both}"
+    monkeypatch.setenv("TOUCHSTONE_HEAD", "")
+    assert Embedder().version == f"sha256:{weights.find().sha256}"
 
 
 def test_threads_of_torch_are_left_as_they_were(reference: Embedder) -> None:

@@ -40,6 +40,9 @@ def _found(
     spread: ChannelMaps | None = None,
     references: int = 5,
     limit: float = 1.0,
+    notice: float | None = None,
+    usual: float = 0.0,
+    strict: np.ndarray | None = None,
     frame: Frame | None = None,
     to_photo: np.ndarray | None = None,
 ) -> tuple[Region, ...]:
@@ -55,6 +58,9 @@ def _found(
         places=_places(np.eye(3) if to_photo is None else to_photo, frame),
         reference=SHA256,
         limit=limit,
+        notice=notice,
+        usual=usual,
+        strict=strict,
     )
 
 
@@ -84,6 +90,35 @@ def test_a_region_reaches_as_far_as_strong_evidence() -> None:
     total = _total(((80, 60, 160, 120), 0.8), ((110, 80, 130, 100), 1.6))
     (region,) = _found(total)
     assert box_of(region.polygon) == pytest.approx((80, 60, 159, 119), abs=3)
+
+
+@pytest.mark.parametrize("notice", [None, 0.5])
+def test_what_genuine_photos_show_all_over_belongs_to_no_region(notice: float | None) -> None:
+    total = np.full(SHAPE, 0.44, np.float32)
+    total[80:100, 110:140] = 1.6
+    (region,) = _found(total, limit=0.7, notice=notice, usual=0.44)
+    assert box_of(region.polygon) == pytest.approx((110, 80, 139, 99), abs=3)
+
+
+def test_a_must_match_zone_is_no_region_by_itself() -> None:
+    total = np.full(SHAPE, 0.44, np.float32)
+    total[80:100, 110:140] = 0.6
+    strict = mask_of((60, 40, 240, 160), SHAPE)
+    assert [r.outside for r in _found(total, limit=0.7, notice=0.5, usual=0.44)] == [False]
+    (region,) = _found(total, limit=0.7, notice=0.5, usual=0.44, strict=strict)
+    assert region.outside
+    assert box_of(region.polygon) == pytest.approx((110, 80, 139, 99), abs=3)
+
+
+def test_what_no_channel_measures_is_told_by_the_learned_evidence() -> None:
+    total = _total(((100, 60, 140, 90), 1.2))
+    quiet = channel_maps(SHAPE, structure=0.01)
+    (region,) = _found(total, maps=quiet, usual=0.4)
+    assert region.channel is Channel.LEARNED
+    assert (region.measured, region.genuine_spread) == pytest.approx((1.2, 0.4))
+    assert region.ratio == pytest.approx(3.0)
+    (loud,) = _found(total, maps=channel_maps(SHAPE, structure=1.9), usual=0.4)
+    assert loud.channel is Channel.STRUCTURE
 
 
 def test_specks_are_no_regions() -> None:

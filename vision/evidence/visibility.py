@@ -20,6 +20,11 @@ _PALE, _WHITE = 0.80, 0.90
 _LIT, _WELL_LIT = 2.0, 6.0  # L* above the brightest reference: white that is light, not print
 _BRIGHTER, _MUCH_BRIGHTER = 8.0, 23.0  # L* above the brightest reference
 _AROUND = np.ones((9, 9), np.uint8)
+_CLIPPED = 249  # in the darkest colour channel: no print is left
+_GROUND = np.ones((31, 31), np.uint8)  # so far around, print has its paper in view
+_OUTSHINES = 3.0  # L* above the brightest reference
+_VEIL = 40.0  # frame pixels over which light fades from clipped to none
+_RIM = np.ones((5, 5), np.uint8)
 _GLARE_KEEPS = 0.3  # what is left of a place under light that no reference shows
 
 
@@ -47,8 +52,44 @@ def visibility(suspect: Layer, references: Sequence[Layer], inside: Mask, *, bor
     return np.asarray(clear * edge(usable, border), np.float32)
 
 
-def _brighter_than_all(suspect: Layer, references: Sequence[Layer], usable: Mask) -> Map:
-    """Return by how many L* a place outshines the brightest reference, exposure matched."""
+def usable(suspect: Layer, references: Sequence[Layer], inside: Mask, *, border: float) -> Map:
+    """Say where a photo shows the product at all, for a judge who knows light from print himself.
+
+    Left out is only what no judge could see: beyond the product's edge, and where light has
+    clipped the photo to white though no reference is that bright nearby, with the veil around it.
+    Paper from which print was taken is as bright as the paper around it, so it stays.
+
+    Args:
+        suspect: the photo on the frame.
+        references: genuine layers of the same frame.
+        inside: (h, w) the product's own area.
+        border: frame pixels over which the edge of that area fades in.
+
+    Returns:
+        (h, w) float32 in [0, 1].
+    """
+    shown = inside & suspect.seen
+    clipped = cv2.blur(suspect.pixels.min(axis=2), (3, 3)) >= _CLIPPED
+    outshining = _brighter_than_all(suspect, references, shown, paper=True) > _OUTSHINES
+    core = cv2.morphologyEx((clipped & outshining & shown).astype(np.uint8), cv2.MORPH_OPEN, _RIM)
+    faded = edge(shown, border)
+    if not core.any():
+        return faded
+    brighter = _brighter_than_all(suspect, references, shown) > _OUTSHINES
+    away = cv2.distanceTransform(1 - core, cv2.DIST_L2, 5)
+    veil = (core > 0) | (brighter & shown & (away < _VEIL))
+    _, parts = cv2.connectedComponents(veil.astype(np.uint8))
+    washed = np.isin(parts, np.unique(parts[core > 0])).astype(np.uint8)
+    return np.where(cv2.dilate(washed, _RIM) > 0, np.float32(0.0), faded)
+
+
+def _brighter_than_all(
+    suspect: Layer, references: Sequence[Layer], usable: Mask, *, paper: bool = False
+) -> Map:
+    """Return by how many L* a place outshines the brightest reference, exposure matched.
+
+    With `paper`, it is compared with the brightest place of the references nearby.
+    """
     own = suspect.lightness[..., -1]
     brightest: Map | None = None
     for layer in references:
@@ -57,6 +98,8 @@ def _brighter_than_all(suspect: Layer, references: Sequence[Layer], usable: Mask
             continue
         theirs = layer.lightness[..., -1]
         slope, offset = np.polyfit(theirs[both][::7], own[both][::7], 1)
+        if paper:
+            theirs = np.asarray(cv2.dilate(theirs, _GROUND), np.float32)
         matched = np.where(layer.seen, np.clip(slope, 0.2, 3.0) * theirs + offset, -1e3)
         brightest = matched if brightest is None else np.maximum(brightest, matched)
     if brightest is None:

@@ -241,7 +241,7 @@ def test_a_failing_transaction_leaves_only_an_orphan(
         raise RuntimeError("cut off")
 
     with monkeypatch.context() as patch:
-        patch.setattr("app.store.workspace._told", fail)
+        patch.setattr("app.store.workspace.told", fail)
         with pytest.raises(RuntimeError, match="cut off"):
             workspace.add_reference(picture, product="A", side="front")
     assert workspace.references() == ()

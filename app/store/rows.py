@@ -1,0 +1,84 @@
+"""Rows of products, sides and references: found, made, told, and removed once they are empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, exists, select
+
+from app.store import entries
+from app.store.errors import NoSuchReference
+from app.store.tables import ProductRow, ReferenceRow, SideRow, ZoneRow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from vision import Photo, Provenance
+
+
+def reference_row(session: Session, reference_id: str) -> ReferenceRow:
+    """The row of a reference.
+
+    Raises:
+        NoSuchReference: nothing has this id.
+    """
+    row = session.get(ReferenceRow, reference_id)
+    if row is None:
+        raise NoSuchReference(reference_id)
+    return row
+
+
+def side_row(session: Session, product: str, side: str) -> SideRow:
+    """The side of this name, made with its product where it is new."""
+    owner = session.scalars(select(ProductRow).where(ProductRow.name == product)).one_or_none()
+    if owner is None:
+        owner = ProductRow(name=product)
+        session.add(owner)
+        session.flush()
+    query = select(SideRow).where(SideRow.product_id == owner.id, SideRow.name == side)
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        found = SideRow(product_id=owner.id, name=side, product=owner)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def forget_empty(session: Session, side: SideRow) -> None:
+    """Remove a side without references and zones, and then a product without sides."""
+    no_references = ~exists().where(ReferenceRow.side_id == side.id)
+    no_zones = ~exists().where(ZoneRow.side_id == side.id)
+    session.execute(delete(SideRow).where(SideRow.id == side.id, no_references, no_zones))
+    no_sides = ~exists().where(SideRow.product_id == side.product_id)
+    session.execute(delete(ProductRow).where(ProductRow.id == side.product_id, no_sides))
+
+
+def new_row(
+    file: Path, photo: Photo, side: SideRow, provenance: Provenance, suffix: str
+) -> ReferenceRow:
+    """The row of a photo that becomes a reference of a side."""
+    return ReferenceRow(
+        side=side,
+        sha256=photo.sha256,
+        suffix=suffix,
+        file_name=entries.file_name(file.name),
+        width=photo.width,
+        height=photo.height,
+        vouched_by=provenance.vouched_by,
+        obtained=provenance.obtained,
+        batch=provenance.batch,
+        valid_from=provenance.valid_from,
+        valid_to=provenance.valid_to,
+    )
+
+
+def told(row: ReferenceRow) -> dict[str, Any]:
+    """What the audit keeps of a reference, readable also after it is gone."""
+    return {
+        "product": row.side.product.name,
+        "side": row.side.name,
+        "sha256": row.sha256,
+        "file_name": row.file_name,
+    }
