@@ -295,7 +295,9 @@ def _result(
     judged = np.asarray((evidence.seen > JUDGED) & model.inside, bool)
     suspicion, similarity = score(evidence)
     codes = _codes(photo, model, fit)
-    letters = text_regions.find_letters(photo, places, model.frame, judged, known)
+    letters = text_regions.find_letters(
+        photo, places, model.frame, judged, known, variable=model.zones.variable
+    )
     suspicion = raised(suspicion, codes, limits.differs)
     suspicion = text_regions.raised(suspicion, letters, limits.differs)
     regions = find_regions(

@@ -12,7 +12,7 @@ from tests.vision.samples import artwork, layer, mask_of, plain, texture
 from vision.evidence import colour, fine, geometry, structure
 from vision.evidence.ciede2000 import ciede2000
 from vision.evidence.layer import BLURS, prepare, window
-from vision.evidence.visibility import JUDGED, visibility
+from vision.evidence.visibility import JUDGED, usable, visibility
 from vision.frames import Laid
 
 WIDTH, HEIGHT = 200, 160
@@ -463,3 +463,36 @@ def test_dark_print_is_judged() -> None:
 def test_without_references_nothing_counts_as_glare() -> None:
     own = layer(_with_patch(_dark_print(1), 255))
     assert visibility(own, [], WHOLE, border=6.0)[INSIDE].min() == 1.0
+
+
+# what no judge could see
+
+
+def _lit(ground: np.ndarray) -> np.ndarray:
+    """The print under a lamp: clipped in the middle, fading over 16 pixels."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    veil = np.clip((40 - np.hypot(columns - 100, rows - 80)) / 16, 0, 1)[..., None]
+    return (ground * (1 - veil) + 255 * veil).astype(np.uint8)
+
+
+def test_light_that_clips_the_print_leaves_nothing_to_judge_nor_does_its_veil() -> None:
+    own = (120 + _print_of(1) * 0.35).astype(np.uint8)  # pale print, hardly darker than the light
+    found = usable(layer(_lit(own)), [layer(own)] * 3, WHOLE, border=6.0)
+    away = np.hypot(*(np.mgrid[:HEIGHT, :WIDTH] - np.array([80, 100])[:, None, None]))
+    assert found[away < 32].max() == 0.0
+    assert found[10:-10, 10:-10][(away > 50)[10:-10, 10:-10]].min() == 1.0
+
+
+def test_where_print_was_taken_from_clipped_paper_its_absence_is_judged() -> None:
+    paper = np.full((HEIGHT, WIDTH, 3), 225, np.uint8)
+    paper[70:90, 60:140:6] = 40
+    without = np.full_like(paper, 255)  # exposed so brightly that the paper is white
+    without[20:40, 20:180:6] = 60  # other print, so that the exposure can be told
+    paper[20:40, 20:180:6] = 40
+    found = usable(layer(without), [layer(paper)], WHOLE, border=6.0)
+    assert found[10:-10, 10:-10].min() == 1.0
+
+
+def test_without_references_all_of_the_product_is_usable() -> None:
+    white = layer(np.full((HEIGHT, WIDTH, 3), 255, np.uint8))
+    assert usable(white, [], WHOLE, border=6.0)[10:-10, 10:-10].min() == 1.0

@@ -22,6 +22,7 @@ _Field = NDArray[Any]
 _REACH = 9  # pixels over which a probe is averaged
 _WAS_SEEN, _STILL_SEEN = 5.0, 1.6  # grey levels, mean over _REACH, of a probe without and with
 _ENDING = 0.15  # of the lessons show an edge of the product
+_CAST = 0.3  # of the photos have colours far from true
 _WASHED = 0.72  # share of white above which print is gone
 _FAINT, _SOFT = 3.0, 1.2  # grey levels at which a difference is half believed, and how softly
 
@@ -53,7 +54,9 @@ class View:
     `scale` camera pixels for one page pixel; `turn_deg`; `tilt` perspective; `miss` the largest
     residual misalignment in pixels; `finger`, `thing` counts of what lies on the page;
     `mirror` the strength of a reflected scene; `film` that of light on crumpled clear film; `faded`
-    the share of colour that is lost; `cut` whether the photo ends inside the page.
+    the share of colour that is lost; `cast` gains of red, green and blue, then their gammas, as
+    a camera that guesses the light wrongly applies them; `cut` whether the photo ends inside the
+    page.
     """
 
     scale: float
@@ -65,6 +68,7 @@ class View:
     mirror: float
     film: float
     faded: float
+    cast: tuple[float, ...]
     cut: bool
     optics: Optics
 
@@ -73,7 +77,7 @@ class View:
         """Draw a view as of the printer's own file or a good scan."""
         optics = Optics(gamma=float(np.exp(rng.normal(0, 0.05))), jpeg=int(rng.integers(80, 97)))
         scale, miss = float(rng.uniform(0.8, 1.3)), float(rng.uniform(0.1, 0.8))
-        return cls(scale, 0.0, 0.0, miss, 0, 0, 0.0, 0.0, 0.0, False, optics)
+        return cls(scale, 0.0, 0.0, miss, 0, 0, 0.0, 0.0, 0.0, (), False, optics)
 
     @classmethod
     def sample(cls, rng: np.random.Generator, size: int, *, careful: bool = False) -> View:
@@ -113,9 +117,23 @@ class View:
             mirror=seldom(0.2 * rough, 0.04, 0.4),
             film=seldom(0.22 * rough, 0.25, 1.1),
             faded=seldom(0.3, 0.05, 0.4),
+            cast=_cast(rng) if rng.random() < _CAST * rough else (),
             cut=bool(rng.random() < 0.08),
             optics=optics,
         )
+
+
+def _cast(rng: np.random.Generator) -> tuple[float, ...]:
+    gains = np.exp(rng.normal(0, 0.2, 3) + rng.normal(0, 0.15))
+    return (*map(float, gains), *map(float, np.exp(rng.normal(0, 0.22, 3))))
+
+
+def _toned(pixels: Pixels, cast: tuple[float, ...]) -> Pixels:
+    """Return the picture with other curves of its colours; what they clip stays clipped."""
+    steps = np.arange(256) / 255
+    curves = [255 * np.clip(g * steps**p, 0, 1) for g, p in zip(cast[:3], cast[3:], strict=True)]
+    table = np.rint(np.stack(curves, axis=-1)).astype(np.uint8)[None]
+    return np.asarray(cv2.LUT(pixels, table), np.uint8)
 
 
 class _Seldom:
@@ -257,8 +275,9 @@ def _shot(
         _thing(light, opaque, view.scale, maker, rng)
     exposed = expose(np.clip(light, 0, 255).astype(np.uint8), view.optics, rng)
     places, visible = _places(there, size, side, view, rng)
+    recorded = _toned(exposed.pixels, view.cast) if view.cast else exposed.pixels
     laid = cv2.remap(
-        exposed.pixels, places[..., 0], places[..., 1], cv2.INTER_CUBIC,
+        recorded, places[..., 0], places[..., 1], cv2.INTER_CUBIC,
         borderMode=cv2.BORDER_REPLICATE,
     )  # fmt: skip
     covered = np.maximum(opaque, exposed.hidden.astype(np.float32))
