@@ -222,7 +222,8 @@ def _compare(
     model, fit, laid = placed
     layer = with_light(make_layer(laid, gallery.embedder), photo, fit.matrix, model.frame.outline)
     layers = _compared_layers(model)
-    seen = visibility(layer, layers, model.inside, border=BORDER)
+    visible = visibility if gallery.learned is None else usable
+    seen = visible(layer, layers, model.inside, border=BORDER)
     maps = least_of(
         [
             compare_layers(layer, each, with_geometry=number < _GEOMETRY_LAYERS)
@@ -232,8 +233,7 @@ def _compare(
     evidence = judge(maps, seen, model.spread, model.count)
     if gallery.learned is not None:
         answer = gallery.learned.answer(layer, model, layers)
-        clear = usable(layer, layers, model.inside, border=BORDER)
-        evidence = weigh(evidence, answer, model.usual_odds, clear)
+        evidence = weigh(evidence, answer, model.usual_odds, evidence.seen)
     evidence = without_variable(evidence, model.zones)
     known = gallery.side_text(model) if text else None
     limits = gallery.limits(model)
