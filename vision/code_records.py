@@ -21,7 +21,7 @@ from vision.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Sequence, Set
 
     from vision.terms import Box, Matrix, Photo, Points
 
@@ -112,8 +112,8 @@ def compare_codes(
 ) -> tuple[CodeResult, ...]:
     """Say of each code how it stands to the record.
 
-    A code that says what the record says agrees wherever it is printed; whether it has moved is
-    for another channel to tell.
+    A code that says what the record says agrees wherever it is printed, whether it has moved is
+    for another channel to tell; but not where another of its family has taken its place.
 
     Args:
         records: of the side.
@@ -121,9 +121,10 @@ def compare_codes(
         matrix: (3, 3) full-size photo to full-size canonical reference pixels.
     """
     left = list(readings)
+    genuine = {said(*reading) for record in records for reading in record.readings}
     results = []
     for record in sorted(records, key=lambda r: not r.is_settled):
-        reading = _reading_of(record, left, matrix)
+        reading = _reading_of(record, left, matrix, genuine)
         if reading is not None:
             left.remove(reading)
         results.append(_result(record, reading))
@@ -133,16 +134,23 @@ def compare_codes(
 
 
 def _reading_of(
-    record: CodeRecord, readings: Sequence[CodeReading], matrix: Matrix
+    record: CodeRecord,
+    readings: Sequence[CodeReading],
+    matrix: Matrix,
+    genuine: Set[tuple[str, str]],
 ) -> CodeReading | None:
+    """Return the reading that stands for a record; one that no reference says goes first."""
     here = _points(record.polygon)
-    for reading in readings:
-        if not record.varies and _says(reading) == said(*record.readings[0]):
-            return reading
-    for reading in readings:
-        if meets(transform(matrix, _points(reading.polygon)), here):
-            return reading
-    return None
+    placed = [r for r in readings if meets(transform(matrix, _points(r.polygon)), here)]
+    if record.varies:
+        return placed[0] if placed else None
+    own = said(*record.readings[0])
+    right = next((r for r in [*placed, *readings] if _says(r) == own), None)
+    if right is not None and right in placed:
+        return right
+    foreign = [r for r in placed if _says(r) not in genuine]
+    rival = next((r for r in foreign if _says(r)[0] == own[0]), None)
+    return rival or right or (foreign[0] if foreign else None)
 
 
 def _result(record: CodeRecord, reading: CodeReading | None) -> CodeResult:

@@ -281,6 +281,31 @@ def test_the_recorded_value_agrees_wherever_it_stands() -> None:
     assert _agreement(_record(EAN, EAN), _reading(EAN, x=400)) == [CodeAgreement.AGREES]
 
 
+def test_another_code_in_the_recorded_place_differs_though_the_right_one_stands_elsewhere() -> None:
+    wrong, right = _reading(OTHER_EAN), _reading(EAN, x=400)
+    for readings in ([wrong, right], [right, wrong]):
+        first, rest = compare_codes([_record(EAN, EAN)], readings, np.eye(3))
+        assert (first.agreement, first.reading) == (CodeAgreement.DIFFERS, wrong)
+        assert (rest.agreement, rest.reading) == (CodeAgreement.NOT_ON_RECORD, right)
+
+
+def test_a_code_of_another_kind_does_not_take_a_place() -> None:
+    found = _agreement(_record(EAN, EAN), _reading("A1", kind="QR Code"), _reading(EAN, x=400))
+    assert found == [CodeAgreement.AGREES, CodeAgreement.NOT_ON_RECORD]
+
+
+def test_codes_of_two_records_that_changed_places_agree() -> None:
+    records = [_record(EAN, EAN), _record(OTHER_EAN, OTHER_EAN, x=400)]
+    for readings in (
+        [_reading(OTHER_EAN), _reading(EAN, x=400)],
+        [_reading(EAN, x=400), _reading(OTHER_EAN)],
+    ):
+        results = compare_codes(records, readings, np.eye(3))
+        assert [each.agreement for each in results] == [CodeAgreement.AGREES] * 2
+    alone = compare_codes(records, [_reading(OTHER_EAN)], np.eye(3))
+    assert {each.agreement for each in alone} == {CodeAgreement.AGREES, CodeAgreement.UNREADABLE}
+
+
 @pytest.mark.parametrize(
     ("kind", "count", "expected"),
     [
