@@ -24,7 +24,6 @@ from vision.evidence.reading import shared_reader
 from vision.gallery import Gallery
 from vision.pictures import read, read_bytes
 from vision.places import as_taken, in_photo, is_bent
-from vision.score import THRESHOLDS_VERSION as thresholds_version  # noqa: N811 - a plain string, named as callers use it
 from vision.terms import (
     Alignment,
     Box,
@@ -60,7 +59,7 @@ from vision.terms import (
 from vision.training import Plan as TrainingPlan
 from vision.training import Progress as TrainingProgress
 from vision.training import export_head, train
-from vision.versions import judging_version
+from vision.versions import judging_version, thresholds_version
 from vision.zone_proposals import propose_zones
 from vision.zones import lost_zones
 

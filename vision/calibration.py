@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 import os
@@ -115,14 +114,17 @@ def as_json(calibration: Calibration) -> dict[str, Any]:
     return {"usual": calibration.usual, "beyond": list(calibration.beyond)}
 
 
-def keep(path: Path, calibration: Calibration) -> None:
-    """Write a calibration whole or not at all; a cache that cannot be written costs time only."""
-    with contextlib.suppress(OSError):
+def keep(path: Path, calibration: Calibration) -> bool:
+    """Write a calibration whole or not at all; say whether it could be written."""
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(as_json(calibration), file)
         Path(name).replace(path)
+    except OSError:
+        return False
+    return True
 
 
 def read(path: Path) -> Calibration | None:

@@ -195,7 +195,10 @@ def _candidates(
     if len(listed) > 12:
         names = set(wanted)
         near = find.find(photo, gallery, local, region=region, limit=24)
-        return tuple(f for f in near if (f.candidate.product, f.candidate.side) in names)
+        asked_for = [f for f in near if (f.candidate.product, f.candidate.side) in names]
+        if asked_for:
+            return tuple(asked_for)
+        listed = listed[:12]  # none is likely, but an answer there must be
     asked = find.Asked.of(photo, local, region)
     tried = [find.verify(each, gallery, asked, tries=8) for each in listed]
     return tuple(sorted(tried, key=find.order))

@@ -5,18 +5,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from vision import pictures, side_files
+from vision import feature_files, pictures, side_files
 from vision.agreement import small_grey
 from vision.descriptor_index import DescriptorIndex
 from vision.errors import PictureError, UnknownSide
@@ -29,14 +26,16 @@ from vision.features import (
 from vision.gallery_limits import GalleryLimits
 from vision.learned_sides import LearnedSides
 from vision.limits import Limits, limits_of
-from vision.score import THRESHOLDS_VERSION, score
+from vision.score import score
 from vision.sides import MODEL_VERSION, SideCache, SideModel, build_side
 from vision.text_files import TextCache
 from vision.threads import one_each
+from vision.versions import thresholds_version
 from vision.zones import moved_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -67,6 +66,7 @@ class Gallery:
         embedder: the network for region embeddings and fine features, or None to do without.
         cache: folder for computed features; None computes them each time. It may be deleted at
             any time.
+        kept: folder for calibrations, which decide and so are no cache. Default: within `cache`.
 
     Search is exact: every descriptor of the photo meets every indexed one. Up to some 300,000
     descriptors this is as fast as an approximate index and needs no building.
@@ -78,6 +78,7 @@ class Gallery:
         *,
         embedder: Embedder | None = None,
         cache: Path | None = None,
+        kept: Path | None = None,
     ) -> None:
         self._references = {reference.id: reference for reference in references}
         self.embedder = embedder
@@ -86,7 +87,7 @@ class Gallery:
         self.learned = None if self._differ is None else LearnedSides(self._differ)
         self._limits: GalleryLimits | None = None
         if self._differ is not None:
-            folder = cache / "calibration" if cache is not None else None
+            folder = kept or (cache / "calibration" if cache is not None else None)
             self._limits = GalleryLimits(folder, self._state)
         self._features: dict[str, ReferenceFeatures] = {}
         self._index: DescriptorIndex | None = None
@@ -234,7 +235,7 @@ class Gallery:
     @property
     def thresholds_version(self) -> str:
         """“sha256:” and a hash of all that decides: constants, and what calibration found."""
-        return THRESHOLDS_VERSION if self._limits is None else self._limits.version
+        return thresholds_version() if self._limits is None else self._limits.version
 
     @property
     def is_calibrated(self) -> bool:
@@ -255,10 +256,20 @@ class Gallery:
         sides = [(product, side) for product in self.products() for side in self.sides(product)]
         return self._limits.earn(sides, self.side_model, told)
 
-    def go_by(self, other: Gallery) -> None:
-        """Take over the calibration of another gallery, as of the whole this one is a part of."""
-        if self._limits is not None and other._limits is not None:
-            self._limits.go_by(other._limits)
+    @property
+    def calibration(self) -> Calibration | None:
+        """What the limits rest on; None without a learned head."""
+        return None if self._limits is None else self._limits.used
+
+    @property
+    def is_calibration_kept(self) -> bool:
+        """Whether the last calibration will be there when the gallery is opened again."""
+        return self._limits is None or self._limits.is_kept
+
+    def go_by(self, found: Calibration | None) -> None:
+        """Go by a calibration of another gallery, as of the whole this one is a part of."""
+        if self._limits is not None and found is not None:
+            self._limits.go_by(found)
 
     def _state(self) -> str:
         return f"{MODEL_VERSION} {self._network()} {self.version}"
@@ -326,7 +337,7 @@ class Gallery:
     def _load(self, reference: Reference) -> ReferenceFeatures:
         stored = self._cache_file(reference)
         if stored is not None and stored.exists():
-            found = _restored(stored)
+            found = feature_files.restore(stored)
             if found is not None:
                 return found
         photo = pictures.read(reference.path, max_side=READ_SIDE)
@@ -337,7 +348,7 @@ class Gallery:
         size = (photo.width, photo.height)
         found = ReferenceFeatures(local, size, vectors, small_grey(photo.pixels))
         if stored is not None:
-            _keep(stored, found)
+            feature_files.keep(stored, found)
         return found
 
     def _network(self) -> str:
@@ -409,38 +420,3 @@ def _shortlist(
         if each not in chosen and each.likeness > 0:
             chosen.append(each)
     return tuple(chosen)
-
-
-def _keep(path: Path, found: ReferenceFeatures) -> None:
-    """Write a cache file whole or not at all; a cache that cannot be written is no harm."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            np.savez(
-                file,
-                points=found.local.points.astype(np.float32),
-                descriptors=found.local.descriptors,
-                scale=np.float64(found.local.scale),
-                size=np.array(found.size),
-                vectors=found.vectors,
-                small=found.small,
-            )
-        Path(name).replace(path)
-    except OSError:
-        return
-
-
-def _restored(path: Path) -> ReferenceFeatures | None:
-    """Read a cache file; None when it is damaged, so that it is made anew."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            local = LocalFeatures(
-                stored["points"].astype(np.float64),
-                stored["descriptors"],
-                float(stored["scale"]),
-            )
-            size = (int(stored["size"][0]), int(stored["size"][1]))
-            return ReferenceFeatures(local, size, stored["vectors"], stored["small"])
-    except (OSError, ValueError, KeyError, EOFError):
-        return None

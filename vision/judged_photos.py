@@ -39,7 +39,7 @@ def judge_left_out(row: Row, of_set: PhotoSet, *, cache: Path) -> Record:
     reference = of_set.references[row.line]
     kind = type(of_set.gallery)
     own = kind(of_set.others(row), embedder=of_set.gallery.embedder, cache=cache)
-    own.go_by(of_set.gallery)
+    own.go_by(of_set.gallery.calibration)
     of_set.gallery.drop(reference.id)
     try:
         record = _judge(row, of_set, of_set.gallery, own)

@@ -21,11 +21,12 @@ from vision.embedding import Embedder
 from vision.gallery import Gallery
 from vision.judged_photos import judge_left_out, judge_query
 from vision.photo_sets import PhotoSet, gather, usable_rows
-from vision.score import THRESHOLDS_VERSION
 from vision.threads import one_each
 from vision.truth import Role
+from vision.versions import thresholds_version
 
 if TYPE_CHECKING:
+    from vision.calibration import Calibration
     from vision.figures import Record
     from vision.terms import Reference
     from vision.truth import Row
@@ -99,7 +100,8 @@ def judge(
     if workers == 1 or len(tasks) < 2:
         judged = _in_turn(tasks, _Bench(sets, cache), progress)
     else:
-        judged = _at_once(tasks, manifest, cache, embedder, workers, progress, propose_zones)
+        found = {each.name: each.gallery.calibration for each in sets}
+        judged = _at_once(tasks, manifest, cache, embedder, workers, progress, propose_zones, found)
     known = [reference for each in sets for reference in each.references.values()]
     return Judged(
         (*records, *unusable, *judged),
@@ -112,7 +114,7 @@ def judge(
 
 
 def _thresholds(sets: Sequence[PhotoSet]) -> str:
-    found = sorted({each.gallery.thresholds_version for each in sets}) or [THRESHOLDS_VERSION]
+    found = sorted({each.gallery.thresholds_version for each in sets}) or [thresholds_version()]
     if len(found) == 1:
         return found[0]
     return "sha256:" + hashlib.sha256("|".join(found).encode()).hexdigest()
@@ -198,10 +200,11 @@ def _at_once(
     workers: int,
     progress: Progress,
     propose_zones: bool,
+    calibrations: dict[str, Calibration | None],
 ) -> list[Record]:
     counts = _counts(tasks, progress)
     network = (embedder.backend, embedder.model.name, _threads(workers))
-    start = (str(manifest), str(cache), *network, propose_zones)
+    start = (str(manifest), str(cache), *network, propose_zones, calibrations)
     waiting: dict[Future[list[Record]], _Task] = {}
     with ProcessPoolExecutor(
         min(workers, len(tasks)),
@@ -231,7 +234,13 @@ _here: list[_Bench] = []  # of a worker process; empty in the process that asks
 
 
 def _set_up(
-    manifest: str, cache: str, backend: str, name: str, threads: int, propose_zones: bool
+    manifest: str,
+    cache: str,
+    backend: str,
+    name: str,
+    threads: int,
+    propose_zones: bool,
+    calibrations: dict[str, Calibration | None],
 ) -> None:
     """Make a worker process ready; the features are in the cache already."""
     cv2.setNumThreads(threads)
@@ -248,6 +257,8 @@ def _set_up(
         step=lambda: None,
         propose_zones=propose_zones,
     )
+    for each in sets:
+        each.gallery.go_by(calibrations[each.name])
     _here.append(_Bench(sets, Path(cache)))
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision import learned, spread, text_lines, zones
 from vision.evidence import visibility
 
 if TYPE_CHECKING:
@@ -58,26 +56,3 @@ def limit_of(genuine: Sequence[tuple[float, float]]) -> float:
     ordered = sorted(suspicion for suspicion, _ in genuine)
     usual = ordered[-2] if len(ordered) >= 4 else ordered[-1]
     return float(min(LIMIT, max(_LOWEST_LIMIT, _ABOVE_GENUINE * usual)))
-
-
-def _thresholds_hash() -> str:
-    """“sha256:” and a hash of every number that decides; equal hashes decide alike."""
-    facts = [
-        LIMIT,
-        _LOWEST_LIMIT,
-        _ABOVE_GENUINE,
-        _TAIL,
-        spread.BORDER,
-        spread.PRIOR_REFERENCES,
-        *(repr(limits) for limits in spread.LIMITS.values()),
-        visibility.JUDGED,
-        zones.STRICT,
-        zones.NEEDED,
-        zones.AROUND,
-        *text_lines.FACTS,
-        *learned.FACTS,
-    ]
-    return "sha256:" + hashlib.sha256("|".join(map(str, facts)).encode()).hexdigest()
-
-
-THRESHOLDS_VERSION = _thresholds_hash()

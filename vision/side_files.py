@@ -12,6 +12,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import cv2
 import numpy as np
@@ -79,9 +80,9 @@ def restore(
     """
     known = {reference.id: reference for reference in references}
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             return _model(dict(stored), known, zones)
-    except (OSError, ValueError, KeyError, EOFError, cv2.error):
+    except (OSError, ValueError, KeyError, EOFError, TypeError, BadZipFile, cv2.error):
         return None
 
 

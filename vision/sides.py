@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
 MOST_CONTRADICTED = 0.002  # of the outline: places where the references form two groups
-MODEL_VERSION = 8  # of what is computed here; part of the cache key
+MODEL_VERSION = 9  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
 _REMEMBERED = 5  # sides kept in memory, about 60 MB each
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
@@ -323,7 +323,7 @@ def _as_kept(values: Map) -> Map:
 
 def side_key(references: Sequence[Reference], network: str, zones: Sequence[Zone] = ()) -> str:
     """Name what a side model depends on, for caches."""
-    rows = sorted(json.dumps([r.id, r.sha256, r.outline]) for r in references)
+    rows = [json.dumps([r.id, r.sha256, r.outline]) for r in references]  # the first ones prevail
     drawn = [json.dumps([z.kind, z.label, z.reference, z.polygon, z.proposed]) for z in zones]
     text = "\n".join([str(MODEL_VERSION), network, *rows, *drawn])
     return hashlib.sha256(text.encode()).hexdigest()

@@ -204,7 +204,15 @@ def calibrate(
         answering(language_code(context, language)) as output,
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
-        found = open_desk(opened).gallery.calibrate()
+        gallery = open_desk(opened).gallery
+        found = gallery.calibrate()
+        if not gallery.is_calibration_kept:
+            said = QCoreApplication.translate(
+                "commands",
+                "The limits could not be written to “{folder}”. Make the folder writable, then "
+                "calibrate again.",
+            )
+            raise Refused(said.format(folder=opened.calibration))
         said = QCoreApplication.translate(
             "commands", "Limits now rest on {count} comparisons of genuine references."
         )

@@ -109,6 +109,7 @@ def add_zone(
         _check_inside(corners, own)
         made = Zone(_KINDS[kind], corners, own.sha256, label.strip())
         kept = (*opened.zones(product, side), made)
+        _check_judged(opened, product, side, kept)
         opened.set_zones(product, side, kept)
         _answer(product, side, opened.zones(product, side), output, as_json=as_json)
 
@@ -203,6 +204,25 @@ def _check_inside(corners: Vertices, reference: Reference) -> None:
         "Choose corners inside it.",
     )
     raise Refused(said.format(width=photo.width, height=photo.height))
+
+
+def _check_judged(workspace: Workspace, product: str, side: str, zones: tuple[Zone, ...]) -> None:
+    """Refuse the last zone where variable ones leave nothing of a must-match one to compare."""
+    must_match = [zone for zone in zones if zone.kind is ZoneKind.MUST_MATCH]
+    if not must_match or len(must_match) == len(zones):
+        return
+    model = open_desk(workspace).gallery.side_model(product, side)
+    anyway = vision.lost_zones(must_match, model)
+    before = vision.lost_zones(zones[:-1], model)
+    lost = [z for z in vision.lost_zones(zones, model) if z not in anyway and z not in before]
+    if not lost:
+        return
+    said = QCoreApplication.translate(
+        "commands",
+        "The variable zones of {side} would leave nothing to compare of its must-match zone "
+        "“{name}”. Choose other corners.",
+    )
+    raise Refused(said.format(name=lost[0].label, side=words.side_name(product, side)))
 
 
 def _answer(

@@ -91,6 +91,7 @@ class Workspace:
         self.folder = Path(folder).expanduser().absolute()
         self.originals = self.folder / "originals"
         self.cache = self.folder / "cache"
+        self.calibration = self.folder / "calibration"  # it decides, so it is no cache
         self._make_folders()
         self._database = Database(self.folder, url=url)
 
@@ -211,7 +212,9 @@ class Workspace:
         for error in lost.values():
             _log.warning("%s", error)
         present = [found for found in self.references() if found.path not in lost]
-        gallery = vision.Gallery(present, embedder=embedder, cache=self.cache)
+        gallery = vision.Gallery(
+            present, embedder=embedder, cache=self.cache, kept=self.calibration
+        )
         for (product, side), found in self.all_zones().items():
             gallery.set_zones(product, side, found)
         return gallery

@@ -780,6 +780,10 @@
         <translation>已检查参考图 {references} 张。需处理：{findings} 项。</translation>
     </message>
     <message>
+        <source>The limits could not be written to “{folder}”. Make the folder writable, then calibrate again.</source>
+        <translation>判定界限无法写入“{folder}”。请将该文件夹设为可写，然后重新校准。</translation>
+    </message>
+    <message>
         <source>Limits now rest on {count} comparisons of genuine references.</source>
         <translation>判定界限现以 {count} 次正品参考图之间的比较为依据。</translation>
     </message>
@@ -866,6 +870,10 @@
     <message>
         <source>The zone reaches beyond the reference, which has {width} × {height} pixels. Choose corners inside it.</source>
         <translation>分区超出了参考图（{width} × {height} 像素）。请在图内选择各角。</translation>
+    </message>
+    <message>
+        <source>The variable zones of {side} would leave nothing to compare of its must-match zone “{name}”. Choose other corners.</source>
+        <translation>{side}的可变分区会使其“必须一致”分区“{name}”没有可比对的部分。请另选顶点。</translation>
     </message>
     <message>
         <source>{side} has no zones.</source>

@@ -15,7 +15,7 @@ from app.commands import desk as desk_module
 from app.reports.housekeeping import CheckDocument, FindingKind, ZonesDocument
 from app.store import Workspace
 from tests.vision.samples import CellNetwork, saved_side, seen_through
-from tests.vision.test_zones import item, view
+from tests.vision.test_zones import SEAL, item, view
 from vision import ZoneKind
 
 if TYPE_CHECKING:
@@ -166,3 +166,28 @@ def test_proposed_zones_are_kept_only_when_accepted(
     assert (kept.number, kept.proposed, kept.polygon) == (1, False, proposed.polygon)
     assert run.kept() == (ZoneKind.VARIABLE,)
     assert len(run.zones("zones", "--propose").zones) == 1  # nothing is proposed twice
+
+
+def test_variable_zones_may_not_swallow_a_must_match_one(
+    workspace_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every photo of the side would be said to lie in too thin a gallery."""
+    monkeypatch.setattr(desk_module, "Embedder", lambda **_: CellNetwork())
+    run = Runner(workspace_folder)
+    shots = [seen_through(item(), view(seed), noise=2.0) for seed in range(3)]
+    with Workspace(workspace_folder) as opened:
+        for reference in saved_side(tmp_path, shots):
+            opened.add_reference(reference.path, product="tea", side="front")
+    x0, y0, x1, y1 = SEAL
+    seal = f"{x0},{y0} {x1},{y0} {x1},{y1} {x0},{y1}"
+    around = f"{x0 - 9},{y0 - 9} {x1 + 9},{y0 - 9} {x1 + 9},{y1 + 9} {x0 - 9},{y1 + 9}"
+    run.zones("zone", "add", "--kind", "must-match", "--polygon", seal, "--label", "seal")
+    drawn = ("zone", "add", "--kind", "variable", "--polygon", around)
+    status, _, err = run("gallery", *drawn, *ON_TEA, "--language", "en")
+    assert (status, run.kept()) == (1, (ZoneKind.MUST_MATCH,))
+    assert "nothing to compare of its must-match zone “seal”" in err
+    run.zones("zone", "drop", "--all")
+    run.zones("zone", "add", "--kind", "variable", "--polygon", around)
+    drawn = ("zone", "add", "--kind", "must-match", "--polygon", seal)
+    assert run("gallery", *drawn, *ON_TEA)[0] == 1
+    assert run.kept() == (ZoneKind.VARIABLE,)

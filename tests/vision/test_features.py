@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.vision.samples import artwork, plain, texture
+from vision.align import fit_plane, transform
 from vision.features import DESCRIPTOR_UNIT, WORKING_SIDE, LocalFeatures, local_features
 
 
@@ -31,6 +32,23 @@ def test_points_are_given_in_pixels_of_the_full_picture() -> None:
     assert full.scale == pytest.approx(4.0)
     assert np.allclose(full.points, (small.points + 0.5) * 4 - 0.5)
     assert np.array_equal(full.descriptors, small.descriptors)
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_turned_picture_has_its_features_at_the_turned_places(quarters: int) -> None:
+    """Places half a pixel off would make every turned photo differ a little everywhere."""
+    upright = texture(3, 300, 240)
+    height, width = upright.shape[:2]
+    turned = local_features(np.ascontiguousarray(np.rot90(upright, quarters)))
+    fit = fit_plane(turned, local_features(upright))
+    corners = np.array([(40.0, 30.0), (260.0, 40.0), (150.0, 200.0)])
+    x, y = corners.T
+    seen = {
+        1: np.stack([y, width - 1 - x], 1),
+        2: np.stack([width - 1 - x, height - 1 - y], 1),
+        3: np.stack([height - 1 - y, x], 1),
+    }[quarters]
+    assert np.abs(transform(fit.matrix, seen) - corners).max() < 0.2
 
 
 def test_a_large_picture_is_reduced_but_its_points_are_not() -> None:

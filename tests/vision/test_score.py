@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from tests.vision.samples import channel_maps
-from vision import thresholds_version
 from vision.score import FEWEST_REFERENCES, LIMIT, limit_of, score
 from vision.spread import ChannelMaps, Evidence
 
@@ -119,37 +113,3 @@ def test_one_odd_reference_does_not_blind_the_side() -> None:
 
 def test_order_of_references_does_not_matter() -> None:
     assert limit_of(_genuine(0.5, 0.3, 0.4)) == limit_of(_genuine(0.3, 0.4, 0.5))
-
-
-_CHANGES = """
-import importlib, sys
-from dataclasses import replace
-from vision import score, spread
-from vision.evidence import visibility
-from vision.terms import Channel
-
-versions = [score.THRESHOLDS_VERSION, importlib.reload(score).THRESHOLDS_VERSION]
-spread.BORDER += 1
-versions.append(importlib.reload(score).THRESHOLDS_VERSION)
-limits = spread.LIMITS[Channel.COLOUR]
-spread.LIMITS[Channel.COLOUR] = replace(limits, factor=limits.factor + 0.1)
-versions.append(importlib.reload(score).THRESHOLDS_VERSION)
-visibility.JUDGED += 0.1
-versions.append(importlib.reload(score).THRESHOLDS_VERSION)
-sys.stdout.write(" ".join(versions))
-"""
-
-
-def test_version_of_thresholds_changes_with_what_decides_and_only_then() -> None:
-    answer = subprocess.run(
-        [sys.executable, "-c", _CHANGES],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    first, again, *changed = answer.stdout.split()
-    assert re.fullmatch(r"sha256:[0-9a-f]{64}", thresholds_version)
-    assert first == again == thresholds_version
-    assert len({first, *changed}) == 4

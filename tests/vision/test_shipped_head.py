@@ -61,7 +61,6 @@ def test_altered_twins_stand_above_genuine_ones(differ: Differ, lessons: list[Le
         count += 1
         won += int(altered > genuine)
         hit += int(near[np.unravel_index(odds[1].argmax(), near.shape)])
-    print(won, hit, count)
     assert count >= 8
     assert won >= 0.85 * count
     assert hit >= 0.65 * count
@@ -75,7 +74,6 @@ def test_clean_print_is_judged(differ: Differ) -> None:
     shots = [np.clip(page + rng.normal(0, 2, page.shape), 0, 255).astype(np.uint8) for _ in "abcd"]
     photo, *others = (differ.encode(each, whole) for each in shots)
     answer = differ.compare(photo, others)
-    print((answer.hidden > 0.5).mean(), answer.odds.max())
     assert (answer.hidden > 0.5).mean() < 0.10
     assert answer.odds.max() < 0.0
 
@@ -89,6 +87,5 @@ def test_what_nothing_can_be_seen_of_is_not_judged(differ: Differ) -> None:
     cv2.circle(shots[0], (SIZE // 2, SIZE), 60, (190, 140, 115), -1, cv2.LINE_AA)
     photo, *others = (differ.encode(each, whole) for each in shots)
     answer = differ.compare(photo, others)
-    print(answer.hidden[SIZE - 30 : SIZE - 5, 110:146].mean(), answer.hidden[:120].mean())
     assert answer.hidden[SIZE - 30 : SIZE - 5, 110:146].mean() > 0.5
     assert answer.hidden[:120].mean() < 0.10
