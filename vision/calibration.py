@@ -24,7 +24,6 @@ PROMISED = 0.10  # share of genuine photos that may be said to differ
 NOTICED = 0.25  # share of genuine photos that may be given a place worth a look
 _SHRINKAGE = 4.0  # comparisons that the whole gallery weighs against those of one side
 _ENOUGH = 60  # comparisons of its own from which a gallery needs no others
-FACTS = (PROMISED, NOTICED, _SHRINKAGE, _ENOUGH)  # every number here that decides
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ _UNIT = 6.0  # of log-odds: so far below even odds a place says nothing at all
 _QUIET = -2.0  # log-odds up to which genuine references may go without raising a place's bar
 _SHARE = 0.5  # of what they show beyond that which is taken off a suspect
 _SURELY_HIDDEN, _SURELY_SEEN = 0.65, 0.35  # of the head's "cannot judge"
-FACTS = (_SMOOTH, _UNIT, _QUIET, _SHARE, _SURELY_HIDDEN, _SURELY_SEEN)  # all that decides
 
 
 def encode(differ: Differ, layer: Layer, inside: Mask) -> Encoded:

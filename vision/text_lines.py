@@ -37,8 +37,6 @@ _COLUMN = 1.5  # a box this much taller than wide is read downwards
 # print, looks like light to whoever judges; letters that are read surely are not under glare.
 _JUDGED_SHARE, _JUDGED_SHARE_MISSING = 0.3, 0.9
 _SECOND_LOOK = (0.94, 1.10)  # how much narrower the letters, and how much more above and below
-_FACTS = (_LEAST_HEIGHT, _MOST_READ, _JUDGED_SHARE, _JUDGED_SHARE_MISSING, _SECOND_LOOK)
-FACTS = (*text.FACTS, *_FACTS)  # every number that decides
 
 
 @dataclass(frozen=True, slots=True, eq=False)

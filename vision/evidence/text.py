@@ -41,7 +41,6 @@ _ONE = (
     "日曰", "口囗", "一-",
 )  # fmt: skip
 _FOLDED = {letter: row[0] for row in _ONE for letter in row}
-FACTS = (LEAST_MARGIN, LEAST_SCORE, LEAST_SUPPORT, MOST_CHANGED, ALIKE, _SURE, _LONGEST, _MOVED)
 
 
 @dataclass(frozen=True, slots=True)
