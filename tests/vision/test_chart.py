@@ -167,6 +167,49 @@ def test_a_plain_photo_has_none() -> None:
     assert find_standard(photo_of(_lit(_table(), (1.0, 1.0, 1.0))), PRODUCT) is None
 
 
+def _even_table(colour: tuple[int, int, int]) -> np.ndarray:
+    scene = np.full((HEIGHT, WIDTH, 3), colour, np.uint8)
+    scene[60:840, 60:640] = artwork(1, 580, 780)
+    return scene
+
+
+EVEN = [(235, 235, 235), (90, 70, 50), (40, 40, 40), (60, 110, 80)]
+
+
+@pytest.mark.parametrize("table", EVEN)
+@pytest.mark.parametrize("cast", [(1.0, 1.0, 1.0), (1.0, 0.85, 0.65)])
+def test_a_grey_card_on_an_even_table_is_found(table: tuple[int, int, int], cast: Cast) -> None:
+    found = find_standard(photo_of(_lit(_put(_even_table(table), _card(), CARD_AT), cast)), PRODUCT)
+    assert found is not None
+    assert found.kind == "grey card"
+    assert found.light == pytest.approx(cast, rel=0.08)
+    for corner in CARD_AT:
+        assert np.linalg.norm(np.array(found.polygon) - corner, axis=1).min() < 12
+
+
+@pytest.mark.parametrize("table", EVEN)
+def test_a_chart_on_an_even_table_is_found(table: tuple[int, int, int]) -> None:
+    scene = _put(_even_table(table), _chart(), _turned(CHART_AT, 7.0))
+    found = find_standard(photo_of(_lit(scene, (0.9, 0.8, 0.6))), PRODUCT)
+    assert found is not None
+    assert found.kind == "chart"
+    assert _ratios(found.light) == pytest.approx([0.9 / 0.8, 0.6 / 0.8], rel=0.05)
+
+
+@pytest.mark.parametrize("table", [*EVEN, (118, 118, 118)])
+def test_an_even_table_alone_is_no_standard(table: tuple[int, int, int]) -> None:
+    assert find_standard(photo_of(_lit(_even_table(table), (1.0, 1.0, 1.0))), PRODUCT) is None
+    ruled = _even_table(table)
+    cv2.rectangle(ruled, (680, 300), (1160, 700), (20, 20, 20), 3)  # a hole in it, not a sheet
+    cv2.putText(ruled, "NOTE", (760, 540), cv2.FONT_HERSHEY_SIMPLEX, 4.0, (20, 20, 20), 9)
+    assert find_standard(photo_of(_lit(ruled, (1.0, 1.0, 1.0))), PRODUCT) is None
+
+
+def test_a_blank_photo_has_none() -> None:
+    assert find_standard(photo_of(np.full((300, 400, 3), 118, np.uint8))) is None
+    assert find_standard(photo_of(texture(3, 400, 300))) is None
+
+
 # on a side
 
 

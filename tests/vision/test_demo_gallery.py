@@ -138,3 +138,10 @@ def test_the_same_photo_gets_the_same_answer(
     assert again is not None
     assert again.suspicion == first.suspicion
     assert [r.polygon for r in again.regions] == [r.polygon for r in first.regions]
+
+
+def test_no_reference_shows_a_chart_or_a_grey_card(gallery: Gallery) -> None:
+    for product in gallery.products():
+        for side in gallery.sides(product):
+            placed = gallery.side_model(product, side).placed
+            assert [each.layer.light for each in placed] == [None] * len(placed)

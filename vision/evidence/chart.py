@@ -108,10 +108,12 @@ def _flat_areas(small: Pixels, free: Mask) -> list[_Flat]:
     rough = cv2.morphologyEx(soft, cv2.MORPH_GRADIENT, kernel).max(axis=2)
     flat = ((rough < _FLAT) & free).astype(np.uint8)
     flat = np.asarray(cv2.morphologyEx(flat, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)), np.uint8)
-    outlines, _ = cv2.findContours(flat, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    outlines, kinds = cv2.findContours(flat, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     height, width = flat.shape
     found = []
-    for outline in outlines:
+    for outline, kind in zip(outlines, kinds[0] if outlines else (), strict=True):
+        if kind[3] >= 0:
+            continue  # a hole; what lies in it, as a card on an even table, is an area of its own
         x, y, wide, high = cv2.boundingRect(outline)
         if min(wide, high) < 6 or x < 2 or y < 2 or x + wide > width - 2 or y + high > height - 2:
             continue
