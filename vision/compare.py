@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vision import find, quality, text_regions
+from vision import find, grey, quality, text_regions
 from vision.align import Fit, fit_plane, overlap, transform
 from vision.bend import lay_bent
 from vision.code_records import add_regions, compare_codes, raised, read_product
@@ -225,6 +225,9 @@ def _compare(
     model, fit, laid = placed
     layer = with_light(make_layer(laid, gallery.embedder), photo, fit.matrix, model.frame.outline)
     layers = _compared_layers(model)
+    colourless = grey.lacks_colour(layer, layers)
+    if colourless:
+        layers = grey.grey_layers(model, gallery.embedder, len(layers))
     visible = visibility if gallery.learned is None else usable
     seen = visible(layer, layers, model.inside, border=BORDER)
     maps = least_of(
@@ -233,6 +236,7 @@ def _compare(
             for number, each in enumerate(layers)
         ]
     )
+    maps = grey.without_colour(maps) if colourless else maps
     evidence = judge(maps, seen, model.spread, model.count)
     if gallery.learned is not None:
         answer = gallery.learned.answer(layer, model, layers)

@@ -23,22 +23,23 @@ class LearnedSides:
 
     def __init__(self, differ: Differ) -> None:
         self._differ = differ
-        self._recent: OrderedDict[int, tuple[SideModel, list[Encoded]]] = OrderedDict()
+        self._recent: OrderedDict[int, tuple[Layer, list[Encoded]]] = OrderedDict()
         self._lock = threading.Lock()
 
     def answer(self, layer: Layer, model: SideModel, layers: Sequence[Layer]) -> Answer:
-        """Compare a photo's layer with the layers of a side.
+        """Compare a photo's layer with the layers of a side, as they are or in grey.
 
         Raises:
             WeightsError: a file is missing or is not the one of the manifest.
         """
+        first = layers[0]  # belongs to one side, and there to one way of showing it
         with self._lock:
-            known = self._recent.get(id(model))
-        if known is None or known[0] is not model:
-            known = model, [encode(self._differ, each, model.inside) for each in layers]
+            known = self._recent.get(id(first))
+        if known is None or known[0] is not first:
+            known = first, [encode(self._differ, each, model.inside) for each in layers]
         with self._lock:
-            self._recent[id(model)] = known
-            self._recent.move_to_end(id(model))
+            self._recent[id(first)] = known
+            self._recent.move_to_end(id(first))
             while len(self._recent) > _REMEMBERED:
                 self._recent.popitem(last=False)
         return self._differ.compare(encode(self._differ, layer, model.inside), known[1])

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pytest
 
@@ -138,6 +140,30 @@ def test_the_same_photo_gets_the_same_answer(
     assert again is not None
     assert again.suspicion == first.suspicion
     assert [r.polygon for r in again.regions] == [r.polygon for r in first.regions]
+
+
+def _in_grey(photo: vision.Photo) -> vision.Photo:
+    level = cv2.cvtColor(photo.pixels, cv2.COLOR_RGB2GRAY)
+    return replace(photo, pixels=np.asarray(cv2.cvtColor(level, cv2.COLOR_GRAY2RGB), np.uint8))
+
+
+@pytest.mark.parametrize("name", ["01_agrees_plain", "05_agrees_heavy"])
+def test_a_genuine_photo_in_black_and_white_agrees(gallery: Gallery, name: str) -> None:
+    said = vision.inspect(_in_grey(_read(name)), gallery)
+    assert said.outcome is Outcome.AGREES
+    assert said.comparison is not None
+    assert not said.comparison.regions
+    assert said.comparison.colour_judged == 0.0
+
+
+@pytest.mark.parametrize("name", ["15_differs_missing", "16_differs_logo"])
+def test_print_that_differs_is_found_in_black_and_white(gallery: Gallery, name: str) -> None:
+    said = vision.inspect(_in_grey(_read(name)), gallery)
+    assert said.outcome is Outcome.DIFFERS
+    assert said.comparison is not None
+    assert _meets(said.comparison.regions[0].polygon, _box(name))
+    channels = {region.channel for region in said.comparison.regions}
+    assert vision.Channel.COLOUR not in channels
 
 
 def test_no_reference_shows_a_chart_or_a_grey_card(gallery: Gallery) -> None:

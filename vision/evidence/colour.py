@@ -38,6 +38,10 @@ _FAINT = 5.0  # times: light that much weaker than in the other picture leaves t
 _STRONGEST_CAST = 2.2  # times between two channels: too extreme a light
 _WHITE_PRINT = 0.7  # linear, of the largest value: print that may well come out white
 _NOISIEST = 5.0  # units of a*b*, at the shrunken scale
+# Levels of 255 between the channels of a pixel, and the share of pixels that keep to them. Black
+# and white pictures have none but what a colour format rounds; noise alone gives a camera more.
+_CHROMA, _COLOURLESS = 4, 0.99
+_STEP = 3  # every so many pixels are looked at for that
 _QUARTER = 0.3186  # of a normal deviation: a quarter of all values lie within
 
 
@@ -71,6 +75,13 @@ def difference(one: Layer, other: Layer) -> Map:
     )
     hidden = cv2.resize(poor.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
     return np.asarray(np.where(hidden > 0, UNJUDGED, found), np.float32)
+
+
+def is_grey(layer: Layer) -> bool:
+    """Tell whether a picture has practically no colour, as taken or saved in black and white."""
+    shown = layer.pixels[::_STEP, ::_STEP][layer.seen[::_STEP, ::_STEP]]
+    apart = np.ptp(shown, axis=1) if len(shown) else np.full(1, 255)
+    return float((apart <= _CHROMA).mean()) >= _COLOURLESS
 
 
 def _reduced(pixels: Pixels, size: tuple[int, int]) -> Map:
