@@ -243,6 +243,7 @@ def _compare(
         evidence = weigh(evidence, answer, model.usual_odds, evidence.seen)
     evidence = without_variable(evidence, model.zones)
     known = gallery.side_text(model) if text else None
+    known = None if known is None else text_regions.with_further(known, model, gallery)
     limits = gallery.limits(model)
     compared = _result(photo, model, fit, laid.pixels, laid.places, evidence, known, limits)
     return compared, Seconds(align=aligned - begin, evidence=time.perf_counter() - aligned)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from vision.evidence.chart import find_standard
 from vision.evidence.layer import Layer, prepare
 from vision.evidence.visibility import usable
 from vision.frames import Bow, Frame, Laid, frame_for, lay
+from vision.further import Further, beyond
 from vision.spread import BORDER, CHANNELS, ChannelMaps, Evidence, Spread
 from vision.terms import Map, Mask, Matrix, Photo, Points, Reference, Vertices, Zone
 from vision.zones import LaidZones, lay_zones, without_variable
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
 MOST_CONTRADICTED = 0.002  # of the outline: places where the references form two groups
-MODEL_VERSION = 9  # of what is computed here; part of the cache key
+MODEL_VERSION = 10  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
 _REMEMBERED = 5  # sides kept in memory, about 60 MB each
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
@@ -125,7 +127,8 @@ def build_side(
         PictureError: no reference could be read.
     """
     drawn_on = {zone.reference for zone in zones}
-    photos, failed = _read_all(references, drawn_on)
+    ordered = sorted(references, key=lambda r: (r.outline is None, r.sha256 not in drawn_on))
+    photos, failed = _read_all(ordered[: 2 * MOST_LAYERS])
     if not photos:
         raise failed[0]
     known = [reference for reference, _ in photos]
@@ -158,7 +161,9 @@ def build_side(
         spread=ChannelMaps(*(_as_kept(spread.maps.of(channel)) for channel in CHANNELS)),
         genuine=tuple(score(evidence) for evidence in judged),
         contradiction=spread.contradiction(),
-        codes=_read_codes(placed, by_id, outline),
+        codes=_read_codes(
+            placed, by_id, outline, beyond(placed, len(placed), ordered, features_of)
+        ),
         usual_odds=usual,
         peaks=tuple(evidence.peak for evidence in judged),
         zones=laid,
@@ -207,11 +212,10 @@ def compose(fit: Fit, placed: Placed) -> Fit:
 
 
 def _read_all(
-    references: Sequence[Reference], drawn_on: Set[str]
+    references: Sequence[Reference],
 ) -> tuple[list[tuple[Reference, Photo]], list[PictureError]]:
     photos, failed = [], []
-    drawn_first = sorted(references, key=lambda r: (r.outline is None, r.sha256 not in drawn_on))
-    for reference in drawn_first[: 2 * MOST_LAYERS]:
+    for reference in references:
         try:
             photos.append((reference, pictures.read(reference.path, max_side=READ_SIDE)))
         except PictureError as error:
@@ -311,9 +315,22 @@ def with_light(layer: Layer, photo: Photo, matrix: Matrix, outline: Vertices) ->
 
 
 def _read_codes(
-    placed: Sequence[Placed], photos: dict[str, Photo], outline: Vertices
+    placed: Sequence[Placed], photos: dict[str, Photo], outline: Vertices, further: Further
 ) -> tuple[CodeRecord, ...]:
-    return learn_records([(photos[p.reference.id], p.matrix) for p in placed], outline)
+    """Learn what codes say from all references, those too that are not laid on the frame."""
+
+    def read() -> Iterator[tuple[Photo, Matrix]]:
+        for each in placed:
+            yield photos[each.reference.id], each.matrix
+        for reference in further.references:
+            lies = further.lay(reference)
+            if lies is None:
+                continue
+            with contextlib.suppress(PictureError):
+                known = photos.get(reference.id)
+                yield known or pictures.read(reference.path, max_side=READ_SIDE), lies[0]
+
+    return learn_records(read(), outline)
 
 
 def _as_kept(values: Map) -> Map:

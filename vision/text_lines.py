@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from vision.evidence.reading import Reader
     from vision.evidence.text import Agreed, Change
+    from vision.further import Further
     from vision.sides import Placed, SideModel
-    from vision.terms import Map, Mask, Matrix, Photo, Pixels, Points, Vertices
+    from vision.terms import Map, Mask, Matrix, Photo, Pixels, Points, Reference, Vertices
 
 MODEL_VERSION = 1  # of what is computed here; part of the cache key
 FINE_SIDE = 1280  # pixels of the frame on which lines are looked for
@@ -54,10 +55,29 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """What a further reference says at one line: its letters and its crop, grey."""
+
+    letters: tuple[text.Letter, ...]
+    grey: Pixels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SideText:
-    """The lines of a side on which its references agree."""
+    """The lines of a side on which its references agree.
+
+    `learned_from` is how many of the references on its frame were read; `further` the others, which
+    are asked only about what seems to differ, and `remembered` what they said then.
+    """
 
     lines: tuple[TextLine, ...]
+    further: Further | None = None
+    remembered: dict[tuple[bytes, str], Heard | None] = field(default_factory=dict)
+
+    @property
+    def learned_from(self) -> int:
+        """How many of the references laid on the side's frame had a say in all lines."""
+        return _READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +142,14 @@ def compare_text(laid: OnSide, known: SideText, reader: Reader) -> tuple[TextDif
     """Read a photo where its print does not look as in the references, and name what differs.
 
     A difference counts where the references agree among themselves, two looks at the photo say
-    the same other letters surely, and the place looks like none of the references.
+    the same other letters surely, and the place looks like none of the references, nor does any
+    further reference say the same.
     """
     doubts = _affordable(sorted(_doubts(laid, known), key=lambda doubt: doubt.least))
     readings = reader.read(
         [doubt.crop.pixels for doubt in doubts], kept=[doubt.line.agreed.text for doubt in doubts]
     )
-    found = []
+    found: list[tuple[Change, _Doubt]] = []
     for doubt, reading in zip(doubts, readings, strict=True):
         first = [
             change
@@ -138,8 +159,65 @@ def compare_text(laid: OnSide, known: SideText, reader: Reader) -> tuple[TextDif
         ]
         if first:
             again = _second_look(laid, doubt.line, reader)
-            found += [_difference(each, doubt) for each in _confirmed(first, again)]
-    return tuple(found)
+            found += [(each, doubt) for each in _confirmed(first, again)]
+    left = _unheard(found, known, reader)
+    return tuple(_difference(change, doubt) for change, doubt in left)
+
+
+def _unheard(
+    found: list[tuple[Change, _Doubt]], known: SideText, reader: Reader
+) -> list[tuple[Change, _Doubt]]:
+    """Drop what a further reference says or shows too, asking no more of them than it takes."""
+    if known.further is None:
+        return found
+    for reference in known.further.references:
+        if not found:
+            break
+        photo: Photo | None = None
+        left = []
+        for change, doubt in found:
+            key = (doubt.line.matrix.tobytes(), reference.sha256)
+            if key not in known.remembered:
+                photo = photo or _opened(reference)
+                heard = (
+                    None if photo is None else _hear(photo, reference, doubt.line, known, reader)
+                )
+                known.remembered[key] = heard
+            if not _says(known.remembered[key], change, doubt):
+                left.append((change, doubt))
+        found = left
+    return found
+
+
+def _opened(reference: Reference) -> Photo | None:
+    try:
+        return pictures.read(reference.path, max_side=READ_SIDE)
+    except PictureError:
+        return None
+
+
+def _hear(
+    photo: Photo, reference: Reference, line: TextLine, known: SideText, reader: Reader
+) -> Heard | None:
+    lies = None if known.further is None else known.further.lay(reference)
+    if lies is None:
+        return None
+    crop = cut(photo, places_on_reference(*lies, line.matrix, line.width))
+    if crop is None or not _is_readable(crop):
+        return None
+    (reading,) = reader.read([crop.pixels])
+    return Heard(text.letters_of(reading), crop.grey)
+
+
+def _says(heard: Heard | None, change: Change, doubt: _Doubt) -> bool:
+    """Tell whether a reference has the letters of a change in its place, or looks like it there."""
+    if heard is None:
+        return False
+    alike = text.likeness(doubt.crop.grey, heard.grey)
+    return (
+        text.repeats(heard.letters, doubt.line.agreed, change)
+        or _at(alike, change.start, change.end) >= text.ALIKE
+    )
 
 
 def _doubts(laid: OnSide, known: SideText) -> Iterator[_Doubt]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from vision.evidence.reading import shared_reader
 from vision.evidence.text import LEAST_MARGIN
+from vision.further import beyond
 from vision.regions import MOST_REGIONS
 from vision.terms import Channel, Region, Wording
 from vision.text_lines import OnSide, compare_text
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vision.frames import Frame
+    from vision.gallery import Gallery
+    from vision.sides import SideModel
     from vision.terms import Map, Mask, Photo, Vertices
     from vision.text_lines import SideText, TextDifference
 
@@ -25,6 +28,13 @@ if TYPE_CHECKING:
 # though maps are not judged there: an outline drawn around matches may run through a line.
 _EDGE = 16.0
 _OUTSIDE = 1.5  # times the limit: where a letter that differs stands in the order of a batch
+
+
+def with_further(known: SideText, model: SideModel, gallery: Gallery) -> SideText:
+    """Return what a side says, with the references that may still speak against a difference."""
+    references = gallery.of_side(model.product, model.side)
+    rest = beyond(model.placed, known.learned_from, references, gallery.features_of)
+    return replace(known, further=rest)
 
 
 def find_letters(

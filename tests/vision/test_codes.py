@@ -423,3 +423,18 @@ def test_codes_of_a_side_are_kept_with_it(labelled: Gallery) -> None:
     restored = Gallery(labelled.references, embedder=None, cache=labelled._cache)
     assert restored.side_model("tea", "front").codes == fresh.codes
     assert len(fresh.codes) == 2
+
+
+def test_every_reference_has_a_say_in_what_codes_may_read(tmp_path: Path) -> None:
+    eans = [EAN] * 6 + [OTHER_EAN] * 2  # more than are laid on the frame
+    known = saved_side(tmp_path, [_item(number, ean) for number, ean in enumerate(eans)])
+    gallery = Gallery(known, embedder=None)
+    said = inspect(photo_of(_item(11, OTHER_EAN)), gallery, text=False)
+    model = gallery.side_model("tea", "front")
+    assert model.count < len(known)
+    [retail] = [record for record in model.codes if record.symbology == "EAN-13"]
+    assert sorted(value for _, value in retail.readings) == sorted(eans)
+    assert said.comparison is not None
+    told = {code.symbology: code.agreement for code in said.comparison.codes}
+    assert told["EAN-13"] is CodeAgreement.VARIABLE
+    assert not [r for r in said.comparison.regions if r.channel is Channel.CODES]

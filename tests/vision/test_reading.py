@@ -273,3 +273,31 @@ def test_without_a_reader_all_else_goes_on(
     assert [record.message for record in caplog.records if "text is not" in record.message] == [
         "text is not compared: Model text (rapidocr): the package is not installed. Install it"
     ]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
+    """Five references of one wording are read, and three more are there, two of another one."""
+    shots = [shot(side(), 30 + number) for number in range(6)]
+    for seed in (36, 37):  # noisier, so that they are not among those laid first
+        view = tilted(WIDTH, HEIGHT, seed)
+        shots.append(seen_through(side(words="ORIGINAL QUAKITY"), view, noise=9.0))
+    gallery = Gallery(saved_side(tmp_path_factory.mktemp("many"), shots), embedder=None)
+    read = {each.reference.id for each in gallery.side_model("tea", "front").placed[:5]}
+    assert not read & {reference.id for reference in gallery.references[-2:]}
+    return gallery
+
+
+def test_what_a_further_reference_says_is_no_letter_that_differs(many: Gallery) -> None:
+    assert texts(inspected(side(words="ORIGINAL QUAKITY"), many)) == []
+    for reference in many.references[-2:]:
+        own = vision.inspect(vision.read(reference.path), many, product="tea")
+        assert texts(own) == []
+
+
+def test_what_no_reference_says_still_differs_and_is_asked_of_each_once(
+    many: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert texts(inspected(side(words="ORIGINAL QUADITY"), many)) == [Wording("D", "L")]
+    monkeypatch.setattr("vision.text_lines._hear", None)  # not callable: must not be called
+    assert texts(inspected(side(words="ORIGINAL QUADITY"), many)) == [Wording("D", "L")]

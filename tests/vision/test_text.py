@@ -220,6 +220,18 @@ def test_what_lies_on_several_letters_is_no_difference() -> None:
     assert found(said("Prezzzz tea and more"), agreed("Premium tea and more")) == []
 
 
+def test_a_reading_repeats_a_change_only_with_its_letters_in_its_place() -> None:
+    genuine = agreed("MARKET CN")
+    (change,) = text.changes(said("MARKET EU"), genuine)
+    for line, same in {"MARKET EU": True, "MARKET CN": False, "MARKET EN": False}.items():
+        assert text.repeats(text.letters_of(said(line)), genuine, change) is same
+    unsure = text.letters_of(said("MARKET EU", sure=0.3))
+    assert text.repeats(unsure, genuine, change)
+    (first,) = text.changes(said("AXA BAB", sure=1.0), agreed("ABA BAB"))
+    assert not text.repeats(text.letters_of(said("ABA BAX")), agreed("ABA BAB"), first)
+    assert not text.repeats((), genuine, change)
+
+
 def _closed_up(line: str, gone: int) -> dict[int, float]:
     """Places of the letters after one was left out and the line set anew."""
     return {at: PITCH / 2 + PITCH * at for at in range(gone, len(line))}

@@ -31,6 +31,7 @@ _SURE = 0.90  # score that each changed letter must have
 _LONGEST = 3  # letters in a run; longer ones are something that lies on the print
 _MOVED = 0.6  # of a letter's width: how far neighbours give way to each letter more or less
 _DISSENT = 0.80  # score from which a letter that reads otherwise makes a place variable
+_BESIDE = 24.0  # crop pixels by which two readings may place a letter differently
 _WINDOW = 12  # half crop pixels: width of the window of likeness
 _SHIFTS = tuple((x, y) for x in (-2, -1, 0, 1, 2) for y in (-1, 0, 1))
 _SOFT = 1.5  # sigma in half crop pixels: how much softer one picture may be
@@ -152,6 +153,23 @@ def changes(reading: Reading, agreed: Agreed) -> tuple[Change, ...]:
         if change is not None and change.margin >= LEAST_MARGIN:
             found.append(change)
     return tuple(found)
+
+
+def repeats(letters: Sequence[Letter], agreed: Agreed, change: Change) -> bool:
+    """Tell whether another reading of a line, sure or not, departs as `change` does."""
+    pairs = pair_letters(agreed.letters, letters)
+    for run in _runs(pairs, agreed.letters, letters):
+        theirs = [agreed.letters[i] for i, _ in pairs[slice(*run)] if i is not None]
+        ours = [letters[j] for _, j in pairs[slice(*run)] if j is not None]
+        places = [letter.x for letter in (*theirs, *ours)]
+        if (
+            "".join(letter.folded for letter in theirs) == folded(change.reference)
+            and "".join(letter.folded for letter in ours) == folded(change.suspect)
+            and min(places) - _BESIDE <= change.end
+            and max(places) + _BESIDE >= change.start
+        ):
+            return True
+    return False
 
 
 def pair_letters(
