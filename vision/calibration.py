@@ -23,6 +23,7 @@ FILE = "genuine-comparisons.json"
 PROMISED = 0.10  # share of genuine photos that may be said to differ
 NOTICED = 0.25  # share of genuine photos that may be given a place worth a look
 _SHRINKAGE = 4.0  # comparisons that the whole gallery weighs against those of one side
+_DEVIATION = 1.4826  # times the median distance from the middle, for normal values
 _ENOUGH = 60  # comparisons of its own from which a gallery needs no others
 
 
@@ -31,11 +32,12 @@ class Calibration:
     """What genuine comparisons show.
 
     `usual`: the middle of all peaks; `beyond`: how far each peak lay above what its own side led
-    to expect, sorted.
+    to expect, sorted; `width`: how far peaks of all sides lie from the middle, as a deviation.
     """
 
     usual: float
     beyond: tuple[float, ...]
+    width: float
 
     @property
     def comparisons(self) -> int:
@@ -43,9 +45,14 @@ class Calibration:
         return len(self.beyond)
 
     def expected(self, peaks: Sequence[float]) -> float:
-        """Return the peak to expect of a side that showed `peaks`, drawn towards the usual one."""
-        total = _SHRINKAGE * self.usual + sum(peaks)
-        return total / (_SHRINKAGE + len(peaks))
+        """Return the peak to expect of a side that showed `peaks`, drawn towards the usual one.
+
+        The less, the clearer it is that the side is unlike the others: worn or written on, say,
+        so that even its calmest reference shows more than is usual.
+        """
+        away = max(0.0, min(peaks, default=self.usual) - self.usual) / max(self.width, 1e-6)
+        say = _SHRINKAGE / (1.0 + away * away)
+        return (say * self.usual + sum(peaks)) / (say + len(peaks))
 
     def limit(self, peaks: Sequence[float], *, promised: float = PROMISED) -> float:
         """Return the limit for a side, so that a genuine photo passes it with `promised` chance.
@@ -64,7 +71,7 @@ class Calibration:
     def joined(self, other: Calibration) -> Calibration:
         """Return both together; the middle is that of the one with more comparisons."""
         larger = self if self.comparisons >= other.comparisons else other
-        return Calibration(larger.usual, tuple(sorted(self.beyond + other.beyond)))
+        return Calibration(larger.usual, tuple(sorted(self.beyond + other.beyond)), larger.width)
 
 
 def calibrate(sides: Sequence[Sequence[float]]) -> Calibration | None:
@@ -78,14 +85,16 @@ def calibrate(sides: Sequence[Sequence[float]]) -> Calibration | None:
     known = [list(peaks) for peaks in sides if len(peaks) >= FEWEST_REFERENCES]
     if not known:
         return None
-    usual = float(np.median([peak for peaks in known for peak in peaks]))
-    first = Calibration(usual, ())
+    every = np.array([peak for peaks in known for peak in peaks])
+    usual = float(np.median(every))
+    width = _DEVIATION * float(np.median(np.abs(every - usual)))
+    first = Calibration(usual, (), width)
     beyond = [
         peak - first.expected(peaks[:place] + peaks[place + 1 :])
         for peaks in known
         for place, peak in enumerate(peaks)
     ]
-    return Calibration(usual, tuple(sorted(beyond)))
+    return Calibration(usual, tuple(sorted(beyond)), width)
 
 
 def for_gallery(own: Calibration | None, shipped: Calibration) -> Calibration:
@@ -110,7 +119,8 @@ def shipped() -> Calibration:
 
 def as_json(calibration: Calibration) -> dict[str, Any]:
     """Return it as plain values."""
-    return {"usual": calibration.usual, "beyond": list(calibration.beyond)}
+    facts = {"usual": calibration.usual, "width": calibration.width}
+    return facts | {"beyond": list(calibration.beyond)}
 
 
 def keep(path: Path, calibration: Calibration) -> bool:
@@ -131,6 +141,6 @@ def read(path: Path) -> Calibration | None:
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
         beyond = tuple(sorted(float(value) for value in facts["beyond"]))
-        return Calibration(float(facts["usual"]), beyond) if beyond else None
+        return Calibration(float(facts["usual"]), beyond, float(facts["width"])) if beyond else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -15,6 +15,7 @@ from vision.errors import PictureError, UnknownSide
 from vision.features import local_features
 from vision.figures import Record
 from vision.photo_sets import SIDE, SINGLE_FAILURES, PhotoSet
+from vision.regions import SHOWN
 from vision.terms import Candidate, Comparison, Inspection, Outcome, Photo, Vertices
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from vision.gallery import Gallery
     from vision.truth import Place, Row
-
-_SHOWN_REGIONS = 3
 
 _log = logging.getLogger(__name__)
 
@@ -64,9 +63,13 @@ def true_places(row: Row, manifest: Path, photo: Photo | None) -> tuple[Place, .
 
 
 def located(record: Record, comparison: Comparison, places: Sequence[Place]) -> Record:
-    """Add to a record what was measured, and which of its regions lie in true places."""
+    """Add to a record what was measured, and which of its places lie in true ones.
+
+    Where fewer than three regions stand out, the weakest places follow them, numbered on.
+    """
     regions = comparison.regions
-    centres = [centre(region.polygon) for region in regions[:_SHOWN_REGIONS]]
+    shown = (*regions, *comparison.weakest)[:SHOWN]
+    centres = [centre(region.polygon) for region in shown]
     return replace(
         record,
         suspicion=comparison.suspicion,

@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from vision.align import transform
+from vision.evidence.visibility import JUDGED
 from vision.spread import CHANNELS, LIMITS, ChannelMaps, Evidence, allowed
 from vision.terms import Channel, Map, Mask, Region, Vertices
 from vision.zones import STRICT, stricter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vision.frames import Frame
 
 MOST_REGIONS = 12
 _SPILL = 0.6  # of the way to the limit: a region reaches as far as the evidence stays above this
 _SMALLEST = 40  # frame pixels
+SHOWN = 3  # places that are looked at first
+_WEAK_SHARE, _WEAK_REACH = 0.75, 14  # of a weakest place: of its peak, frame pixels from it
+_APART = 28  # frame pixels between two weakest places
 _GROW = 2  # frame pixels added around, so that an outline does not cover what it marks
 
 
@@ -88,6 +95,54 @@ def find_regions(
                 outside=blob.peak > limit,
             )
         )
+    return tuple(found)
+
+
+def find_weakest(
+    evidence: Evidence,
+    spread: ChannelMaps,
+    references: int,
+    *,
+    frame: Frame,
+    places: Map,
+    reference: str,
+    usual: float,
+    besides: Sequence[Region],
+) -> tuple[Region, ...]:
+    """Name the places that agree least where too few stand out: SHOWN together with `besides`.
+
+    The arguments are those of `find_regions`. None of these places lies outside what genuine
+    items show; they say where to look first.
+    """
+    values = np.where(evidence.seen > JUDGED, evidence.total, np.float32(0.0))
+    for region in besides:
+        corners = transform(frame.matrix, np.array(region.reference_polygon, np.float64))
+        cv2.fillPoly(values, [np.rint(corners).astype(np.int32)], 0.0)
+    rows, columns = np.mgrid[: values.shape[0], : values.shape[1]]
+    found: list[Region] = []
+    while len(found) + len(besides) < SHOWN and values.max(initial=0.0) > 0.0:
+        row, column = np.unravel_index(values.argmax(), values.shape)
+        away = np.hypot(rows - row, columns - column)
+        near = (values >= _WEAK_SHARE * values[row, column]) & (away <= _WEAK_REACH)
+        _, parts = cv2.connectedComponents(near.astype(np.uint8))
+        mask = np.asarray(parts == parts[row, column], bool)
+        number = len(besides) + len(found) + 1
+        channel, measured, known = _loudest(evidence, spread, references, mask, usual)
+        hull = _polygon(mask)
+        found.append(
+            Region(
+                number=number,
+                channel=channel,
+                polygon=_in_photo(hull, places),
+                reference_polygon=_in_reference(hull, frame),
+                measured=measured,
+                genuine_spread=known,
+                ratio=measured / known,
+                reference=reference,
+                outside=False,
+            )
+        )
+        values[away <= _APART] = 0.0
     return tuple(found)
 
 

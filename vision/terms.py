@@ -345,6 +345,8 @@ class Comparison:
     the share of genuine-to-genuine comparisons that agree no better than this one, None when there
     are none; `suspicion` orders a batch, larger first. `codes` are the bar codes and
     matrix codes of photo and references; `zones` those of the side, on the canonical reference.
+    `weakest` are the places that agree least though nothing stands out there, numbered on after the
+    regions, as many as make three together.
     `places` (rows, columns, 2) are the photo pixels shown at every eighth pixel of the frame, bends
     of the surface included (see `in_photo`). `colour_judged` is the share of judged places at
     which the light was good enough to judge colour.
@@ -370,6 +372,7 @@ class Comparison:
     codes: tuple[CodeResult, ...] = ()
     colour_judged: float = 1.0
     places: Map = field(default_factory=lambda: np.zeros((0, 0, 2), np.float32))
+    weakest: tuple[Region, ...] = ()
 
     @property
     def differing(self) -> tuple[Region, ...]:

@@ -124,6 +124,7 @@ class ComparisonPart(Document):
     alignment: AlignmentPart
     regions: tuple[RegionPart, ...]
     codes: tuple[CodePart, ...] = ()
+    weakest: tuple[RegionPart, ...] = ()
 
 
 class SecondsPart(Document):
@@ -283,6 +284,7 @@ def _comparison_part(comparison: Comparison) -> ComparisonPart:
             overlap=alignment.overlap,
         ),
         regions=tuple(_region_part(region, comparison.codes) for region in comparison.regions),
+        weakest=tuple(_region_part(region, comparison.codes) for region in comparison.weakest),
         codes=tuple(_code_part(code) for code in comparison.codes),
     )
 

@@ -37,17 +37,23 @@ def test_a_lower_promise_is_a_higher_limit() -> None:
 
 
 def test_the_limit_is_the_conformal_quantile() -> None:
-    calibration = Calibration(0.0, tuple(float(value) for value in range(1, 20)))
+    calibration = Calibration(0.0, tuple(float(value) for value in range(1, 20)), 1.0)
     assert calibration.limit([], promised=0.05) == 19.0  # rank 19 of 19: ceil(20 x 0.95)
     assert calibration.limit([], promised=0.5) == 10.0
     assert calibration.limit([], promised=0.001) == 19.0  # more than 19 comparisons can tell
 
 
 def test_a_side_with_few_references_is_drawn_to_the_whole_gallery() -> None:
-    calibration = Calibration(0.4, (0.0,))
+    calibration = Calibration(0.4, (0.0,), 0.2)
     assert calibration.expected([]) == 0.4
-    assert calibration.expected([1.0] * 4) == pytest.approx(0.7)
-    assert calibration.expected([1.0]) < calibration.expected([1.0] * 4) < 1.0
+    assert calibration.expected([0.4, 1.0, 1.0, 1.0]) == pytest.approx((4 * 0.4 + 3.4) / 8)
+    assert calibration.expected([0.2] * 4) == pytest.approx(0.3)
+
+
+def test_a_side_unlike_all_others_goes_by_itself() -> None:
+    calibration = Calibration(0.4, (0.0,), 0.1)
+    assert calibration.expected([0.9] * 4) > 0.85  # five deviations away: 4 / 26 of a say is left
+    assert calibration.expected([0.4, 0.9, 0.9, 0.9]) == pytest.approx((4 * 0.4 + 3.1) / 8)
 
 
 def test_each_peak_is_held_against_the_others_of_its_side() -> None:
@@ -61,7 +67,7 @@ def test_sides_of_two_references_tell_nothing() -> None:
 
 
 def test_a_large_gallery_goes_by_its_own_comparisons() -> None:
-    shipped = Calibration(0.0, (9.0,) * 100)
+    shipped = Calibration(0.0, (9.0,) * 100, 1.0)
     large = calibrate(_sides(20, 4, 3))
     assert for_gallery(large, shipped) is large
     assert for_gallery(None, shipped) is shipped

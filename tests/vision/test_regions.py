@@ -9,7 +9,7 @@ import pytest
 from tests.vision.samples import box_of, centre_of, channel_maps, frame_of, mask_of, shift
 from vision.align import transform
 from vision.frames import Frame
-from vision.regions import MOST_REGIONS, find_regions
+from vision.regions import MOST_REGIONS, find_regions, find_weakest
 from vision.spread import LIMITS, ChannelMaps, Evidence, allowed
 from vision.terms import Channel, Region
 
@@ -201,3 +201,47 @@ def test_value_is_taken_where_the_evidence_is_strongest() -> None:
     maps.structure[mask_of((110, 80, 130, 100), SHAPE)] = 1.1
     (region,) = _found(total, maps=maps)
     assert region.measured == pytest.approx(1.1)
+
+
+# the weakest places
+
+
+def _weakest(total: np.ndarray, besides: tuple[Region, ...] = ()) -> tuple[Region, ...]:
+    frame = frame_of(WIDTH, HEIGHT)
+    seen = np.ones(SHAPE, np.float32)
+    seen[:, :20] = 0.2
+    return find_weakest(
+        Evidence(channel_maps(SHAPE, structure=1.0), seen, total),
+        channel_maps(SHAPE),
+        5,
+        frame=frame,
+        places=_places(np.eye(3), frame),
+        reference=SHA256,
+        usual=0.4,
+        besides=besides,
+    )
+
+
+def test_where_nothing_stands_out_the_three_weakest_places_are_told_in_their_order() -> None:
+    boxes = [(100, 60, 112, 70), (200, 150, 212, 160), (40, 140, 52, 150), (250, 20, 262, 30)]
+    total = _total(*zip(boxes, (0.5, 0.7, 0.6, 0.3), strict=True))
+    found = _weakest(total)
+    assert [region.number for region in found] == [1, 2, 3]
+    assert not any(region.outside for region in found)
+    for region, box in zip(found, (boxes[1], boxes[2], boxes[0]), strict=True):
+        assert box_of(region.polygon) == pytest.approx(
+            (box[0], box[1], box[2] - 1, box[3] - 1), abs=4
+        )
+
+
+def test_weakest_places_follow_the_regions_and_lie_elsewhere() -> None:
+    total = _total(((100, 60, 140, 90), 1.5), ((200, 150, 212, 160), 0.5))
+    regions = _found(total)
+    found = _weakest(total, regions)
+    assert [region.number for region in found] == [2]
+    assert centre_of(found[0].polygon) == pytest.approx((205.5, 154.5), abs=3)
+
+
+def test_what_cannot_be_judged_is_no_weakest_place() -> None:
+    assert _weakest(_total(((2, 60, 14, 70), 0.9))) == ()
+    assert _weakest(np.zeros(SHAPE, np.float32)) == ()
