@@ -23,7 +23,6 @@ FILE = "genuine-comparisons.json"
 PROMISED = 0.10  # share of genuine photos that may be said to differ
 NOTICED = 0.25  # share of genuine photos that may be given a place worth a look
 _SHRINKAGE = 4.0  # comparisons that the whole gallery weighs against those of one side
-_DEVIATION = 1.4826  # times the median distance from the middle, for normal values
 _ENOUGH = 60  # comparisons of its own from which a gallery needs no others
 
 
@@ -32,7 +31,7 @@ class Calibration:
     """What genuine comparisons show.
 
     `usual`: the middle of all peaks; `beyond`: how far each peak lay above what its own side led
-    to expect, sorted; `width`: how far peaks of all sides lie from the middle, as a deviation.
+    to expect, sorted; `width`: their standard deviation.
     """
 
     usual: float
@@ -87,7 +86,7 @@ def calibrate(sides: Sequence[Sequence[float]]) -> Calibration | None:
         return None
     every = np.array([peak for peaks in known for peak in peaks])
     usual = float(np.median(every))
-    width = _DEVIATION * float(np.median(np.abs(every - usual)))
+    width = float(every.std())
     first = Calibration(usual, (), width)
     beyond = [
         peak - first.expected(peaks[:place] + peaks[place + 1 :])

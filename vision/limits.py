@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vision.calibration import NOTICED
-from vision.score import limit_of
+from vision.score import FEWEST_REFERENCES, LIMIT, limit_of
 
 if TYPE_CHECKING:
     from vision.calibration import Calibration
@@ -32,9 +32,9 @@ def limits_of(model: SideModel, calibration: Calibration | None) -> Limits:
     if calibration is None:
         limit = limit_of(model.genuine)
         return Limits(limit, limit, 0.0, len(model.genuine))
-    return Limits(
-        calibration.limit(model.peaks),
-        calibration.limit(model.peaks, promised=NOTICED),
-        calibration.expected(model.peaks),
-        calibration.comparisons,
-    )
+    differs = calibration.limit(model.peaks)
+    notice = calibration.limit(model.peaks, promised=NOTICED)
+    if model.count < FEWEST_REFERENCES:  # what was calibrated were sides that know how they vary
+        differs, notice = max(differs, LIMIT), max(notice, LIMIT)
+    usual = calibration.expected(model.peaks)
+    return Limits(differs, notice, usual, calibration.comparisons)

@@ -57,6 +57,7 @@ def test_every_key_of_the_contract_is_there_and_no_other() -> None:
         "alignment",
         "regions",
         "codes",
+        "weakest",
     }
     assert set(one["comparison"]["alignment"]) == {"matrix", "error_px", "inliers", "overlap"}
     assert set(one["comparison"]["regions"][0]) == {
