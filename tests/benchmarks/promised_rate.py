@@ -69,7 +69,7 @@ def _judged(asked: tuple[Path, int, int]) -> list[Record]:
     with tempfile.TemporaryDirectory(prefix="touchstone-promised-") as cache:
         embedder = Embedder(cache=Path(cache), threads=1)
 
-        def gathered(wanted: frozenset[str]):
+        def gathered(wanted: frozenset[str]) -> PhotoSet:
             chosen = tuple(row for row in rows if row.product in wanted)
             (found,), _ = gather(
                 manifest, chosen, cache=Path(cache), embedder=embedder, step=lambda: None
