@@ -29,6 +29,7 @@ from vision.truth import Label, Role
 
 if TYPE_CHECKING:
     from vision.figures import Record
+    from vision.photo_sets import PhotoSet
 
 
 def main() -> None:
