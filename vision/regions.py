@@ -64,7 +64,8 @@ def find_regions(
             before all others.
 
     Returns:
-        At most MOST_REGIONS regions; `measured` and `genuine_spread` of the channel that speaks
+        At most MOST_REGIONS regions, and only as many as make SHOWN with those only worth a look;
+        `measured` and `genuine_spread` of the channel that speaks
         loudest, averaged over the region's strongest places, `ratio` their quotient. Where no
         channel passes what it allows, the evidence itself and `usual` are told instead.
     """
@@ -79,7 +80,8 @@ def find_regions(
         _blobs(total, lowest, base),
         key=lambda blob: (not (total[blob.mask & asked] > limit).any(), -blob.peak),
     )
-    for number, blob in enumerate(blobs[:MOST_REGIONS], start=1):
+    outside = sum(blob.peak > limit for blob in blobs)
+    for number, blob in enumerate(blobs[: min(max(outside, SHOWN), MOST_REGIONS)], start=1):
         channel, measured, known = _loudest(evidence, spread, references, blob.mask, usual)
         hull = _polygon(blob.mask)
         found.append(
