@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -65,9 +65,9 @@ def find_regions(
 
     Returns:
         At most MOST_REGIONS regions, and only as many as make SHOWN with those only worth a look;
-        `measured` and `genuine_spread` of the channel that speaks
-        loudest, averaged over the region's strongest places, `ratio` their quotient. Where no
-        channel passes what it allows, the evidence itself and `usual` are told instead.
+        `measured` and `genuine_spread` of the channel that speaks loudest, averaged over the
+        region's strongest places, `ratio` their quotient. Where no channel passes what it allows,
+        the evidence itself and `usual` are told instead.
     """
     found = []
     lowest = limit if notice is None else min(limit, notice)
@@ -82,21 +82,9 @@ def find_regions(
     )
     outside = sum(blob.peak > limit for blob in blobs)
     for number, blob in enumerate(blobs[: min(max(outside, SHOWN), MOST_REGIONS)], start=1):
-        channel, measured, known = _loudest(evidence, spread, references, blob.mask, usual)
-        hull = _polygon(blob.mask)
-        found.append(
-            Region(
-                number=number,
-                channel=channel,
-                polygon=_in_photo(hull, places),
-                reference_polygon=_in_reference(hull, frame),
-                measured=measured,
-                genuine_spread=known,
-                ratio=measured / known,
-                reference=reference,
-                outside=blob.peak > limit,
-            )
-        )
+        told = _loudest(evidence, spread, references, blob.mask, usual)
+        region = _region(number, blob.mask, told, frame, places, reference)
+        found.append(replace(region, outside=blob.peak > limit))
     return tuple(found)
 
 
@@ -129,23 +117,33 @@ def find_weakest(
         _, parts = cv2.connectedComponents(near.astype(np.uint8))
         mask = np.asarray(parts == parts[row, column], bool)
         number = len(besides) + len(found) + 1
-        channel, measured, known = _loudest(evidence, spread, references, mask, usual)
-        hull = _polygon(mask)
-        found.append(
-            Region(
-                number=number,
-                channel=channel,
-                polygon=_in_photo(hull, places),
-                reference_polygon=_in_reference(hull, frame),
-                measured=measured,
-                genuine_spread=known,
-                ratio=measured / known,
-                reference=reference,
-                outside=False,
-            )
-        )
+        told = _loudest(evidence, spread, references, mask, usual)
+        region = _region(number, mask, told, frame, places, reference)
+        found.append(replace(region, outside=False))
         values[away <= _APART] = 0.0
     return tuple(found)
+
+
+def _region(
+    number: int,
+    mask: Mask,
+    told: tuple[Channel, float, float],
+    frame: Frame,
+    places: Map,
+    reference: str,
+) -> Region:
+    channel, measured, known = told
+    hull = _polygon(mask)
+    return Region(
+        number=number,
+        channel=channel,
+        polygon=_in_photo(hull, places),
+        reference_polygon=_in_reference(hull, frame),
+        measured=measured,
+        genuine_spread=known,
+        ratio=measured / known,
+        reference=reference,
+    )
 
 
 def _blobs(total: Map, limit: float, base: float) -> list[_Blob]:
