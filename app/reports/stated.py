@@ -18,7 +18,7 @@ STATING: Final = (
     Outcome.GALLERY_TOO_THIN,
     Outcome.MIXED,
 )
-_SQUARES: Final = 7  # side by side along the longer side of the frame
+_SQUARES: Final = 18  # side by side along the longer side: as near as two of these places may lie
 _LEAST_SIDE: Final = 16  # frame pixels
 
 
