@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -252,17 +253,19 @@ def _compare(
 def _evidence(
     layer: Layer, layers: Sequence[Layer], model: SideModel, gallery: Gallery, seen: Map
 ) -> Evidence:
-    """Judge a photo by some references of its side."""
-    maps = least_of(
-        [
-            compare_layers(layer, each, with_geometry=number < _GEOMETRY_LAYERS)
-            for number, each in enumerate(layers)
-        ]
-    )
-    evidence = judge(maps, seen, model.spread, model.count)
-    if gallery.learned is not None:
-        answer = gallery.learned.answer(layer, model, layers)
-        evidence = weigh(evidence, answer, model.usual_odds, evidence.seen)
+    """Judge a photo by some references of its side; the head works while the maps are made."""
+    with ThreadPoolExecutor(1) as aside:
+        head = gallery.learned
+        asked = None if head is None else aside.submit(head.answer, layer, model, layers)
+        maps = least_of(
+            [
+                compare_layers(layer, each, with_geometry=number < _GEOMETRY_LAYERS)
+                for number, each in enumerate(layers)
+            ]
+        )
+        evidence = judge(maps, seen, model.spread, model.count)
+        if asked is not None:
+            evidence = weigh(evidence, asked.result(), model.usual_odds, evidence.seen)
     return without_variable(evidence, model.zones)
 
 

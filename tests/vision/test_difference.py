@@ -62,6 +62,18 @@ def test_both_backends_answer_alike(file: Path, differ: Differ) -> None:
     assert answers[0].odds.std() > 1e-3
 
 
+def test_what_is_kept_of_a_picture_takes_half_the_memory_and_answers_alike(
+    differ: Differ, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = [differ.encode(_picture(seed), ALL) for seed in (1, 2, 3)]
+    assert {part.dtype for part in kept[0].parts} == {np.dtype(np.float16)}
+    monkeypatch.setattr(np, "float16", np.float32)
+    whole = [differ.encode(_picture(seed), ALL) for seed in (1, 2, 3)]
+    assert {part.dtype for part in whole[0].parts} == {np.dtype(np.float32)}
+    ours, exact = (differ.compare(each[0], each[1:]) for each in (kept, whole))
+    assert 0.0 < np.abs(ours.odds - exact.odds).max() < 0.001
+
+
 def test_the_order_of_the_references_plays_no_part(differ: Differ) -> None:
     photo, *others = [differ.encode(_picture(seed), ALL) for seed in (1, 2, 3, 4)]
     one, two = differ.compare(photo, others), differ.compare(photo, others[::-1])

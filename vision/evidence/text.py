@@ -34,6 +34,7 @@ _DISSENT = 0.80  # score from which a letter that reads otherwise makes a place 
 _BESIDE = 24.0  # crop pixels by which two readings may place a letter differently
 _WINDOW = 12  # half crop pixels: width of the window of likeness
 _SHIFTS = tuple((x, y) for x in (-2, -1, 0, 1, 2) for y in (-1, 0, 1))
+_FAR = (2, 1)  # the farthest of them
 _SOFT = 1.5  # sigma in half crop pixels: how much softer one picture may be
 _NOISE = 9.0  # grey levels squared: variance that is no print
 # Each row is one letter here. Case counts only where the shapes differ.
@@ -218,10 +219,8 @@ def likeness(one: Pixels, other: Pixels) -> Map:
     """
     half = (max(2, one.shape[1] // 2), max(2, one.shape[0] // 2))
     a, b = _halved(one, half), _halved(other, half)
-    best = np.full(half[0], -1.0, np.float32)
-    for soft_a, soft_b in ((a, b), (_softer(a), b), (a, _softer(b))):
-        for shift in _SHIFTS:
-            best = np.maximum(best, _correlation(soft_a, _shifted(soft_b, *shift)))
+    pairs = ((a, b), (_softer(a), b), (a, _softer(b)))
+    best = np.maximum.reduce([_best_correlation(*pair) for pair in pairs])
     at = (np.arange(one.shape[1]) // 2).clip(0, half[0] - 1)
     return np.asarray(best[at], np.float32)
 
@@ -235,17 +234,33 @@ def _softer(values: Map) -> Map:
     return np.asarray(cv2.GaussianBlur(values, (0, 0), _SOFT), np.float32)
 
 
-def _correlation(a: Map, b: Map) -> Map:
-    sums = np.stack([part.sum(axis=0) for part in (a, b, a * a, b * b, a * b)]).astype(np.float64)
-    width = min(_WINDOW, a.shape[1])
-    mean = cv2.blur(sums, (width, 1), borderType=cv2.BORDER_REPLICATE) / a.shape[0]
-    covariance = mean[4] - mean[0] * mean[1]
-    one, two = (np.maximum(mean[k + 2] - mean[k] ** 2, 0.0) + _NOISE for k in (0, 1))
-    return np.asarray((covariance + _NOISE) / np.sqrt(one * two), np.float32)
+def _best_correlation(a: Map, b: Map) -> Map:
+    """Return (w,) the highest correlation of two crops (h, w) over all small shifts."""
+    height, width = a.shape
+    around = np.pad(b, ((_FAR[1],) * 2, (_FAR[0],) * 2), mode="wrap")
+    crossed = np.empty((len(_SHIFTS), width), np.float32)
+    for row, (x, y) in zip(crossed, _SHIFTS, strict=True):
+        left, top = _FAR[0] - x, _FAR[1] - y
+        moved = around[top : top + height, left : left + width]
+        np.einsum("hw,hw->w", a, moved, out=row)
+    mean_a, square_a = _windowed(np.stack([a.sum(axis=0), (a * a).sum(axis=0)]), a.shape)
+    own = np.stack([b.sum(axis=0), (b * b).sum(axis=0)])  # a shift up or down leaves these
+    rolled = own[:, (np.arange(width) - np.array([[x] for x, _ in _SHIFTS])) % width]
+    mean_b = _windowed(rolled[0], a.shape)
+    square_b = _windowed(rolled[1], a.shape)
+    covariance = _windowed(crossed, a.shape) - mean_a * mean_b
+    one = np.maximum(square_a - mean_a**2, 0.0) + _NOISE
+    two = np.maximum(square_b - mean_b**2, 0.0) + _NOISE
+    values = (covariance + _NOISE) / np.sqrt(one * two)
+    return np.asarray(values.max(axis=0), np.float32)
 
 
-def _shifted(values: Map, x: int, y: int) -> Map:
-    return np.roll(values, (y, x), axis=(0, 1)) if x or y else values
+def _windowed(sums: Map, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """Return the means (n, w) over the window at each place, from sums (n, w) over the height."""
+    height, width = shape
+    window = (min(_WINDOW, width), 1)
+    means = cv2.blur(sums.astype(np.float64), window, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(means / height, np.float64)
 
 
 def _folded(letters: Sequence[Letter]) -> tuple[str, ...]:
