@@ -70,7 +70,7 @@ class DifferenceCanvas(MeasuredCanvas):
             self._paint_centred(painter, self.tr("Nothing above the threshold"), from_top=30)
         painter.setFont(self.font())
         tolerance = f"{self.tolerance:.1f}"
-        important = self.tr("Important: above ΔE {tolerance} ({share} % of the judged area)")
+        important = self.tr("Important: over ΔE {tolerance}, {share} % of what was judged")
         paint_legend(
             painter,
             (
@@ -158,7 +158,7 @@ class DifferenceView(PairView):
 
     @override
     def _reword(self) -> None:
-        self.caption.setText(self.tr("Differences of colour, evened light"))
+        self.caption.setText(self.tr("Differences of colour, light evened out"))
         self.canvas.setAccessibleName(self.tr("Differences between photo and reference"))
         if self.dial is not None:
             self.dial.reword(self.tr("Tolerance"))

@@ -28,22 +28,41 @@ class Entry:
 
 
 def paint_legend(painter: QPainter, entries: tuple[Entry, ...], area: QRectF) -> QRectF:
-    """Paint the entries one below the other in the lower left corner of `area`; where they went."""
+    """Paint the entries along the lower edge of `area`, in lines of what fits; where they went."""
     metrics = painter.fontMetrics()
     line = max(metrics.height(), _SIDE) + 4
-    width = max(metrics.horizontalAdvance(entry.text) for entry in entries) + _SIDE + 3 * _GAP
-    height = line * len(entries) + _GAP
-    panel = QRectF(area.left() + _EDGE, area.bottom() - _EDGE - height, width, height)
+    widths = [metrics.horizontalAdvance(entry.text) + _SIDE + 2.5 * _GAP for entry in entries]
+    places, room = _in_lines(widths, area.width() - 2 * _EDGE - _GAP)
+    lines = 1 + max(row for _, row in places)
+    panel = QRectF(
+        area.left() + _EDGE,
+        area.bottom() - _EDGE - line * lines - _GAP / 2,
+        room + _GAP,
+        line * lines + _GAP / 2,
+    )
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(LABEL_BACK)
     painter.drawRoundedRect(panel, 4, 4)
-    for place, entry in enumerate(entries):
-        top = panel.top() + _GAP / 2 + place * line
-        _paint_swatch(painter, QPointF(panel.left() + _GAP, top + (line - _SIDE) / 2), entry)
-        words = QRectF(panel.left() + _SIDE + 2 * _GAP, top, width, line)
+    for entry, width, (left, row) in zip(entries, widths, places, strict=True):
+        corner = QPointF(panel.left() + _GAP + left, panel.top() + _GAP / 4 + row * line)
+        _paint_swatch(painter, corner + QPointF(0, (line - _SIDE) / 2), entry)
+        words = QRectF(corner.x() + _SIDE + _GAP * 0.75, corner.y(), width, line)
         painter.setPen(Qt.GlobalColor.white)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, entry.text)
     return panel
+
+
+def _in_lines(widths: list[float], room: float) -> tuple[list[tuple[float, int]], float]:
+    """Where each entry goes, as its left edge and its line; and the length of the longest line."""
+    places: list[tuple[float, int]] = []
+    left, row, longest = 0.0, 0, 0.0
+    for width in widths:
+        if left and left + width > room:
+            left, row = 0.0, row + 1
+        places.append((left, row))
+        left += width
+        longest = max(longest, left)
+    return places, longest
 
 
 def _paint_swatch(painter: QPainter, corner: QPointF, entry: Entry) -> None:

@@ -67,7 +67,7 @@ class ReadOutBar(QFrame):
         for label in (self.place, self.suspect, self.reference, self.delta):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._retell()
 
     @property
@@ -99,7 +99,6 @@ class ReadOutBar(QFrame):
         labels = self.place, self.suspect, self.reference, self.delta
         for label, text in zip(labels, texts, strict=True):
             label.setText(text)
-            label.setFixedWidth(label.fontMetrics().horizontalAdvance(text) + 2 if text else 0)
         reading = self._reading
         for swatch, colour in zip(
             self._swatches,
@@ -115,7 +114,8 @@ class ReadOutBar(QFrame):
         if colour is None:
             return template.format(lab="–")
         lightness, a, b = colour.lab
-        return template.format(lab=f"L {lightness:.1f} a {a:.1f} b {b:.1f}")
+        lab = f"L {lightness:.1f} a {a:.1f} b {b:.1f}".replace("-", "−")
+        return template.format(lab=lab)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -81,8 +81,8 @@
         <translation>没有超过容差的差异</translation>
     </message>
     <message>
-        <source>Important: above ΔE {tolerance} ({share} % of the judged area)</source>
-        <translation>重要：ΔE 大于 {tolerance}（占可判断面积的 {share} %）</translation>
+        <source>Important: over ΔE {tolerance}, {share} % of what was judged</source>
+        <translation>重要：ΔE 大于 {tolerance}，占可判断面积的 {share} %</translation>
     </message>
     <message>
         <source>Unimportant: ΔE {seen} to {tolerance}</source>
@@ -96,8 +96,8 @@
 <context>
     <name>DifferenceView</name>
     <message>
-        <source>Differences of colour, evened light</source>
-        <translation>颜色差异（已拉平光线）</translation>
+        <source>Differences of colour, light evened out</source>
+        <translation>颜色差异（已消除光线差别）</translation>
     </message>
     <message>
         <source>Differences between photo and reference</source>

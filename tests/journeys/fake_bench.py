@@ -90,6 +90,10 @@ def compared(photo: Photo, reference_pixels: np.ndarray, regions: int) -> Compar
         )
         for number in range(1, regions + 1)
     )
+    excess = np.tile(np.linspace(0, 0.9, width, dtype=np.float32), (height, 1))
+    for region in made:
+        (x0, y0), _, (x1, y1), _ = (tuple(map(round, at)) for at in region.reference_polygon)
+        excess[y0 : y1 + 1, x0 : x1 + 1] = region.ratio
     return Comparison(
         product="Qingshan Tea",
         side="front",
@@ -103,7 +107,7 @@ def compared(photo: Photo, reference_pixels: np.ndarray, regions: int) -> Compar
         aligned=photo.pixels,
         reference_pixels=reference_pixels,
         judged=judged,
-        excess=np.tile(np.linspace(0, 0.9, width, dtype=np.float32), (height, 1)),
+        excess=excess,
         frame_scale=1.0,
         outline=square(3, 3, min(height, width) - 7),
     )

@@ -143,8 +143,8 @@ def test_the_difference_marks_the_regions_and_nothing_else(qtbot: QtBot, compare
     press(compared, "D")
     canvas = compared.inspect.view.difference.canvas
     qtbot.waitUntil(lambda: canvas.is_measured, timeout=20_000)
-    squares = 3 * (160 / 9) ** 2
-    assert 0.5 * squares < canvas.share * 120 * 160 < 1.2 * squares
+    judged = 120 * 160 - 24 * 40
+    assert canvas.share * judged == pytest.approx(3 * 19 * 19, rel=0.05)
 
 
 def test_a_photo_that_agrees_shows_no_difference(

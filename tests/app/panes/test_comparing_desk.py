@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from app.views.canvas import PictureCanvas
     from vision import Comparison
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("propagateSizeHints", extend=True),
+    pytest.mark.usefixtures("nothing_left_over"),
+]
 
 YELLOW = (220, 200, 20)
 SINGLE = (

@@ -107,6 +107,7 @@ def test_a_very_large_picture_is_shown_at_a_reduced_size() -> None:
     assert made.area == picture.area
 
 
+@pytest.mark.usefixtures("nothing_left_over")
 def test_the_cache_makes_each_once_and_follows_another_laying(qtbot) -> None:
     cache = ChannelCache()
     picture = picture_from_pixels(filled((200, 100, 50)))

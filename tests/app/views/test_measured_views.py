@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from app.views.pair_view import PairView
     from vision import Comparison
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("propagateSizeHints", extend=True),
+    pytest.mark.usefixtures("nothing_left_over"),
+]
 
 SCALE = 8.0
 PAPER = (200, 200, 200)
