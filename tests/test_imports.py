@@ -20,6 +20,7 @@ _PUBLIC_NAMES = frozenset(
         "Box",
         "Candidate",
         "Channel",
+        "ChannelExcess",
         "CodeAgreement",
         "CodeReading",
         "CodeResult",

@@ -18,6 +18,7 @@ from app.views.difference import DifferenceView
 from app.views.heat_map import HeatMapView
 from app.views.onion_skin import OnionSkinView
 from app.views.pages import Pages
+from app.views.pixels import picture_from_pixels
 from app.views.side_by_side import SideBySideView
 from app.views.swipe import SwipeView
 from app.views.viewing import Pair, PictureChannel, Viewing, ViewKind
@@ -78,6 +79,7 @@ class ComparingDesk(QWidget):
         self._fitted_at = self.size()
         self._laid_for: Comparison | None = None
         self._genuine: tuple[SheetPicture, ...] | None = None
+        self._as_fine: Picture | None = None
         self._laying: Ticket | None = None
         self.channels = ChannelCache(self)
         self.channels.arrived.connect(self._show_in_channel)
@@ -98,6 +100,7 @@ class ComparingDesk(QWidget):
                 view.dial.changed.connect(self._on_dial_changed)
             for canvas in view.canvases:
                 self._take_in(canvas)
+        self.heat_map.channel_changed.connect(self.viewing_changed)
         self.sheet.cells_made.connect(self._on_cells_made)
         for canvas in (self.side_by_side.suspect, self.side_by_side.reference):
             self.pointing.take_in(canvas)
@@ -167,7 +170,8 @@ class ComparingDesk(QWidget):
         """The setting of now, for the record."""
         view = self._views.get(self.kind)
         amount = view.dial.amount if view is not None and view.dial is not None else None
-        return Viewing(self.kind, self.channel, amount)
+        evidence = self.heat_map.channel if self.kind is ViewKind.HEAT_MAP else None
+        return Viewing(self.kind, self.channel, amount, evidence)
 
     def show_scene(self, scene: Scene | None, reference_name: str = "") -> None:
         """Show another inspection; the whole of it is in view at first."""
@@ -202,14 +206,14 @@ class ComparingDesk(QWidget):
     def turn_dial(self, by: int) -> None:
         """Adjust the amount of the view that is seen by so many steps."""
         view = self._views.get(self.kind)
-        if view is not None and view.dial is not None:
-            view.dial.turn(by)
+        if view is not None:
+            view.turn(by)
 
     @property
     def has_dial(self) -> bool:
         """Whether the view that is seen has an amount to adjust."""
         view = self._views.get(self.kind)
-        return view is not None and view.dial is not None
+        return view is not None and view.can_turn
 
     def set_as_taken(self, wanted: bool) -> None:
         """Show the suspect side by side as photographed, or laid on the reference."""
@@ -323,6 +327,10 @@ class ComparingDesk(QWidget):
     def _on_laid(self, pictures: tuple[SheetPicture, ...]) -> None:
         self._laying = None
         self._genuine = pictures
+        laid = self._laid_for
+        if laid is not None:
+            scale, origin = laid.frame_scale, laid.frame_origin
+            self._as_fine = picture_from_pixels(laid.aligned, scale=scale, origin=origin)
         self._show_sheet()
 
     def _on_not_laid(self, _error: Exception) -> None:
@@ -330,15 +338,20 @@ class ComparingDesk(QWidget):
 
     def _show_sheet(self) -> None:
         genuine = self._genuine if self._is_laid_for_scene else None
-        if genuine:
-            channel = self.channel
-            self.channels.want(tuple(each.picture for each in genuine), channel)
-            made = [self.channels.have(each.picture, channel) for each in genuine]
-            genuine = tuple(
-                replace(each, picture=picture or each.picture)
-                for each, picture in zip(genuine, made, strict=True)
-            )
-        self.sheet.show_genuine(genuine)
+        if not genuine:
+            self.sheet.show_genuine(genuine)
+            return
+        pictures = (self._as_fine, *(each.picture for each in genuine))
+        self.channels.want(pictures, self.channel)
+        made = [each and self.channels.have(each, self.channel) for each in pictures]
+        if None in made:  # never one picture in one channel and one in another
+            made = list(pictures)
+        suspect, *others = made
+        shown = [
+            replace(each, picture=other or each.picture)
+            for each, other in zip(genuine, others, strict=True)
+        ]
+        self.sheet.show_genuine(tuple(shown), suspect)
 
     @property
     def _is_laid_for_scene(self) -> bool:

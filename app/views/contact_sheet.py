@@ -123,6 +123,7 @@ class ContactSheetView(QWidget):
         self._link = Reduced(viewport, self._small)
         self._pair: Pair | None = None
         self._genuine: tuple[SheetPicture, ...] | None = None
+        self._as_fine: Picture | None = None
         self._current = 0
         self.caption = QLabel()
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
@@ -145,6 +146,14 @@ class ContactSheetView(QWidget):
         self._reword()
 
     @property
+    def can_turn(self) -> bool:
+        """There is nothing to adjust."""
+        return False
+
+    def turn(self, by: int) -> None:
+        """There is nothing to adjust."""
+
+    @property
     def canvases(self) -> tuple[PictureCanvas, ...]:
         """The cells, the suspect's first."""
         return self._field.cells
@@ -154,9 +163,14 @@ class ContactSheetView(QWidget):
         self._pair = pair
         self._fill()
 
-    def show_genuine(self, pictures: tuple[SheetPicture, ...] | None) -> None:
-        """Show these references; None while they are being laid, none where they cannot be had."""
-        self._genuine = pictures
+    def show_genuine(
+        self, pictures: tuple[SheetPicture, ...] | None, suspect: Picture | None = None
+    ) -> None:
+        """Show these references; None while they are being laid, none where they cannot be had.
+
+        `suspect` is the suspect as finely as they are: a sharper one would look like another print.
+        """
+        self._genuine, self._as_fine = pictures, suspect
         self._fill()
 
     def set_current(self, number: int) -> None:
@@ -178,7 +192,7 @@ class ContactSheetView(QWidget):
         pair = self._pair
         shown: list[tuple[Picture, bool]] = []
         if pair is not None and pair.suspect is not None:
-            shown.append((pair.suspect, True))
+            shown.append((self._as_fine or pair.suspect, True))
             if self._genuine:
                 shown.extend((each.picture, False) for each in self._genuine)
             elif pair.reference is not None:

@@ -110,6 +110,16 @@ class PairView(QWidget):
         canvas.mark_chosen.connect(self.region_chosen)
 
     @property
+    def can_turn(self) -> bool:
+        """Whether there is anything to adjust by keys."""
+        return self.dial is not None
+
+    def turn(self, by: int) -> None:
+        """Adjust the view's own amount by so many steps."""
+        if self.dial is not None:
+            self.dial.turn(by)
+
+    @property
     def canvases(self) -> tuple[PictureCanvas, ...]:
         """The canvases on which one can point, click and fit."""
         return (self.canvas,)

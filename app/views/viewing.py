@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from app.views.pixels import Picture
     from app.views.scene import Mark
-    from vision import Comparison
+    from vision import Channel, Comparison
 
 
 class ViewKind(StrEnum):
@@ -76,12 +76,14 @@ def view_name(kind: ViewKind) -> str:
 class Viewing:
     """The setting in which something was seen, for the record.
 
-    `amount` is the value of the view's own dial in its unit (see `Dial`), None where it has none.
+    `amount` is the value of the view's own dial in its unit (see `Dial`), None where it has none;
+    `evidence` the channel of the heat map, None where it shows all of them together.
     """
 
     kind: ViewKind
     channel: PictureChannel
     amount: float | None = None
+    evidence: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

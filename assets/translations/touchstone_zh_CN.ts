@@ -231,12 +231,24 @@
 <context>
     <name>HeatMapView</name>
     <message>
-        <source>All channels together, over what genuine items show</source>
-        <translation>所有通道合计，与正品之间的差异相比</translation>
+        <source>All channels together</source>
+        <translation>所有通道合计</translation>
+    </message>
+    <message>
+        <source>Evidence, over what genuine items show</source>
+        <translation>证据：与正品之间的差异相比</translation>
     </message>
     <message>
         <source>Heat map of the evidence</source>
         <translation>证据热图</translation>
+    </message>
+    <message>
+        <source>Channel of the heat map</source>
+        <translation>热图的通道</translation>
+    </message>
+    <message>
+        <source>Channel of the heat map ([ and ])</source>
+        <translation>热图的通道（[ 和 ]）</translation>
     </message>
 </context>
 <context>
@@ -679,12 +691,12 @@
         <translation>上一个通道</translation>
     </message>
     <message>
-        <source>Less (handle, time, opacity, tolerance)</source>
-        <translation>调小（分界线、停留时间、不透明度、容差）</translation>
+        <source>Less, or the one before (handle, time, opacity, tolerance)</source>
+        <translation>调小或上一个（分界线、停留时间、不透明度、容差）</translation>
     </message>
     <message>
-        <source>More (handle, time, opacity, tolerance)</source>
-        <translation>调大（分界线、停留时间、不透明度、容差）</translation>
+        <source>More, or the next (handle, time, opacity, tolerance)</source>
+        <translation>调大或下一个（分界线、停留时间、不透明度、容差）</translation>
     </message>
     <message>
         <source>Swipe from top to bottom</source>

@@ -17,6 +17,7 @@ from vision import (
     Alignment,
     Candidate,
     Channel,
+    ChannelExcess,
     Comparison,
     Fault,
     FaultKind,
@@ -109,6 +110,10 @@ def compared(photo: Photo, reference_pixels: np.ndarray, regions: int) -> Compar
         judged=judged,
         excess=excess,
         frame_scale=1.0,
+        by_channel=(
+            ChannelExcess(Channel.STRUCTURE, excess),
+            ChannelExcess(Channel.COLOUR, np.minimum(excess, np.float32(0.4))),
+        ),
         outline=square(3, 3, min(height, width) - 7),
     )
 

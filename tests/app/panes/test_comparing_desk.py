@@ -14,6 +14,7 @@ from app.panes.actions import ActionBook
 from app.panes.comparing_desk import ComparingDesk
 from app.panes.view_tools import ViewTools
 from app.views.contact_sheet import sheet_picture
+from app.views.pixels import picture_from_pixels
 from app.views.viewing import PictureChannel, Viewing, ViewKind
 from tests.app.views.pair_samples import BLUE, GREEN, comparison_of, filled, rgb, scene
 from vision import LaidReference
@@ -194,6 +195,8 @@ def test_a_channel_is_seen_in_both_pictures(qtbot: QtBot, desk: ComparingDesk) -
 
 
 def test_the_sheet_shows_the_suspect_and_every_reference(qtbot: QtBot, desk: ComparingDesk) -> None:
+    sharp = picture_from_pixels(filled(BLUE, 200, 400), scale=0.25)
+    desk.show_scene(replace(scene(compared()), aligned=sharp))
     desk.frame_viewport.show(QPointF(50, 25), 2.0)
     desk.choose(ViewKind.CONTACT_SHEET)
     qtbot.waitUntil(lambda: len(desk.sheet.canvases) == 3, timeout=20_000)
@@ -203,6 +206,7 @@ def test_the_sheet_shows_the_suspect_and_every_reference(qtbot: QtBot, desk: Com
         colours.append(rgb(image, cell.width() / 2, cell.height() / 2))
     assert colours == [BLUE, GREEN, YELLOW]
     assert len({cell.size().toTuple() for cell in desk.sheet.canvases}) == 1
+    assert len({cell.picture_width for cell in desk.sheet.canvases}) == 1, "as fine as each other"
     assert "2" in desk.sheet.caption.text()
     before = place(desk)
     cell = desk.sheet.canvases[2]
@@ -321,8 +325,9 @@ def test_the_tools_offer_what_can_be_done(qtbot: QtBot, desk: ComparingDesk) -> 
     before = desk.swipe.canvas.handle
     book["more"].trigger()
     assert desk.swipe.canvas.handle > before
-    book["view_heat_map"].trigger()
+    book["view_contact_sheet"].trigger()
     assert not book["more"].isEnabled()
+    book["view_heat_map"].trigger()
     assert not tools.channel_box.isEnabled()
     desk.choose(ViewKind.BLINK)
     assert book["view_blink"].isChecked()

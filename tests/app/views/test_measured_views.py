@@ -17,6 +17,7 @@ from app.views.pixels import Picture, hatched
 from app.views.theme import AGREES, DIFFERS
 from app.views.viewport import Viewport
 from tests.app.views.pair_samples import comparison_of, filled, near, pair, rgb
+from vision import Channel, ChannelExcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,3 +187,37 @@ def test_the_heat_map_shows_where_the_evidence_is(qtbot: QtBot, viewport: Viewpo
     assert not _sentence_is_shown(image)
     view.show_pair(pair(comparison_of(paper, paper)))
     assert _sentence_is_shown(view.canvas.grab().toImage())
+
+
+def test_the_heat_map_shows_one_channel_at_a_time(qtbot: QtBot, viewport: Viewport) -> None:
+    colour = np.zeros((50, 100), np.float16)
+    colour[20:28, 60:68] = 2.0
+    paper = filled(PAPER)
+    known = (
+        ChannelExcess(Channel.STRUCTURE, np.zeros((50, 100), np.float16)),
+        ChannelExcess(Channel.COLOUR, colour),
+    )
+    excess = np.zeros((50, 100), np.float32)
+    excess[20:28, 40:48] = 2.0
+    comparison = replace(comparison_of(paper, paper, excess=excess), by_channel=known)
+    view = HeatMapView(viewport)
+    qtbot.addWidget(view)
+    view.resize(800, 434)
+    view.show()
+    view.show_pair(pair(comparison))
+    assert view.channel is None
+    assert at(view, view.canvas.grab().toImage(), 44, 24) == ORANGE
+    view.turn(1)
+    assert view.channel is Channel.STRUCTURE
+    assert _sentence_is_shown(view.canvas.grab().toImage())
+    with qtbot.waitSignal(view.channel_changed):
+        view.turn(1)
+    assert view.channel is Channel.COLOUR
+    image = view.canvas.grab().toImage()
+    assert at(view, image, 64, 24) == ORANGE
+    assert at(view, image, 44, 24) != ORANGE
+    view.show_pair(pair(replace(comparison)))
+    assert view.channel is Channel.COLOUR, "the next photo is looked at in the same way"
+    view.turn(9)
+    view.turn(-9)
+    assert view.channel is None
