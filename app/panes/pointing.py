@@ -87,7 +87,7 @@ class Pointing(QObject):
         """Lock the point under the cursor, or the middle of the view; or let it go."""
         if self._locked is not None:
             self.lock(None)
-        elif self._scene is not None:
+        elif self._is_pair:
             self.lock(self._point or self._view.frame_viewport.centre)
 
     def lock(self, point: QPointF | None) -> None:
@@ -106,6 +106,9 @@ class Pointing(QObject):
         canvas = self.sender()
         if not isinstance(canvas, PictureCanvas):
             return
+        if self._scene is not None and self._scene.aligned is None:
+            self._tell_alone(canvas, at)
+            return
         self._point = None if at is None else self._on_reference(canvas, at)
         if self._locked is None:
             self._tell()
@@ -117,7 +120,7 @@ class Pointing(QObject):
 
     def _on_clicked(self, at: QPointF) -> None:
         canvas = self.sender()
-        if not isinstance(canvas, PictureCanvas):
+        if not isinstance(canvas, PictureCanvas) or not self._is_pair:
             return
         self._before_click = self._locked
         point = self._on_reference(canvas, at)
@@ -150,6 +153,19 @@ class Pointing(QObject):
 
     def _counts_photo(self, canvas: PictureCanvas) -> bool:
         return canvas is self._view.suspect and self._view.is_as_taken
+
+    @property
+    def _is_pair(self) -> bool:
+        return self._scene is not None and self._scene.aligned is not None
+
+    def _tell_alone(self, canvas: PictureCanvas, at: QPointF | None) -> None:
+        """Read one picture in its own pixels, where the two do not lie on each other."""
+        if at is None or self._scene is None:
+            self.bar.show_reading(None)
+        elif self._counts_photo(canvas):
+            self.bar.show_reading(read_out(at, self._scene.photo, None))
+        else:
+            self.bar.show_reading(read_out(at, None, self._scene.reference))
 
     def _tell(self) -> None:
         point, scene = self._locked or self._point, self._scene

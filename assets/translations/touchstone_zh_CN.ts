@@ -691,12 +691,12 @@
         <translation>上一个通道</translation>
     </message>
     <message>
-        <source>Less, or the one before (handle, time, opacity, tolerance)</source>
-        <translation>调小或上一个（分界线、停留时间、不透明度、容差）</translation>
+        <source>Adjust the view: less</source>
+        <translation>调整视图：减小</translation>
     </message>
     <message>
-        <source>More, or the next (handle, time, opacity, tolerance)</source>
-        <translation>调大或下一个（分界线、停留时间、不透明度、容差）</translation>
+        <source>Adjust the view: more</source>
+        <translation>调整视图：增大</translation>
     </message>
     <message>
         <source>Swipe from top to bottom</source>

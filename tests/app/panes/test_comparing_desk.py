@@ -271,6 +271,19 @@ def test_a_point_of_the_photo_as_taken_is_told_in_reference_pixels(desk: Compari
     assert (desk.pointing.bar.reading.x, desk.pointing.bar.reading.y) == (60, 30)
 
 
+def test_a_photo_alone_is_read_in_its_own_pixels(desk: ComparingDesk) -> None:
+    desk.show_scene(scene(is_laid=False))
+    desk.suspect.pointed.emit(QPointF(150, 60))
+    reading = desk.pointing.bar.reading
+    assert reading is not None
+    assert (reading.x, reading.y) == (150, 60)
+    assert reading.suspect.rgb == BLUE
+    assert reading.reference is None
+    desk.suspect.place_clicked.emit(QPointF(150, 60))
+    desk.pointing.toggle_lock()
+    assert desk.pointing.locked is None
+
+
 def test_the_loupe_shows_both_pictures_beside_the_cursor(desk: ComparingDesk) -> None:
     desk.choose(ViewKind.DIFFERENCE)
     canvas, loupe = desk.difference.canvas, desk.pointing.loupe
