@@ -28,6 +28,7 @@ from app.panes.intake import may_hold_pictures
 from app.panes.message_bar import MessageBar
 from app.panes.rail import Rail
 from app.panes.settings_pane import SettingsPane
+from app.panes.view_tools import VIEW_MENU
 from app.panes.workbench import Stage
 from app.panes.workspace_bench import WorkspaceBench
 from app.settings import Settings, window_state
@@ -48,8 +49,7 @@ _MENUS: Final = {
     "file": "i:add_photos i:add_folder i:paste g:add_references g:paste_reference "
     "| i:fill_gallery i:demo | w:quit",
     "edit": "w:undo | i:again i:stop i:remove g:remove_reference g:edit_zones",
-    "view": "i:next_region i:previous_region | i:as_taken i:unjudged i:outlines | i:zoom_in "
-    "i:zoom_out i:fit i:real_pixels",
+    "view": VIEW_MENU,
     "go": "w:inspect w:gallery w:settings | i:next_photo i:previous_photo",
 }
 

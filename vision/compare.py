@@ -23,7 +23,7 @@ from vision.places import decimated
 from vision.regions import find_regions
 from vision.score import score
 from vision.sides import SideModel, compose, make_layer, with_light
-from vision.spread import BORDER, Evidence, compare_layers, judge, least_of
+from vision.spread import BORDER, Evidence, compare_layers, excess_by_channel, judge, least_of
 from vision.terms import (
     Alignment,
     Box,
@@ -354,6 +354,7 @@ def _result(
         codes=codes,
         colour_judged=float(coloured.sum()) / max(1, int(judged.sum())),
         zones=model.zones.shown,
+        by_channel=excess_by_channel(evidence, model.spread, model.count),
     )
     inside = max(1, int((model.inside & ~model.zones.variable).sum()))
     split = model.contradiction & judged

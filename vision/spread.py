@@ -11,7 +11,7 @@ import numpy as np
 
 from vision.evidence import colour, fine, geometry, structure
 from vision.evidence.visibility import JUDGED, visibility
-from vision.terms import Channel, Map, Mask
+from vision.terms import Channel, ChannelExcess, Map, Mask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -216,6 +216,18 @@ def judge(maps: ChannelMaps, seen: Map, spread: ChannelMaps, references: int) ->
     visible = np.asarray(seen * shown, np.float32)
     total = np.asarray(_smooth(total * shown) * visible, np.float32)
     return Evidence(maps, visible, total, np.asarray(coloured, bool))
+
+
+def excess_by_channel(
+    evidence: Evidence, spread: ChannelMaps, references: int
+) -> tuple[ChannelExcess, ...]:
+    """Return what each channel measured over what it may show, smoothed as their sum is."""
+    found = []
+    for channel in CHANNELS:
+        over = np.minimum(evidence.maps.of(channel) / allowed(channel, spread, references), _CAP)
+        shown = _smooth(over * (evidence.seen > 0)) * evidence.seen
+        found.append(ChannelExcess(channel, shown.astype(np.float16)))
+    return tuple(found)
 
 
 def allowed(channel: Channel, spread: ChannelMaps, references: int) -> Map:

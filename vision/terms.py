@@ -334,6 +334,14 @@ class CodeResult:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ChannelExcess:
+    """What one channel measured, over what genuine items show: (h, w) float16, above 1 outside."""
+
+    channel: Channel
+    excess: Map
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
     """One photo against one side of one product.
 
@@ -349,7 +357,8 @@ class Comparison:
     regions, as many as make three together.
     `places` (rows, columns, 2) are the photo pixels shown at every eighth pixel of the frame, bends
     of the surface included (see `in_photo`). `colour_judged` is the share of judged places at
-    which the light was good enough to judge colour.
+    which the light was good enough to judge colour. `by_channel` are the channels that make up
+    `excess`.
     """
 
     product: str
@@ -373,6 +382,7 @@ class Comparison:
     colour_judged: float = 1.0
     places: Map = field(default_factory=lambda: np.zeros((0, 0, 2), np.float32))
     weakest: tuple[Region, ...] = ()
+    by_channel: tuple[ChannelExcess, ...] = ()
 
     @property
     def differing(self) -> tuple[Region, ...]:

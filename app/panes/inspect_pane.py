@@ -9,7 +9,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
@@ -20,15 +19,16 @@ from typing_extensions import override
 
 from app.models.photos import PhotoRow, State
 from app.panes.actions import ActionBook
+from app.panes.comparing_desk import ComparingDesk
 from app.panes.filmstrip import Filmstrip
 from app.panes.findings_panel import FindingsPanel
 from app.panes.intake import SUFFIXES, Offer, Source, found_in, offer_from_mime
 from app.panes.list_keeper import ListKeeper
 from app.panes.photo_queue import PhotoQueue
 from app.panes.placeholder import Placeholder
+from app.panes.view_tools import ViewTools
 from app.panes.workbench import Choice
 from app.tasks import Lane, Ticket, run
-from app.views.side_by_side import SideBySideView
 from app.words import error_sentence
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ class InspectPane(QWidget):
         self._make_actions()
         self.filmstrip = Filmstrip(self.queue, self.actions_book)
         self.findings = FindingsPanel()
-        self.view = SideBySideView()
+        self.view = ComparingDesk(bench.contact_sheet)
+        self.tools = ViewTools(self.actions_book, self.view)
         book = self.actions_book
         self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
         self.unfilled = Placeholder((book["demo"], book["fill_gallery"]))
@@ -95,24 +96,11 @@ class InspectPane(QWidget):
         add("real_pixels", self._on_real_pixels, icon_name="one-to-one", keys=("1",))
 
     def _lay_out(self) -> None:
-        toolbar = QFrame()
-        toolbar.setObjectName("toolbar")
-        row = QHBoxLayout(toolbar)
-        row.setContentsMargins(8, 3, 8, 3)
-        row.setSpacing(2)
-        for group in _TOOLBAR:
-            for name in group:
-                button = self.actions_book.button(name)
-                if name in _NAMED:
-                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-                row.addWidget(button)
-            row.addSpacing(10)
-        row.addStretch(1)
         seen = QWidget()
         stack = QVBoxLayout(seen)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
-        stack.addWidget(toolbar)
+        stack.addWidget(self.tools)
         stack.addWidget(self.view, 1)
         for page in (self.empty, self.unfilled, self.notice, seen):
             self._middle.addWidget(page)
@@ -364,15 +352,10 @@ class InspectPane(QWidget):
 
     def _refresh_actions(self) -> None:
         book, row = self.actions_book, self.queue.row(self.filmstrip.current_key)
-        has_scene, has_regions = self._shown is not None, bool(self._numbers())
-        is_pair = self._shown is not None and self._shown.scene.aligned is not None
+        has_regions = bool(self._numbers())
         under_way = row is not None and row.state in (State.READING, State.COMPARING)
-        for name in ("zoom_in", "zoom_out", "fit", "real_pixels", "outlines"):
-            book[name].setEnabled(has_scene)
         for name in ("next_region", "previous_region"):
             book[name].setEnabled(has_regions)
-        for name in ("as_taken", "unjudged"):
-            book[name].setEnabled(is_pair)
         for name in ("remove", "next_photo", "previous_photo"):
             book[name].setEnabled(row is not None)
         book["again"].setEnabled(row is not None and not under_way)
@@ -435,11 +418,3 @@ class InspectPane(QWidget):
         elif event.type() == QEvent.Type.PaletteChange:
             self.actions_book.redraw()
         super().changeEvent(event)
-
-
-_NAMED: Final = ("as_taken", "unjudged", "outlines")
-_TOOLBAR: Final = (
-    ("previous_region", "next_region"),
-    ("as_taken", "unjudged", "outlines"),
-    ("zoom_out", "zoom_in", "fit", "real_pixels"),
-)

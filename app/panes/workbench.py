@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
+    from app.views.contact_sheet import SheetPicture
     from app.views.pixels import Picture
     from app.views.scene import Scene
-    from vision import Inspection, Provenance, Reference, Zone
+    from vision import Comparison, Inspection, Provenance, Reference, Zone
 
 
 class Stage(Enum):
@@ -92,6 +93,11 @@ class Workbench(Protocol):
 
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         """FILES: the photo as sharp as it is, to be looked at."""
+
+    def contact_sheet(
+        self, comparison: Comparison
+    ) -> Generator[None, None, tuple[SheetPicture, ...]]:
+        """MODEL: every reference of a comparison, laid on its frame; none if they have changed."""
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         """FILES: every reference of the gallery."""

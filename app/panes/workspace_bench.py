@@ -14,6 +14,7 @@ from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, Zone
 from app.reading import read_photo, read_photo_bytes
 from app.reports.contract import inspection_part
 from app.store import Workspace
+from app.views.contact_sheet import SheetPicture, sheet_picture
 from app.views.pixels import Picture, thumbnail_from_pixels
 from app.views.scene import THUMBNAIL_SIDE, picture_from_photo, scene_from_inspection
 from vision import Embedder, Gallery, Inspection, Provenance, Reference, TouchstoneError, Zone
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
+    from vision import Comparison
 
 _THUMBNAIL_READ_SIDE: Final = 480
 _LOOKED_AT_SIDE: Final = 2400
@@ -78,6 +80,14 @@ class WorkspaceBench:
             return picture_from_photo(vision.read(source.path, max_side=_SHARPEST_SIDE))
         photo = vision.read_bytes(source.content(), source.name, max_side=_SHARPEST_SIDE)
         return picture_from_photo(photo)
+
+    def contact_sheet(
+        self, comparison: Comparison
+    ) -> Generator[None, None, tuple[SheetPicture, ...]]:
+        """MODEL: every reference of a comparison, laid on its frame; none if they have changed."""
+        yield
+        laid = vision.laid_references(comparison, self._opened_gallery())
+        return tuple(sheet_picture(each, comparison) for each in laid)
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         """FILES: every reference of the gallery."""

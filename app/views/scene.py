@@ -86,7 +86,8 @@ class Scene:
     `reference` nothing was compared. `focus` is the compared part of the reference; `hatch` lies
     on it where nothing could be judged, `photo_hatch` on the photo as taken. `matrix` maps photo
     pixels to reference pixels. `regions` are those that the outcome stands for, `crops` theirs;
-    `weakest` counts the places that agree least, where a photo agrees.
+    `weakest` counts the places that agree least, where a photo agrees. `comparison` is what was
+    measured, where the two lie on each other.
     """
 
     photo: Picture
@@ -103,6 +104,7 @@ class Scene:
     weakest: int = 0
     matrix: Matrix | None = None
     focus: QRectF | None = None
+    comparison: Comparison | None = None
 
     def with_photo(self, photo: Picture) -> Scene:
         """The same scene with a sharper picture of the same photo."""
@@ -152,6 +154,7 @@ def scene_from_inspection(inspection: Inspection, reference: Picture | None = No
         weakest=len(weakest),
         matrix=matrix,
         focus=_focus(comparison),
+        comparison=comparison,
     )
 
 

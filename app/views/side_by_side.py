@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.views.canvas import PictureCanvas
+from app.views.pair_view import CAPTION_HEIGHT
 from app.views.scene import NUMBERED, Mark
 from app.views.viewport import Bridge, Viewport
 
@@ -38,7 +39,8 @@ class SideBySideView(QWidget):
         self._hatch_shown, self._marks_shown = True, True
         self._current = 0
         self._untouched = True
-        self.suspect, self.reference = PictureCanvas(self._frame), PictureCanvas(self._frame)
+        self.suspect = PictureCanvas(self._frame, fits_first=False)
+        self.reference = PictureCanvas(self._frame, fits_first=False)
         self._captions = QLabel(), QLabel()
         self._columns = self._column(0, self.suspect), self._column(1, self.reference)
         row = QHBoxLayout(self)
@@ -58,7 +60,8 @@ class SideBySideView(QWidget):
         stack.setSpacing(0)
         caption = self._captions[index]
         caption.setObjectName("caption")
-        caption.setContentsMargins(10, 5, 10, 5)
+        caption.setContentsMargins(10, 0, 10, 0)
+        caption.setFixedHeight(CAPTION_HEIGHT)
         caption.setTextFormat(Qt.TextFormat.PlainText)
         stack.addWidget(caption)
         stack.addWidget(canvas, 1)
@@ -80,6 +83,11 @@ class SideBySideView(QWidget):
         return self._frame
 
     @property
+    def is_fitting(self) -> bool:
+        """Whether the viewport moves because the whole is being fitted, not by a person."""
+        return self._fitting
+
+    @property
     def is_as_taken(self) -> bool:
         """Whether the suspect is shown as it was photographed."""
         return self._as_taken or (self._scene is not None and self._scene.aligned is None)
@@ -95,9 +103,15 @@ class SideBySideView(QWidget):
     def sharpen(self, photo: Picture) -> None:
         """Show a sharper picture of the same photo; what is in view stays in view."""
         if self._scene is not None:
-            self._scene = self._scene.with_photo(photo)
-            self._lay_out()
-            self._follow_frame()
+            self.swap(self._scene.with_photo(photo))
+
+    def swap(self, scene: Scene) -> None:
+        """Show the same inspection in other pictures; what is in view stays in view."""
+        if scene is self._scene:
+            return
+        self._scene = scene
+        self._lay_out()
+        self._follow_frame()
 
     def set_as_taken(self, wanted: bool) -> None:
         """Show the suspect as photographed, or laid on the reference."""
@@ -224,13 +238,14 @@ class SideBySideView(QWidget):
             self._untouched = False
 
     def _fit_if_untouched(self) -> None:
-        if self._untouched:
+        if self._untouched and not self.isHidden():  # else another view is seen, and fits
             self.fit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._fit_if_untouched)
+        if self.isVisible():  # a page that catches up while it is shown leaves the viewport alone
+            QTimer.singleShot(0, self, self._fit_if_untouched)
 
     def _on_suspect_pointed(self, point: QPointF | None) -> None:
         self.reference.set_pointer(None if self.is_as_taken else point)

@@ -217,6 +217,7 @@ QHeaderView::section { background: @window@; border: 0; border-bottom: 1px solid
 #bar { background: @sunken@; border-top: 1px solid @line@; }
 #bar[kind="warning"], #bar[kind="mistake"] { background: @accent_soft@; }
 #toolbar { background: @window@; border-bottom: 1px solid @line@; }
+#readout { background: @window@; border-top: 1px solid @line@; }
 #caption { background: @window@; border-bottom: 1px solid @line@; }
 #title { font-size: 15pt; font-weight: 600; }
 #heading { font-size: 11pt; font-weight: 600; }

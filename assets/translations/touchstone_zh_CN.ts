@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>BlinkView</name>
+    <message>
+        <source>Held; the space bar goes on</source>
+        <translation>已停住；按空格键继续</translation>
+    </message>
+    <message>
+        <source>Photo and reference in turn; the space bar holds</source>
+        <translation>照片与参考图轮流显示；按空格键停住</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Genuine reference</source>
+        <translation>正品参考图</translation>
+    </message>
+    <message>
+        <source>Photo and reference in turn</source>
+        <translation>照片与参考图轮流显示</translation>
+    </message>
+    <message>
+        <source>Each for</source>
+        <translation>每张停留</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+</context>
+<context>
     <name>CandidateListModel</name>
     <message>
         <source>Same print: {inliers} points agree</source>
@@ -10,6 +41,71 @@
     <message>
         <source>Not confirmed: {inliers} points agree</source>
         <translation>未确认：{inliers} 个点吻合</translation>
+    </message>
+</context>
+<context>
+    <name>ContactSheetView</name>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Reference {number}</source>
+        <translation>参考图 {number}</translation>
+    </message>
+    <message>
+        <source>Laying the references on each other…</source>
+        <translation>正在把各张参考图对齐…</translation>
+    </message>
+    <message>
+        <source>The references have changed since; press R to inspect again</source>
+        <translation>参考图已有变动；请按 R 重新检验</translation>
+    </message>
+    <message>
+        <source>The same place in the photo and in {count} genuine references</source>
+        <translation>照片与 {count} 张正品参考图的同一处</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceCanvas</name>
+    <message>
+        <source>Measuring the difference…</source>
+        <translation>正在测量差异…</translation>
+    </message>
+    <message>
+        <source>Nothing could be judged here</source>
+        <translation>此处无法判断</translation>
+    </message>
+    <message>
+        <source>Nothing above the threshold</source>
+        <translation>没有超过容差的差异</translation>
+    </message>
+    <message>
+        <source>Important: over ΔE {tolerance}, {share} % of what was judged</source>
+        <translation>重要：ΔE 大于 {tolerance}，占可判断面积的 {share} %</translation>
+    </message>
+    <message>
+        <source>Unimportant: ΔE {seen} to {tolerance}</source>
+        <translation>不重要：ΔE {seen} 至 {tolerance}</translation>
+    </message>
+    <message>
+        <source>Cannot judge</source>
+        <translation>无法判断</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceView</name>
+    <message>
+        <source>Differences of colour, light evened out</source>
+        <translation>颜色差异（已消除光线差别）</translation>
+    </message>
+    <message>
+        <source>Differences between photo and reference</source>
+        <translation>照片与参考图的差异</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
     </message>
 </context>
 <context>
@@ -107,6 +203,52 @@
     <message>
         <source>Drop photos of genuine items here, say product and side on the right, and add them. Or open the demo gallery to look around first.</source>
         <translation>把正品照片拖到这里，在右侧填写产品和拍摄面，然后添加。也可以先打开演示图库看看。</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMapCanvas</name>
+    <message>
+        <source>Nothing could be judged here</source>
+        <translation>此处无法判断</translation>
+    </message>
+    <message>
+        <source>Nothing beyond what genuine items show</source>
+        <translation>没有超出正品之间差异的地方</translation>
+    </message>
+    <message>
+        <source>Beyond what genuine items show</source>
+        <translation>超出正品之间的差异</translation>
+    </message>
+    <message>
+        <source>Within what genuine items show</source>
+        <translation>在正品之间的差异以内</translation>
+    </message>
+    <message>
+        <source>Cannot judge</source>
+        <translation>无法判断</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMapView</name>
+    <message>
+        <source>All channels together</source>
+        <translation>所有通道合计</translation>
+    </message>
+    <message>
+        <source>Evidence, over what genuine items show</source>
+        <translation>证据：与正品之间的差异相比</translation>
+    </message>
+    <message>
+        <source>Heat map of the evidence</source>
+        <translation>证据热图</translation>
+    </message>
+    <message>
+        <source>Channel of the heat map</source>
+        <translation>热图的通道</translation>
+    </message>
+    <message>
+        <source>Channel of the heat map ([ and ])</source>
+        <translation>热图的通道（[ 和 ]）</translation>
     </message>
 </context>
 <context>
@@ -241,6 +383,21 @@
     </message>
 </context>
 <context>
+    <name>Loupe</name>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Loupe: photo and reference at the same spot</source>
+        <translation>放大镜：照片与参考图的同一处</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Copy details</source>
@@ -253,6 +410,17 @@
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>OnionSkinView</name>
+    <message>
+        <source>Photo laid over the reference</source>
+        <translation>照片叠在参考图上</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
     </message>
 </context>
 <context>
@@ -284,6 +452,33 @@
     <message>
         <source>The file is gone</source>
         <translation>文件已不在</translation>
+    </message>
+</context>
+<context>
+    <name>ReadOutBar</name>
+    <message>
+        <source>Point at a place to read its colours; click to lock it</source>
+        <translation>指向一处即可读取颜色；单击可锁定该点</translation>
+    </message>
+    <message>
+        <source>Locked  x {x}  y {y}</source>
+        <translation>已锁定  横 {x}  纵 {y}</translation>
+    </message>
+    <message>
+        <source>x {x}  y {y}</source>
+        <translation>横 {x}  纵 {y}</translation>
+    </message>
+    <message>
+        <source>Photo {lab}</source>
+        <translation>照片 {lab}</translation>
+    </message>
+    <message>
+        <source>Reference {lab}</source>
+        <translation>参考图 {lab}</translation>
+    </message>
+    <message>
+        <source>Colours at the point</source>
+        <translation>该点的颜色</translation>
     </message>
 </context>
 <context>
@@ -440,6 +635,33 @@
     </message>
 </context>
 <context>
+    <name>SwipeView</name>
+    <message>
+        <source>Photo on the left, reference on the right</source>
+        <translation>左边是照片，右边是参考图</translation>
+    </message>
+    <message>
+        <source>Photo above, reference below</source>
+        <translation>上面是照片，下面是参考图</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Swipe between photo and reference</source>
+        <translation>在照片与参考图之间滑动</translation>
+    </message>
+    <message>
+        <source>Handle</source>
+        <translation>分界线</translation>
+    </message>
+</context>
+<context>
     <name>VerdictCard</name>
     <message>
         <source>Next: {step}</source>
@@ -452,6 +674,49 @@
     <message>
         <source>Genuine items among themselves: {count} of {pairs} agree no better.</source>
         <translation>正品之间的 {pairs} 次比较中，有 {count} 次的一致程度不高于此。</translation>
+    </message>
+</context>
+<context>
+    <name>ViewTools</name>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Next channel</source>
+        <translation>下一个通道</translation>
+    </message>
+    <message>
+        <source>Previous channel</source>
+        <translation>上一个通道</translation>
+    </message>
+    <message>
+        <source>Adjust the view: less</source>
+        <translation>调整视图：减小</translation>
+    </message>
+    <message>
+        <source>Adjust the view: more</source>
+        <translation>调整视图：增大</translation>
+    </message>
+    <message>
+        <source>Swipe from top to bottom</source>
+        <translation>上下滑动</translation>
+    </message>
+    <message>
+        <source>Loupe at the cursor</source>
+        <translation>光标处的放大镜</translation>
+    </message>
+    <message>
+        <source>Lock the point that is read out</source>
+        <translation>锁定读数点</translation>
+    </message>
+    <message>
+        <source>Channel of both pictures</source>
+        <translation>两张图的通道</translation>
+    </message>
+    <message>
+        <source>Channel of both pictures (C, Shift+C)</source>
+        <translation>两张图的通道（C，Shift+C）</translation>
     </message>
 </context>
 <context>
@@ -1071,6 +1336,69 @@
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>viewing</name>
+    <message>
+        <source>Colour</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Local contrast</source>
+        <translation>局部对比度</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>边缘</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Swipe</source>
+        <translation>滑动分界</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>闪烁对比</translation>
+    </message>
+    <message>
+        <source>Onion skin</source>
+        <translation>透明叠加</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异图</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Contact sheet</source>
+        <translation>对照表</translation>
     </message>
 </context>
 <context>

@@ -10,16 +10,19 @@ import numpy as np
 import vision
 from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet
 from app.reading import read_photo, read_photo_bytes
+from app.views.contact_sheet import sheet_picture
 from app.views.pixels import thumbnail_from_pixels
 from app.views.scene import picture_from_photo, scene_from_inspection
 from vision import (
     Alignment,
     Candidate,
     Channel,
+    ChannelExcess,
     Comparison,
     Fault,
     FaultKind,
     Inspection,
+    LaidReference,
     Outcome,
     Photo,
     Provenance,
@@ -88,6 +91,10 @@ def compared(photo: Photo, reference_pixels: np.ndarray, regions: int) -> Compar
         )
         for number in range(1, regions + 1)
     )
+    excess = np.tile(np.linspace(0, 0.9, width, dtype=np.float32), (height, 1))
+    for region in made:
+        (x0, y0), _, (x1, y1), _ = (tuple(map(round, at)) for at in region.reference_polygon)
+        excess[y0 : y1 + 1, x0 : x1 + 1] = region.ratio
     return Comparison(
         product="Qingshan Tea",
         side="front",
@@ -101,8 +108,12 @@ def compared(photo: Photo, reference_pixels: np.ndarray, regions: int) -> Compar
         aligned=photo.pixels,
         reference_pixels=reference_pixels,
         judged=judged,
-        excess=np.tile(np.linspace(0, 0.9, width, dtype=np.float32), (height, 1)),
+        excess=excess,
         frame_scale=1.0,
+        by_channel=(
+            ChannelExcess(Channel.STRUCTURE, excess),
+            ChannelExcess(Channel.COLOUR, np.minimum(excess, np.float32(0.4))),
+        ),
         outline=square(3, 3, min(height, width) - 7),
     )
 
@@ -135,6 +146,16 @@ def inspected(
         comparison,
         Seconds(),
     )
+
+
+def genuine(photo: Photo, regions: int) -> np.ndarray:
+    """The same print in other light; where a region is to be found, its colours are others."""
+    pixels = (photo.pixels * 0.9).astype(np.uint8)
+    for region in compared(photo, photo.pixels, regions).regions:
+        (x0, y0), _, (x1, y1), _ = (tuple(map(round, at)) for at in region.reference_polygon)
+        inner = pixels[y0 : y1 + 1, x0 : x1 + 1]
+        inner[...] = 255 - inner
+    return pixels
 
 
 class FakeBench:
@@ -171,13 +192,30 @@ class FakeBench:
         if name == "bug":
             raise ZeroDivisionError("a mistake of ours")
         outcome = Outcome(name) if name in set(Outcome) else Outcome.AGREES
-        inspection = inspected(photo, outcome, regions=int(count or 0))
+        regions = int(count or 0)
+        reference = genuine(photo, regions)
+        inspection = inspected(photo, outcome, regions=regions, reference=reference)
         yield Inspected(inspection, scene_from_inspection(inspection))
 
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         yield
         self.sharpened.append(source.name)
         return picture_from_photo(vision.read(source.path))
+
+    def contact_sheet(self, comparison: Comparison) -> Generator[None, None, tuple]:
+        """Three references that differ a little in brightness."""
+        yield
+        laid = [
+            LaidReference(
+                a_reference(f"r{number}"),
+                np.clip(comparison.reference_pixels.astype(int) - 12 * number, 0, 255).astype(
+                    np.uint8
+                ),
+                comparison.judged,
+            )
+            for number in range(3)
+        ]
+        return tuple(sheet_picture(each, comparison) for each in laid)
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         yield

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMimeData
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +25,7 @@ from app.panes.workspace_bench import WorkspaceBench
 from app.places import assets_dir
 from app.settings import Settings, window_state
 from app.views import theme
+from app.views.viewing import PictureChannel, ViewKind
 from app.window import Window
 from tests.journeys.fake_bench import FakeBench
 from vision import Outcome
@@ -44,6 +45,14 @@ class Camera:
             time.sleep(0.03)
         file = self._folder / f"{self._prefix}-{name}.png"
         self._window.grab().save(str(file))
+
+    def take_screen(self, name: str) -> None:
+        """The whole screen, with menus that lie over the window."""
+        for _ in range(6):
+            QCoreApplication.processEvents()
+            time.sleep(0.03)
+        file = self._folder / f"{self._prefix}-{name}.png"
+        QGuiApplication.primaryScreen().grabWindow(0).save(str(file))
 
     def wait(self, until: object, seconds: float = 120.0) -> None:
         end = time.monotonic() + seconds
@@ -133,6 +142,7 @@ def tour(window: Window, camera: Camera) -> None:
             pane.actions_book["as_taken"].setChecked(True)
             camera.take("as-taken")
             pane.actions_book["as_taken"].setChecked(False)
+            views_tour(window, camera)
     mime = QMimeData()
     mime.setText("https://example.com/picture.jpg")
     pane.take(mime)
@@ -147,6 +157,46 @@ def tour(window: Window, camera: Camera) -> None:
     window.go_to("settings")
     camera.take("settings")
     assert isinstance(QApplication.instance(), QApplication)
+
+
+def views_tour(window: Window, camera: Camera) -> None:
+    """Every view of the pair, the channels, and what follows the cursor."""
+    pane = window.inspect
+    desk, book = pane.view, pane.actions_book
+    desk.fit()
+    for kind in ViewKind:
+        desk.choose(kind)
+        desk.fit()
+        if kind is ViewKind.DIFFERENCE:
+            camera.wait(lambda: desk.difference.canvas.is_measured, 60)
+        if kind is ViewKind.CONTACT_SHEET:
+            camera.wait(lambda: len(desk.sheet.canvases) > 2, 60)
+        camera.take(f"view-{kind}")
+    pane.next_region()
+    camera.take("sheet-region")
+    desk.choose(ViewKind.SWIPE)
+    book["turn_swipe"].setChecked(True)
+    camera.take("swipe-down")
+    book["turn_swipe"].setChecked(False)
+    desk.fit()
+    for channel in (PictureChannel.EDGES, PictureChannel.LOCAL_CONTRAST, PictureChannel.HUE):
+        desk.choose_channel(channel)
+        camera.wait(lambda: desk.channels_ready, 60)
+        camera.take(f"channel-{channel}")
+    desk.choose_channel(PictureChannel.COLOUR)
+    book["loupe"].setChecked(True)
+    canvas = desk.swipe.canvas
+    canvas.pointed.emit(canvas.to_picture(QPointF(canvas.width() * 0.6, canvas.height() * 0.4)))
+    book["lock_point"].trigger()
+    camera.take("loupe-locked")
+    canvas.pointed.emit(None)
+    book["loupe"].setChecked(False)
+    book["lock_point"].trigger()
+    menu = window._menus["view"]
+    menu.popup(window.mapToGlobal(window.menuBar().geometry().bottomLeft()))
+    camera.take_screen("view-menu")
+    menu.close()
+    desk.choose(ViewKind.SIDE_BY_SIDE)
 
 
 def zones_tour(window: Window, camera: Camera) -> None:
