@@ -112,6 +112,7 @@ class ZoneEditor(QWidget):
         for name, act in acts.items():
             self.buttons[name].clicked.connect(act)
         self.canvas.drawn.connect(self._on_drawn)
+        self.canvas.given_up.connect(self._on_given_up)
         self.canvas.zone_chosen.connect(self.choose)
         self.canvas.fit_wished.connect(self.canvas.fit)
         self.label.editingFinished.connect(self._on_named)
@@ -175,6 +176,9 @@ class ZoneEditor(QWidget):
         self._tool = tool if self._sheet is not None else ""
         self.canvas.set_tool(_TOOLS.get(self._tool))
         self._refresh()
+
+    def _on_given_up(self) -> None:
+        self.pick_up("")
 
     def _on_tool_clicked(self) -> None:
         name = self.sender().objectName()
