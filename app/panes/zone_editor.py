@@ -343,6 +343,14 @@ class ZoneEditor(QWidget):
             title = self.tr("Zones of {product} · {side}")
             self._title.setText(title.format(product=self._side[0], side=self._side[1]))
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """What the keys of the editor do, each with its name."""
+        shown = QKeySequence.SequenceFormat.NativeText
+        return tuple(
+            (self.buttons[name].text(), QKeySequence(key).toString(shown))
+            for key, name in _KEYS.items()
+        )
+
     def _wish(self, event: QKeyEvent) -> str:
         """What a key asks for, "" for nothing."""
         if event.matches(QKeySequence.StandardKey.Undo):

@@ -38,6 +38,14 @@
         <translation>有差异的区域：{count}</translation>
     </message>
     <message>
+        <source>Added regions: {count}</source>
+        <translation>手工添加的区域：{count}</translation>
+    </message>
+    <message>
+        <source>looked at: {count}</source>
+        <translation>已看：{count}</translation>
+    </message>
+    <message>
         <source>Marked with letters. Press N to go from one to the next.</source>
         <translation>以字母标出。按 N 逐一查看。</translation>
     </message>
@@ -176,14 +184,6 @@
         <translation>上一张照片</translation>
     </message>
     <message>
-        <source>Next region</source>
-        <translation>下一个区域</translation>
-    </message>
-    <message>
-        <source>Previous region</source>
-        <translation>上一个区域</translation>
-    </message>
-    <message>
         <source>Show the photo as taken</source>
         <translation>显示照片原样</translation>
     </message>
@@ -241,6 +241,69 @@
     </message>
 </context>
 <context>
+    <name>KeyCard</name>
+    <message>
+        <source>Drawing zones</source>
+        <translation>绘制分区</translation>
+    </message>
+    <message>
+        <source>In the picture</source>
+        <translation>在图片上</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>以指针为中心缩放</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>移动图片</translation>
+    </message>
+    <message>
+        <source>Drag, arrows</source>
+        <translation>拖动、方向键</translation>
+    </message>
+    <message>
+        <source>Fit the whole picture</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>Close what is being drawn</source>
+        <translation>闭合正在绘制的图形</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>Take the last corner back</source>
+        <translation>撤回上一个角点</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>退格键</translation>
+    </message>
+    <message>
+        <source>Put the pencil down</source>
+        <translation>放下画笔</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc 键</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Copy details</source>
@@ -257,6 +320,10 @@
 </context>
 <context>
     <name>PhotoListModel</name>
+    <message>
+        <source>{count} of {all} looked at</source>
+        <translation>已看 {count}/{all}</translation>
+    </message>
     <message>
         <source>Gone; was: {outcome}</source>
         <translation>文件已不在；原结果：{outcome}</translation>
@@ -357,18 +424,65 @@
     </message>
 </context>
 <context>
-    <name>RegionDelegate</name>
+    <name>RegionCard</name>
     <message>
-        <source>another value than the references</source>
-        <translation>与参考品的值不同</translation>
+        <source>You drew this region; nothing was measured here.</source>
+        <translation>此区域由人工绘制，未作测量。</translation>
     </message>
     <message>
-        <source>measured</source>
-        <translation>实测</translation>
+        <source>This region was marked in an earlier inspection. It does not stand out any more.</source>
+        <translation>此区域在先前的检验中被标记过，现在已不再突出。</translation>
     </message>
     <message>
-        <source>genuine</source>
-        <translation>正品</translation>
+        <source>The code carries another value than the references.</source>
+        <translation>此码的内容与参考图不同。</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Genuine reference</source>
+        <translation>正品参考图</translation>
+    </message>
+    <message>
+        <source>Note on this region ({key})</source>
+        <translation>此区域的备注（{key}）</translation>
+    </message>
+    <message>
+        <source>Note on this region</source>
+        <translation>此区域的备注</translation>
+    </message>
+    <message>
+        <source>How many times the genuine spread was measured</source>
+        <translation>实测值是正品差异范围的几倍</translation>
+    </message>
+</context>
+<context>
+    <name>RegionDesk</name>
+    <message>
+        <source>Next region</source>
+        <translation>下一个区域</translation>
+    </message>
+    <message>
+        <source>Previous region</source>
+        <translation>上一个区域</translation>
+    </message>
+    <message>
+        <source>Note on the region</source>
+        <translation>填写区域备注</translation>
+    </message>
+    <message>
+        <source>Add a region by hand</source>
+        <translation>手工添加区域</translation>
+    </message>
+    <message>
+        <source>Remove the added region</source>
+        <translation>移除手工添加的区域</translation>
+    </message>
+    <message>
+        <source>Add region</source>
+        <translation>添加区域</translation>
     </message>
 </context>
 <context>
@@ -380,6 +494,22 @@
     <message>
         <source>Region {number}, {channel}: not what the references carry here.</source>
         <translation>区域 {number}，{channel}：与参考品此处所载不同。</translation>
+    </message>
+    <message>
+        <source>Added by hand</source>
+        <translation>手工添加</translation>
+    </message>
+    <message>
+        <source>No longer stands out</source>
+        <translation>已不再突出</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>尚未查看</translation>
+    </message>
+    <message>
+        <source>Region {label}: {title}; nothing was measured.</source>
+        <translation>区域 {label}：{title}；未作测量。</translation>
     </message>
     <message>
         <source>Region {number}, {channel}: measured {measured}; genuine items differ by up to {spread} here.</source>
@@ -440,6 +570,29 @@
     </message>
 </context>
 <context>
+    <name>SpreadPlot</name>
+    <message>
+        <source>Photo: {measured}. Genuine items here: up to {spread}.</source>
+        <translation>照片：{measured}。正品在此处的差异：不超过 {spread}。</translation>
+    </message>
+    <message>
+        <source>Each of them: {values}.</source>
+        <translation>各件正品：{values}。</translation>
+    </message>
+    <message>
+        <source>photo {value}</source>
+        <translation>照片 {value}</translation>
+    </message>
+    <message>
+        <source>genuine: {count} items, up to {spread}</source>
+        <translation>正品：{count} 件，不超过 {spread}</translation>
+    </message>
+    <message>
+        <source>genuine: up to {spread}</source>
+        <translation>正品：不超过 {spread}</translation>
+    </message>
+</context>
+<context>
     <name>VerdictCard</name>
     <message>
         <source>Next: {step}</source>
@@ -497,6 +650,14 @@
         <translation>撤销</translation>
     </message>
     <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -509,12 +670,20 @@
         <translation>编辑(&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;Region</source>
+        <translation>区域(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Go</source>
         <translation>前往(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
     </message>
 </context>
 <context>
@@ -589,6 +758,29 @@
     <message>
         <source>Zones of {product} · {side}</source>
         <translation>{product} · {side} 的分区</translation>
+    </message>
+</context>
+<context>
+    <name>acts</name>
+    <message>
+        <source>mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>added region</source>
+        <translation>添加区域</translation>
+    </message>
+    <message>
+        <source>removed region</source>
+        <translation>移除区域</translation>
+    </message>
+    <message>
+        <source>photo taken off the list</source>
+        <translation>从列表移除照片</translation>
     </message>
 </context>
 <context>
@@ -1020,6 +1212,14 @@
     <message>
         <source>A must-match zone lies at the very edge of the product, where no photo can be compared. Draw it further inside, or no photo of this side will ever agree.</source>
         <translation>有一个必须一致区紧贴产品边缘，那里任何照片都无法比较。请画得靠内一些，否则此面的照片永远不会判为一致。</translation>
+    </message>
+    <message>
+        <source>Undone: {act}</source>
+        <translation>已撤销：{act}</translation>
+    </message>
+    <message>
+        <source>Redone: {act}</source>
+        <translation>已重做：{act}</translation>
     </message>
 </context>
 <context>
@@ -1503,6 +1703,26 @@
         <source>, </source>
         <comment>between the words of a list</comment>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>Real difference</source>
+        <translation>真实差异</translation>
+    </message>
+    <message>
+        <source>Lighting</source>
+        <translation>光照</translation>
+    </message>
+    <message>
+        <source>Wear</source>
+        <translation>磨损</translation>
+    </message>
+    <message>
+        <source>Genuine variation</source>
+        <translation>正品差异</translation>
+    </message>
+    <message>
+        <source>Cannot see</source>
+        <translation>看不清</translation>
     </message>
 </context>
 </TS>
