@@ -63,7 +63,6 @@ class KeyCard(QDialog):
         )
         self._fill()
         self.show()
-        self.raise_()
         self.activateWindow()
 
     def _mouse_lines(self) -> Lines:

@@ -63,6 +63,7 @@ class RegionCard(QFrame):
         self._remove = actions.button("remove_region")
         names = [*(f"mark_{opinion.value}" for opinion in Opinion), "next_region"]
         self.buttons = [actions.button(name) for name in names]
+        self._is_typed = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -123,17 +124,19 @@ class RegionCard(QFrame):
         self.suspect.show_image(row.suspect)
         self.reference.show_image(row.reference)
         note = row.finding.note if row.finding is not None else ""
-        if not self._pause.isActive() and _cleaned(self.note.text()) != note:
+        if not self._is_typed and _cleaned(self.note.text()) != note:
             self.note.setText(note)
         self._refresh()
 
     def tell_note(self) -> None:
         """Tell the note at once, where it was typed in."""
-        if self._pause.isActive():
-            self._pause.stop()
+        self._pause.stop()
+        if self._is_typed:
+            self._is_typed = False
             self.noted.emit(_cleaned(self.note.text()))
 
     def _on_edited(self) -> None:
+        self._is_typed = True
         self._pause.start()
 
     def _refresh(self) -> None:

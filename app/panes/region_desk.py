@@ -93,6 +93,7 @@ class RegionDesk(QObject):
 
     def take(self, key: int, found: Inspected | None) -> None:
         """Work on another photo, which the view shows already."""
+        self._panel.region_card.tell_note()  # of the photo before
         self._actions["add_region"].setChecked(False)
         self._key, self._found, self._current = key, found, 0
         self._subject, self._rows = None, ()
