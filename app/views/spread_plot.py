@@ -42,10 +42,10 @@ class SpreadPlot(QWidget):
         if region is None:
             return ""
         said = QCoreApplication.translate(
-            "SpreadPlot", "Photo: {measured}. Genuine items here: up to {spread}."
+            "SpreadPlot", "Photo: {measured}. Genuine spread here: {spread}."
         ).format(measured=f"{region.measured:.3g}", spread=f"{region.genuine_spread:.3g}")
         if region.genuine_values:
-            each = QCoreApplication.translate("SpreadPlot", "Each of them: {values}.")
+            each = QCoreApplication.translate("SpreadPlot", "Genuine items one by one: {values}.")
             values = ", ".join(f"{value:.3g}" for value in sorted(region.genuine_values))
             said = f"{said} {each.format(values=values)}"
         return said
@@ -105,10 +105,10 @@ class SpreadPlot(QWidget):
         count = len(region.genuine_values)
         if count:
             below = QCoreApplication.translate(
-                "SpreadPlot", "genuine: {count} items, up to {spread}"
+                "SpreadPlot", "genuine: {count} items, spread {spread}"
             )
         else:
-            below = QCoreApplication.translate("SpreadPlot", "genuine: up to {spread}")
+            below = QCoreApplication.translate("SpreadPlot", "genuine: spread {spread}")
         below = below.format(count=count, spread=f"{region.genuine_spread:.3g}")
         line = QRectF(_MARGIN, _LINE_AT + 8, self.width() - 2 * _MARGIN, 18)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, below)

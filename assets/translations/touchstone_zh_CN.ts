@@ -572,11 +572,11 @@
 <context>
     <name>SpreadPlot</name>
     <message>
-        <source>Photo: {measured}. Genuine items here: up to {spread}.</source>
-        <translation>照片：{measured}。正品在此处的差异：不超过 {spread}。</translation>
+        <source>Photo: {measured}. Genuine spread here: {spread}.</source>
+        <translation>照片：{measured}。正品在此处的差异范围：{spread}。</translation>
     </message>
     <message>
-        <source>Each of them: {values}.</source>
+        <source>Genuine items one by one: {values}.</source>
         <translation>各件正品：{values}。</translation>
     </message>
     <message>
@@ -584,12 +584,12 @@
         <translation>照片 {value}</translation>
     </message>
     <message>
-        <source>genuine: {count} items, up to {spread}</source>
-        <translation>正品：{count} 件，不超过 {spread}</translation>
+        <source>genuine: {count} items, spread {spread}</source>
+        <translation>正品：{count} 件，差异范围 {spread}</translation>
     </message>
     <message>
-        <source>genuine: up to {spread}</source>
-        <translation>正品：不超过 {spread}</translation>
+        <source>genuine: spread {spread}</source>
+        <translation>正品：差异范围 {spread}</translation>
     </message>
 </context>
 <context>
