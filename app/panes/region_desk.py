@@ -13,8 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from app.finding_words import opinion_name
 from app.panes.finding_book import ADD, MARK, NOTE, REMOVE, FindingBook, author
 from app.panes.region_sheet import RegionSheet, looked_at
-from app.panes.workbench import subject_of
-from app.reports.examined import common_share, examined
+from app.reports.examined import common_share, examined, subject_of
 from app.store import Finding, Opinion
 from app.views.region_marks import Drawn, both_places, opinion_icon
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
-from app.store import Subject
-
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
     from pathlib import Path
@@ -82,14 +80,6 @@ class ZoneSheet:
     reference: str
     zones: tuple[Zone, ...] = ()
     unseen: tuple[Zone, ...] = ()
-
-
-def subject_of(inspection: Inspection) -> Subject:
-    """What findings about an inspection are tied to."""
-    comparison = inspection.comparison
-    if comparison is None:
-        return Subject(inspection.photo.sha256)
-    return Subject(inspection.photo.sha256, comparison.product, comparison.side)
 
 
 class Workbench(Protocol):

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import vision
 from app.demo import make_demo
-from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet, subject_of
+from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet
 from app.reading import read_photo, read_photo_bytes
 from app.reports.contract import inspection_part, touchstone_version
+from app.reports.examined import subject_of
 from app.store import Workspace
 from app.views.pixels import Picture, thumbnail_from_pixels
 from app.views.scene import THUMBNAIL_SIDE, picture_from_photo, scene_from_inspection

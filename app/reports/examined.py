@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image, ImageDraw
 
+from app.store import Subject
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from app.store import Finding
-    from vision import Region, Vertices
+    from vision import Inspection, Region, Vertices
 
 _SAME_PLACE: Final = 0.3  # of what two polygons cover together, from which they are one place
 _SAME_CHANNEL: Final = 0.1  # the say of an equal channel where two regions share a place
@@ -36,6 +38,14 @@ class Examined:
     def looked_at(self) -> int:
         """How many measured regions have an opinion."""
         return sum(finding.opinion is not None for finding in self.by_number.values())
+
+
+def subject_of(inspection: Inspection) -> Subject:
+    """What findings about an inspection are tied to."""
+    comparison = inspection.comparison
+    if comparison is None:
+        return Subject(inspection.photo.sha256)
+    return Subject(inspection.photo.sha256, comparison.product, comparison.side)
 
 
 def examined(regions: Sequence[Region], findings: Sequence[Finding]) -> Examined:

@@ -810,6 +810,10 @@
         <translation>{place}. {side}：相似度 {similarity}，匹配点 {points} 个</translation>
     </message>
     <message>
+        <source>What the examiner says</source>
+        <translation>检验员的意见</translation>
+    </message>
+    <message>
         <source>compared within this outline</source>
         <translation>仅比对此轮廓以内</translation>
     </message>
@@ -856,6 +860,10 @@
     <message>
         <source>The program measures agreement; a person decides what it means.</source>
         <translation>程序只测量一致程度；结论由人来定。</translation>
+    </message>
+    <message>
+        <source>added by hand</source>
+        <translation>手工添加</translation>
     </message>
 </context>
 <context>

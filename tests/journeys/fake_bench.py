@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import vision
-from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet, subject_of
+from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet
 from app.reading import read_photo, read_photo_bytes
+from app.reports.examined import subject_of
 from app.store import Workspace
 from app.views.pixels import thumbnail_from_pixels
 from app.views.scene import picture_from_photo, scene_from_inspection
