@@ -103,7 +103,6 @@ class FindingsPanel(QFrame):
         self.candidates.set_rows(candidates)
         self._weakest = inspected.scene.weakest if inspected is not None else 0
         _fit_to_rows(self.candidate_list, self.candidates)
-        self._region_note.setVisible(self._weakest > 0)
         self._candidate_title.setVisible(self.candidates.rowCount() > 0)
         self._candidate_note.setVisible(self.candidates.rowCount() > 0)
         self._retranslate()
@@ -135,6 +134,8 @@ class FindingsPanel(QFrame):
             self._scroll.ensureVisible(seen.x(), seen.y(), 0, 80)
         selection.blockSignals(False)
         self.region_card.show_row(self.regions.rows[place] if place >= 0 else None)
+        has_hint = self._weakest > 0 or self.regions.rowCount() > 0
+        self._region_note.setVisible(has_hint and place < 0)
         self.region_list.viewport().update()
 
     def set_sides(self, sides: tuple[tuple[str, str], ...]) -> None:
@@ -177,9 +178,11 @@ class FindingsPanel(QFrame):
 
     def _retranslate(self) -> None:
         self._region_title.setText(self._region_words())
-        self._region_note.setText(
-            self.tr("Marked with letters. Press N to go from one to the next.")
-        )
+        if self._weakest:
+            hint = self.tr("Marked with letters. Press N to go from one to the next.")
+        else:
+            hint = self.tr("Press N to go from one to the next, and 1 to 5 to mark it.")
+        self._region_note.setText(hint)
         self._candidate_title.setText(self.tr("Candidates in the gallery"))
         self._candidate_note.setText(
             self.tr("Double-click one, or press Enter, to compare the photo with it.")

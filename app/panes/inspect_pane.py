@@ -64,7 +64,8 @@ class InspectPane(QWidget):
         self.actions_book = ActionBook(self)
         self._make_actions()
         book = self.actions_book
-        self.desk = RegionDesk(FindingBook(bench, messages, self), book, self.queue, self)
+        findings = FindingBook(bench, messages, self)
+        self.desk = RegionDesk(findings, book, self.queue, messages, self)
         self.filmstrip = Filmstrip(self.queue, book)
         self.findings = FindingsPanel(book)
         self.view = SideBySideView()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
 Lines = tuple[tuple[str, str], ...]
-_COLUMNS: Final = 3
+_COLUMNS: Final = 4
+_MNEMONIC: Final = re.compile(r"\(&\w\)|&")
 _ROOM: Final = 40  # pixels that stay of the window around the card
 
 
@@ -139,4 +141,4 @@ def _keys_of(action: QAction) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace("&", "").rstrip("…")
+    return _MNEMONIC.sub("", text).rstrip("…")

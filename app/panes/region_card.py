@@ -170,6 +170,8 @@ class RegionCard(QFrame):
     def _retranslate(self) -> None:
         self._names[0].setText(self.tr("Photo"))
         self._names[1].setText(self.tr("Genuine reference"))
+        for crop, name in zip((self.suspect, self.reference), self._names, strict=True):
+            crop.setAccessibleName(name.text())
         key = self._note_action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.note.setPlaceholderText(self.tr("Note on this region ({key})").format(key=key))
         self.note.setAccessibleName(self.tr("Note on this region"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject
 from PySide6.QtGui import QAction, QActionGroup
 
 from app.finding_words import opinion_name
@@ -18,6 +18,7 @@ from app.store import Finding, Opinion
 from app.views.region_marks import Drawn, both_places, opinion_icon
 
 if TYPE_CHECKING:
+    from app.messages import Messages
     from app.models.findings import RegionRow
     from app.panes.actions import ActionBook
     from app.panes.filmstrip import Filmstrip
@@ -35,10 +36,15 @@ class RegionDesk(QObject):
     """Holds which region is looked at, and turns what a person does there into findings."""
 
     def __init__(
-        self, book: FindingBook, actions: ActionBook, queue: PhotoQueue, parent: QObject
+        self,
+        book: FindingBook,
+        actions: ActionBook,
+        queue: PhotoQueue,
+        messages: Messages,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self.book = book
+        self.book, self._messages = book, messages
         self._actions, self._queue = actions, queue
         self._key = 0
         self._found: Inspected | None = None
@@ -247,6 +253,14 @@ class RegionDesk(QObject):
 
     def _on_pencil(self, wanted: bool) -> None:
         self._view.set_drawing(wanted)
+        if wanted:
+            self._messages.say(
+                QT_TRANSLATE_NOOP(
+                    "messages",
+                    "On either picture: drag a rectangle, or click corner after corner and "
+                    "double-click the last one. Esc puts the pencil down.",
+                )
+            )
 
     def _on_drawing_ended(self) -> None:
         self._actions["add_region"].setChecked(False)

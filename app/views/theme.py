@@ -225,6 +225,6 @@ QHeaderView::section { background: @window@; border: 0; border-bottom: 1px solid
 #strong { font-weight: 600; }
 #key { background: @sunken@; border: 1px solid @line@; border-radius: 4px; padding: 1px 7px; }
 #mark { border: 1px solid @line@; text-align: left; padding: 3px 6px; }
-#mark:checked { border: 2px solid @accent@; padding: 2px 5px; font-weight: 600; }
+#mark:checked { border: 2px solid @accent@; padding: 2px 5px; }
 #card { background: @raised@; border: 1px solid @line@; border-radius: 10px; }
 """

@@ -50,6 +50,10 @@
         <translation>以字母标出。按 N 逐一查看。</translation>
     </message>
     <message>
+        <source>Press N to go from one to the next, and 1 to 5 to mark it.</source>
+        <translation>按 N 逐个查看，按 1 至 5 标记。</translation>
+    </message>
+    <message>
         <source>Candidates in the gallery</source>
         <translation>图库中的候选</translation>
     </message>
@@ -1228,6 +1232,10 @@
     <message>
         <source>Redone: {act}</source>
         <translation>已重做：{act}</translation>
+    </message>
+    <message>
+        <source>On either picture: drag a rectangle, or click corner after corner and double-click the last one. Esc puts the pencil down.</source>
+        <translation>在任一图片上：拖出矩形，或逐个点击角点并在最后一点双击。按 Esc 放下画笔。</translation>
     </message>
 </context>
 <context>
