@@ -16,25 +16,26 @@ from vision.terms import Channel, Map, Mask
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vision.spread import ChannelMaps
-
 STEP = 4  # frame pixels that become one
 # Places are not compared between references, so geometry has no values.
 MEASURED = (Channel.STRUCTURE, Channel.FEATURES, Channel.COLOUR)
 _LEAST_SEEN = 0.5  # of a region, for a reference to have a value there
 
 
-def genuine_maps(closest: Sequence[ChannelMaps], visible: Sequence[Mask], *, unseen: float) -> Map:
+def genuine_maps(
+    closest: Sequence[Sequence[Map]], visible: Sequence[Mask], *, unseen: float
+) -> Map:
     """Gather what references show, (n, channels, rows, columns) float32 in MEASURED's order.
 
     Args:
-        closest: of each reference, its difference from the nearest other one.
+        closest: of each reference, its (h, w) difference from the nearest other one, in MEASURED's
+            order.
         visible: (h, w) of each reference, where that difference counts; elsewhere it becomes NaN.
         unseen: a difference from which on it stands for nothing seen.
     """
     return np.asarray(
         [
-            [_means(maps.of(channel), seen & (maps.of(channel) < unseen)) for channel in MEASURED]
+            [_means(each, np.asarray(seen & (each < unseen), bool)) for each in maps]
             for maps, seen in zip(closest, visible, strict=True)
         ],
         np.float32,

@@ -11,7 +11,7 @@ import numpy as np
 
 from vision.evidence import colour, fine, geometry, structure
 from vision.evidence.visibility import JUDGED, visibility
-from vision.genuine import genuine_maps
+from vision.genuine import MEASURED, genuine_maps
 from vision.terms import Channel, Map, Mask
 
 if TYPE_CHECKING:
@@ -151,7 +151,8 @@ class Spread:
         closest = []
         for one in range(self._count):
             others = [self._pair(one, two) for two in range(self._count) if two != one]
-            closest.append(least_of(others))
+            least = least_of(others)
+            closest.append([least.of(channel) for channel in MEASURED])
         visible = [np.asarray(seen > JUDGED, bool) for seen in self._seen]
         return genuine_maps(closest, visible, unseen=float(_UNSEEN / 2))
 

@@ -123,8 +123,8 @@ class PhotoListModel(QAbstractListModel):
                 parts = (row.path or row.name, words, self.progress_words(row))
                 return "\n".join(part for part in parts if part)
             case Qt.ItemDataRole.AccessibleTextRole:
-                words = (row.name, self.state_words(row), self.progress_words(row))
-                return ", ".join(part for part in words if part)
+                said = (row.name, self.state_words(row), self.progress_words(row))
+                return ", ".join(part for part in said if part)
             case _ if role == ROW_ROLE:
                 return row
         return None

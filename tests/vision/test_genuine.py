@@ -7,7 +7,7 @@ import pytest
 
 from tests.vision.samples import artwork, channel_maps, mask_of, printed
 from vision.genuine import MEASURED, genuine_maps, genuine_values
-from vision.spread import ChannelMaps, Spread
+from vision.spread import Spread
 from vision.terms import Channel
 
 SHAPE = (41, 62)  # no multiple of the step
@@ -16,8 +16,12 @@ PLACE = mask_of((10, 8, 30, 24), SHAPE)
 UNSEEN = 49.5
 
 
-def maps_of(*structure: float) -> list[ChannelMaps]:
-    return [channel_maps(SHAPE, structure=value, colour=10 * value) for value in structure]
+STRUCTURE, COLOUR = MEASURED.index(Channel.STRUCTURE), MEASURED.index(Channel.COLOUR)
+
+
+def maps_of(*structure: float) -> list[list[np.ndarray]]:
+    made = [channel_maps(SHAPE, structure=value, colour=10 * value) for value in structure]
+    return [[maps.of(channel) for channel in MEASURED] for maps in made]
 
 
 def test_each_reference_has_its_own_value() -> None:
@@ -28,7 +32,7 @@ def test_each_reference_has_its_own_value() -> None:
 
 def test_a_value_is_that_of_the_place_alone() -> None:
     (first,) = maps_of(0.1)
-    first.structure[PLACE] = 0.7
+    first[STRUCTURE][PLACE] = 0.7
     maps = genuine_maps([first], [WHOLE], unseen=UNSEEN)
     inner = mask_of((12, 12, 28, 20), SHAPE)
     elsewhere = mask_of((40, 28, 56, 40), SHAPE)
@@ -43,7 +47,7 @@ def test_a_reference_that_does_not_show_the_place_has_no_value() -> None:
 
 def test_what_was_not_measured_is_no_value() -> None:
     first, second = maps_of(0.1, 0.3)
-    second.colour[:] = 99.0  # no light to judge colour by
+    second[COLOUR][:] = 99.0  # no light to judge colour by
     maps = genuine_maps([first, second], [WHOLE, WHOLE], unseen=UNSEEN)
     assert genuine_values(maps, Channel.COLOUR, PLACE) == pytest.approx((1.0,))
     assert genuine_values(maps, Channel.STRUCTURE, PLACE) == pytest.approx((0.1, 0.3))
