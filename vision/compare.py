@@ -319,6 +319,7 @@ def _result(
         notice=limits.notice,
         usual=limits.usual,
         strict=model.zones.strict,
+        genuine=model.each,
     )
     size = (photo.width, photo.height)
     alignment = Alignment(

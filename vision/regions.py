@@ -10,6 +10,7 @@ import numpy as np
 
 from vision.align import transform
 from vision.evidence.visibility import JUDGED
+from vision.genuine import genuine_values
 from vision.spread import CHANNELS, LIMITS, ChannelMaps, Evidence, allowed
 from vision.terms import Channel, Map, Mask, Region, Vertices
 from vision.zones import STRICT, stricter
@@ -46,6 +47,7 @@ def find_regions(
     notice: float | None = None,
     usual: float = 0.0,
     strict: Mask | None = None,
+    genuine: Map | None = None,
 ) -> tuple[Region, ...]:
     """Number the places whose evidence stands out, the most striking first.
 
@@ -62,6 +64,7 @@ def find_regions(
         strict: (h, w) where must-match zones lie. There a place differs from `notice` on, or from
             a share of the limit where nothing lower is known; regions that pass it there come
             before all others.
+        genuine: what each reference shows against the others (see `genuine`), told but not used.
 
     Returns:
         At most MOST_REGIONS regions; `measured` and `genuine_spread` of the channel that speaks
@@ -93,6 +96,7 @@ def find_regions(
                 ratio=measured / known,
                 reference=reference,
                 outside=blob.peak > limit,
+                genuine_values=genuine_values(genuine, channel, _heart(evidence, blob.mask)),
             )
         )
     return tuple(found)
@@ -180,7 +184,7 @@ def _loudest(
 ) -> tuple[Channel, float, float]:
     """Return the channel that exceeds most at the heart of the mask, its value and spread there."""
     best = (-1.0, Channel.STRUCTURE, 0.0, 1.0)
-    heart = mask & (evidence.total >= 0.8 * evidence.total[mask].max())
+    heart = _heart(evidence, mask)
     for channel in CHANNELS:
         bound = allowed(channel, spread, references)[heart]
         value = evidence.maps.of(channel)[heart]
@@ -192,6 +196,11 @@ def _loudest(
     if usual > 0 and measured < known:
         return Channel.LEARNED, float(evidence.total[heart].mean()), usual
     return channel, measured, max(known, 1e-6)
+
+
+def _heart(evidence: Evidence, mask: Mask) -> Mask:
+    """Return the strongest places of a mask."""
+    return np.asarray(mask & (evidence.total >= 0.8 * evidence.total[mask].max()), bool)
 
 
 def _polygon(mask: Mask) -> Map:

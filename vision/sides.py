@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
 MOST_CONTRADICTED = 0.002  # of the outline: places where the references form two groups
-MODEL_VERSION = 10  # of what is computed here; part of the cache key
+MODEL_VERSION = 11  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
 _REMEMBERED = 5  # sides kept in memory, about 60 MB each
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
@@ -71,7 +71,8 @@ class SideModel:
     references form two groups; `zones` those of the side; `codes` what the references carry in bar
     codes and matrix codes; `usual_odds` (h, w) the learned head's highest log-odds among the
     references themselves, None without a head; `peaks` the strongest evidence of each reference
-    against the others.
+    against the others; `each` what every reference shows at each place (see `genuine`), None for a
+    single one.
     """
 
     product: str
@@ -86,6 +87,7 @@ class SideModel:
     codes: tuple[CodeRecord, ...] = ()
     usual_odds: Map | None = None
     peaks: tuple[float, ...] = ()
+    each: Map | None = None
 
     @property
     def canonical(self) -> Reference:
@@ -166,6 +168,7 @@ def build_side(
         ),
         usual_odds=usual,
         peaks=tuple(evidence.peak for evidence in judged),
+        each=None if spread.each is None else _as_kept(spread.each),
         zones=laid,
     )
 

@@ -288,7 +288,9 @@ class Region:
     `measured` and `genuine_spread` are in the channel's own unit; `ratio` is their quotient.
     `reference` is the SHA-256 (hex) of the reference that `reference_polygon` lies on; `text` the
     letters of a region of the text channel; `outside` tells a place that differs by more than
-    genuine items do from one that is only worth a look.
+    genuine items do from one that is only worth a look. `genuine_values` are what each
+    genuine reference shows here against the others, in the unit of `measured`; empty where that is
+    not known.
     """
 
     number: int
@@ -301,6 +303,7 @@ class Region:
     reference: str
     text: Wording | None = None
     outside: bool = True
+    genuine_values: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

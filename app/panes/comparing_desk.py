@@ -45,13 +45,16 @@ class ComparingDesk(QWidget):
     """Shows one scene in the view that was chosen; side by side, where no other one is possible.
 
     `region_chosen` tells the number of a clicked region; `viewing_changed` that another view,
-    channel or amount is in use.
+    channel or amount is in use. Regions are drawn side by side only: `region_drawn` tells what was
+    drawn (see `Drawn`), `drawing_ended` that the pencil was put down.
 
     Args:
         sheet_of: lays the references of a comparison on its frame, on the MODEL lane.
     """
 
     region_chosen = Signal(int)
+    region_drawn = Signal(object)
+    drawing_ended = Signal()
     viewing_changed = Signal()
 
     def __init__(self, sheet_of: SheetMaker, parent: QWidget | None = None) -> None:
@@ -94,6 +97,8 @@ class ComparingDesk(QWidget):
 
     def _connect(self) -> None:
         self.side_by_side.region_chosen.connect(self.region_chosen)
+        self.side_by_side.region_drawn.connect(self.region_drawn)
+        self.side_by_side.drawing_ended.connect(self.drawing_ended)
         for view in self._views.values():
             view.region_chosen.connect(self.region_chosen)
             if view.dial is not None:
@@ -189,13 +194,32 @@ class ComparingDesk(QWidget):
         """Show a sharper picture of the same photo; what is in view stays in view."""
         if self._scene is not None:
             self._scene = self._scene.with_photo(photo)
-            self.pointing.sharpen(self._scene)
+            self.pointing.swap(self._scene)
+            self._show_in_channel()
+
+    def take_marks(self, scene: Scene) -> None:
+        """Show the marks of `scene`, of the same inspection, in every view."""
+        if self._scene is not None:
+            self._scene = self._scene.with_marks_of(scene)
+            self.pointing.swap(self._scene)
             self._show_in_channel()
 
     def choose(self, kind: ViewKind) -> None:
         """Look at the pair in another way, at the same spot and as large."""
         self._wanted = kind
         self._show_kind()
+        if self.kind is not ViewKind.SIDE_BY_SIDE:
+            self.drawing_ended.emit()
+
+    def set_drawing(self, wanted: bool) -> None:
+        """Give the mouse a pencil for regions, side by side, or take it away."""
+        if wanted:
+            self.choose(ViewKind.SIDE_BY_SIDE)
+        self.side_by_side.set_drawing(wanted)
+
+    def focus_picture(self) -> None:
+        """Let the keys go to the picture that is seen."""
+        (self._views.get(self.kind) or self.suspect).setFocus()
 
     def choose_channel(self, channel: PictureChannel) -> None:
         """Look at another channel of both pictures."""

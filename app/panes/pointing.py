@@ -68,8 +68,8 @@ class Pointing(QObject):
         self.lock(None)
         self.loupe.hide()
 
-    def sharpen(self, scene: Scene) -> None:
-        """The same inspection in sharper pictures."""
+    def swap(self, scene: Scene) -> None:
+        """The same inspection in other pictures or with other marks."""
         self._scene = scene
         self._tell()
 

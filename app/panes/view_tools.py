@@ -28,15 +28,15 @@ _KEYS: Final = {
 }
 _VIEWS: Final = tuple(f"view_{kind}" for kind in ViewKind)
 _CHANNELS: Final = tuple(f"channel_{channel}" for channel in PictureChannel)
-_NAMED: Final = ("as_taken", "unjudged", "outlines")
+_NAMED: Final = ("as_taken", "unjudged", "outlines", "add_region")
 _LOWER: Final = (
     ("previous_region", "next_region"),
-    _NAMED,
+    ("as_taken", "unjudged", "outlines"),
+    ("add_region",),
     ("zoom_out", "zoom_in", "fit", "real_pixels"),
 )
 VIEW_MENU: Final = (
-    "i:next_region i:previous_region | "
-    + " ".join(f"i:{name}" for name in _VIEWS)
+    " ".join(f"i:{name}" for name in _VIEWS)
     + " | i:less i:more i:turn_swipe i:channels i:loupe i:lock_point"
     + " | i:as_taken i:unjudged i:outlines | i:zoom_in i:zoom_out i:fit i:real_pixels"
 )

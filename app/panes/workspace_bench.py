@@ -12,7 +12,8 @@ import vision
 from app.demo import make_demo
 from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet
 from app.reading import read_photo, read_photo_bytes
-from app.reports.contract import inspection_part
+from app.reports.contract import inspection_part, touchstone_version
+from app.reports.examined import subject_of
 from app.store import Workspace
 from app.views.contact_sheet import SheetPicture, sheet_picture
 from app.views.pixels import Picture, thumbnail_from_pixels
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
+    from app.store import Finding
     from vision import Comparison
 
 _THUMBNAIL_READ_SIDE: Final = 480
@@ -71,7 +73,21 @@ class WorkspaceBench:
         gallery = self._opened_gallery()
         inspection = vision.inspect(photo, gallery, product=choice.product, side=choice.side)
         self._record(inspection, gallery)
-        yield Inspected(inspection, scene_from_inspection(inspection, self._seen(inspection)))
+        yield Inspected(
+            inspection,
+            scene_from_inspection(inspection, self._seen(inspection)),
+            self._opened_workspace().findings(subject_of(inspection)),
+            {
+                "touchstone": touchstone_version(),
+                "model": self._opened_embedder().version,
+                "gallery": gallery.version,
+                "thresholds": gallery.thresholds_version,
+            },
+        )
+
+    def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
+        """FILES: keep `after` instead of `before`, at once."""
+        self._opened_workspace().set_finding(before, after)
 
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         """FILES: the photo as sharp as it is, to be looked at."""

@@ -24,6 +24,7 @@ from typing_extensions import override
 
 from app.reports.stated import place_letter
 from app.views.painting import label_box, paint_label, paint_picture
+from app.views.region_marks import EXAMINED, paint_opinion, region_line
 from app.views.scene import NUMBERED, Mark, MarkKind
 from app.views.theme import AGREES, CANNOT_JUDGE, DIFFERS, PICTURE_GREY
 from app.views.zone_marks import caption_place, paint_zone, zone_caption
@@ -39,6 +40,7 @@ _COLOURS: Final = {
     MarkKind.FAULT: CANNOT_JUDGE,
     MarkKind.WEAKEST: AGREES,
     MarkKind.REGION: DIFFERS,
+    MarkKind.ADDED: EXAMINED,
 }
 _LAYERS: Final = tuple(_COLOURS)  # from the lowest to the topmost
 _HALO: Final = QColor(255, 255, 255, 190)
@@ -225,9 +227,7 @@ class PictureCanvas(QWidget):
         if not steps_back:
             painter.setPen(QPen(_HALO, width + 2.4))
             painter.drawPolygon(polygon)
-        is_weakest = mark.kind is MarkKind.WEAKEST
-        style = Qt.PenStyle.DashLine if is_weakest else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(colour, width, style))
+        painter.setPen(QPen(colour, width, region_line(mark)))
         if mark.kind is MarkKind.FAULT:
             painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
         painter.drawPolygon(polygon)
@@ -246,7 +246,7 @@ class PictureCanvas(QWidget):
     def _paint_badge(
         self, painter: QPainter, corner: QPointF, mark: Mark, is_current: bool
     ) -> None:
-        """A region's number in a disc; the letter of a weakest place in a square."""
+        """A region's number in a disc; other places in a square; beside it the opinion."""
         radius = 12.0 if is_current else 9.5
         spot = QRectF(corner.x() - radius, corner.y() - radius, 2 * radius, 2 * radius)
         spot = self._kept_inside(spot)
@@ -260,8 +260,10 @@ class PictureCanvas(QWidget):
         font.setPixelSize(round(radius * 1.25))
         painter.setFont(font)
         painter.setPen(_INK if is_region else Qt.GlobalColor.white)
-        text = str(mark.number) if is_region else place_letter(mark.number)
+        text = mark.label or (str(mark.number) if is_region else place_letter(mark.number))
         painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
+        if mark.opinion is not None:
+            paint_opinion(painter, spot, mark.opinion)
 
     def _kept_inside(self, spot: QRectF) -> QRectF:
         """A badge of a region that is partly in view stays readable at the edge."""

@@ -24,6 +24,7 @@ from vision import Outcome, ReasonCode, ZoneKind, as_taken, in_photo, is_bent
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from app.store import Opinion
     from vision import (
         Box,
         Comparison,
@@ -50,16 +51,18 @@ class MarkKind(Enum):
     OUTLINE = "outline"
     ZONE = "zone"
     WEAKEST = "weakest"
+    ADDED = "added"  # by an examiner: never measured
 
 
-NUMBERED: Final = (MarkKind.REGION, MarkKind.WEAKEST)
+NUMBERED: Final = (MarkKind.REGION, MarkKind.WEAKEST, MarkKind.ADDED)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A polygon on a picture, in its full-size pixels.
 
-    Regions have a number from 1, and so have the weakest places of a photo that agrees.
+    Regions have a number from 1, and so have the weakest places of a photo that agrees; `label` is
+    shown instead of it where given, `opinion` is what an examiner takes a region for.
     """
 
     kind: MarkKind
@@ -67,6 +70,8 @@ class Mark:
     number: int = 0
     fault: Fault | None = None
     zone: Zone | None = None
+    label: str = ""
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,15 @@ class Scene:
         if aligned is not None and aligned.laid is not None:
             aligned = replace(photo, laid=aligned.laid)
         return replace(self, photo=photo, aligned=aligned)
+
+    def with_marks_of(self, other: Scene) -> Scene:
+        """The same pictures with the marks of another scene of the same inspection."""
+        return replace(
+            self,
+            photo_marks=other.photo_marks,
+            aligned_marks=other.aligned_marks,
+            reference_marks=other.reference_marks,
+        )
 
 
 def scene_from_inspection(inspection: Inspection, reference: Picture | None = None) -> Scene:
@@ -179,7 +193,7 @@ def _marks_on_photo(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tu
 def _marks_on_aligned(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:
     """The regions lie where the photo shows them: they come from its own pixels."""
     matrix = comparison.alignment.matrix
-    regions = tuple(_region(each, _through(matrix, each.polygon)) for each in comparison.differing)
+    regions = tuple(_region(each, through(matrix, each.polygon)) for each in comparison.differing)
     return (*_outline(comparison.outline), *_zones(comparison), *regions, *_weakest(weakest))
 
 
@@ -241,7 +255,7 @@ def _photo_hatch(comparison: Comparison, photo: Picture) -> Picture | None:
     if comparison.judged.all():
         return None
     matrix = comparison.alignment.matrix
-    outline = _through(matrix, _in_photo(comparison, comparison.outline))
+    outline = through(matrix, _in_photo(comparison, comparison.outline))
     hatch = _hatch_of(comparison, as_taken(comparison, ~comparison.judged), outline)
     return laid_on(hatch, _inverse(matrix), photo.area)
 
@@ -267,7 +281,7 @@ def _outline(polygon: Vertices) -> tuple[Mark, ...]:
 
 def _in_photo(comparison: Comparison, polygon: Vertices) -> Vertices:
     """A polygon of the reference where the photo shows it; empty beyond the horizon."""
-    if not _through(_inverse(comparison.alignment.matrix), polygon):
+    if not through(_inverse(comparison.alignment.matrix), polygon):
         return ()
     fine = [
         (x0 + (x1 - x0) * step / _ALONG, y0 + (y1 - y0) * step / _ALONG)
@@ -277,7 +291,7 @@ def _in_photo(comparison: Comparison, polygon: Vertices) -> Vertices:
     return tuple((float(x), float(y)) for x, y in in_photo(comparison, np.array(fine)))
 
 
-def _through(matrix: Matrix, polygon: Vertices) -> Vertices:
+def through(matrix: Matrix, polygon: Vertices) -> Vertices:
     """A polygon through a homography; empty where a part of it lies beyond the horizon."""
     if not polygon:
         return ()

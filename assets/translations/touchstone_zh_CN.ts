@@ -153,6 +153,18 @@
         <source>Regions that differ</source>
         <translation>有差异的区域</translation>
     </message>
+    <message>
+        <source>Added regions: {count}</source>
+        <translation>手工添加的区域：{count}</translation>
+    </message>
+    <message>
+        <source>looked at: {count}</source>
+        <translation>已看：{count}</translation>
+    </message>
+    <message>
+        <source>Press N to go from one to the next, and 1 to 5 to mark it.</source>
+        <translation>按 N 逐个查看，按 1 至 5 标记。</translation>
+    </message>
 </context>
 <context>
     <name>GalleryPane</name>
@@ -318,14 +330,6 @@
         <translation>上一张照片</translation>
     </message>
     <message>
-        <source>Next region</source>
-        <translation>下一个区域</translation>
-    </message>
-    <message>
-        <source>Previous region</source>
-        <translation>上一个区域</translation>
-    </message>
-    <message>
         <source>Show the photo as taken</source>
         <translation>显示照片原样</translation>
     </message>
@@ -380,6 +384,69 @@
     <message>
         <source>Files, folders, or a picture copied from anywhere. Touchstone finds the genuine product in the gallery, lays the two on each other, and marks what differs.</source>
         <translation>可以是文件、文件夹，或从任何地方复制的图片。试金石会在图库中找到对应的正品，将两者叠合对齐，并标出有差异的地方。</translation>
+    </message>
+</context>
+<context>
+    <name>KeyCard</name>
+    <message>
+        <source>Drawing zones</source>
+        <translation>绘制分区</translation>
+    </message>
+    <message>
+        <source>In the picture</source>
+        <translation>在图片上</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>以指针为中心缩放</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>移动图片</translation>
+    </message>
+    <message>
+        <source>Drag, arrows</source>
+        <translation>拖动、方向键</translation>
+    </message>
+    <message>
+        <source>Fit the whole picture</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>Close what is being drawn</source>
+        <translation>闭合正在绘制的图形</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>Take the last corner back</source>
+        <translation>撤回上一个角点</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>退格键</translation>
+    </message>
+    <message>
+        <source>Put the pencil down</source>
+        <translation>放下画笔</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc 键</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
     </message>
 </context>
 <context>
@@ -452,6 +519,10 @@
     <message>
         <source>The file is gone</source>
         <translation>文件已不在</translation>
+    </message>
+    <message>
+        <source>{count} of {all} looked at</source>
+        <translation>已看 {count}/{all}</translation>
     </message>
 </context>
 <context>
@@ -552,18 +623,38 @@
     </message>
 </context>
 <context>
-    <name>RegionDelegate</name>
+    <name>RegionCard</name>
     <message>
-        <source>another value than the references</source>
-        <translation>与参考品的值不同</translation>
+        <source>You drew this region; nothing was measured here.</source>
+        <translation>此区域由人工绘制，未作测量。</translation>
     </message>
     <message>
-        <source>measured</source>
-        <translation>实测</translation>
+        <source>This region was marked in an earlier inspection. It does not stand out any more.</source>
+        <translation>此区域在先前的检验中被标记过，现在已不再突出。</translation>
     </message>
     <message>
-        <source>genuine</source>
-        <translation>正品</translation>
+        <source>The code carries another value than the references.</source>
+        <translation>此码的内容与参考图不同。</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Genuine reference</source>
+        <translation>正品参考图</translation>
+    </message>
+    <message>
+        <source>Note on this region ({key})</source>
+        <translation>此区域的备注（{key}）</translation>
+    </message>
+    <message>
+        <source>Note on this region</source>
+        <translation>此区域的备注</translation>
+    </message>
+    <message>
+        <source>How many times the genuine spread was measured</source>
+        <translation>实测值是正品差异范围的几倍</translation>
     </message>
 </context>
 <context>
@@ -579,6 +670,49 @@
     <message>
         <source>Region {number}, {channel}: measured {measured}; genuine items differ by up to {spread} here.</source>
         <translation>区域 {number}，{channel}：实测 {measured}；正品之间在此处的差异至多为 {spread}。</translation>
+    </message>
+    <message>
+        <source>Added by hand</source>
+        <translation>手工添加</translation>
+    </message>
+    <message>
+        <source>No longer stands out</source>
+        <translation>已不再突出</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>尚未查看</translation>
+    </message>
+    <message>
+        <source>Region {label}: {title}; nothing was measured.</source>
+        <translation>区域 {label}：{title}；未作测量。</translation>
+    </message>
+</context>
+<context>
+    <name>RegionWork</name>
+    <message>
+        <source>Next region</source>
+        <translation>下一个区域</translation>
+    </message>
+    <message>
+        <source>Previous region</source>
+        <translation>上一个区域</translation>
+    </message>
+    <message>
+        <source>Note on the region</source>
+        <translation>填写区域备注</translation>
+    </message>
+    <message>
+        <source>Add a region by hand</source>
+        <translation>手工添加区域</translation>
+    </message>
+    <message>
+        <source>Remove the added region</source>
+        <translation>移除手工添加的区域</translation>
+    </message>
+    <message>
+        <source>Add region</source>
+        <translation>添加区域</translation>
     </message>
 </context>
 <context>
@@ -632,6 +766,29 @@
     <message>
         <source>references: {count}</source>
         <translation>参考图 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>SpreadPlot</name>
+    <message>
+        <source>Photo: {measured}. Genuine spread here: {spread}.</source>
+        <translation>照片：{measured}。正品在此处的差异范围：{spread}。</translation>
+    </message>
+    <message>
+        <source>Genuine items one by one: {values}.</source>
+        <translation>各件正品：{values}。</translation>
+    </message>
+    <message>
+        <source>photo {value}</source>
+        <translation>照片 {value}</translation>
+    </message>
+    <message>
+        <source>genuine: {count} items, spread {spread}</source>
+        <translation>正品：{count} 件，差异范围 {spread}</translation>
+    </message>
+    <message>
+        <source>genuine: spread {spread}</source>
+        <translation>正品：差异范围 {spread}</translation>
     </message>
 </context>
 <context>
@@ -781,6 +938,22 @@
         <source>&amp;Go</source>
         <translation>前往(&amp;G)</translation>
     </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>&amp;Region</source>
+        <translation>区域(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
 </context>
 <context>
     <name>ZoneCanvas</name>
@@ -857,6 +1030,29 @@
     </message>
 </context>
 <context>
+    <name>acts</name>
+    <message>
+        <source>mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>added region</source>
+        <translation>添加区域</translation>
+    </message>
+    <message>
+        <source>removed region</source>
+        <translation>移除区域</translation>
+    </message>
+    <message>
+        <source>photo taken off the list</source>
+        <translation>从列表移除照片</translation>
+    </message>
+</context>
+<context>
     <name>annotate</name>
     <message>
         <source>Codes</source>
@@ -929,6 +1125,14 @@
     <message>
         <source>The program measures agreement; a person decides what it means.</source>
         <translation>程序只测量一致程度；结论由人来定。</translation>
+    </message>
+    <message>
+        <source>What the examiner says</source>
+        <translation>检验员的意见</translation>
+    </message>
+    <message>
+        <source>added by hand</source>
+        <translation>手工添加</translation>
     </message>
 </context>
 <context>
@@ -1293,6 +1497,18 @@
     <message>
         <source>A must-match zone lies at the very edge of the product, where no photo can be compared. Draw it further inside, or no photo of this side will ever agree.</source>
         <translation>有一个必须一致区紧贴产品边缘，那里任何照片都无法比较。请画得靠内一些，否则此面的照片永远不会判为一致。</translation>
+    </message>
+    <message>
+        <source>Undone: {act}</source>
+        <translation>已撤销：{act}</translation>
+    </message>
+    <message>
+        <source>Redone: {act}</source>
+        <translation>已重做：{act}</translation>
+    </message>
+    <message>
+        <source>On either picture: drag a rectangle, or click corner after corner and double-click the last one. Esc puts the pencil down.</source>
+        <translation>在任一图片上：拖出矩形，或逐个点击角点并在最后一点双击。按 Esc 放下画笔。</translation>
     </message>
 </context>
 <context>
@@ -1839,6 +2055,26 @@
         <source>, </source>
         <comment>between the words of a list</comment>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>Real difference</source>
+        <translation>真实差异</translation>
+    </message>
+    <message>
+        <source>Lighting</source>
+        <translation>光照</translation>
+    </message>
+    <message>
+        <source>Wear</source>
+        <translation>磨损</translation>
+    </message>
+    <message>
+        <source>Genuine variation</source>
+        <translation>正品差异</translation>
+    </message>
+    <message>
+        <source>Cannot see</source>
+        <translation>看不清</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import numpy as np
 import vision
 from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet
 from app.reading import read_photo, read_photo_bytes
+from app.reports.examined import subject_of
+from app.store import Workspace
 from app.views.contact_sheet import sheet_picture
 from app.views.pixels import thumbnail_from_pixels
 from app.views.scene import picture_from_photo, scene_from_inspection
@@ -31,15 +34,16 @@ from vision import (
     Reference,
     Region,
     Seconds,
+    Wording,
     Zone,
     ZoneKind,
 )
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Generator
 
     from app.panes.intake import Source
+    from app.store import Finding
     from app.views.pixels import Picture
 
 REASONS = {
@@ -88,6 +92,8 @@ def compared(photo: Photo, reference_pixels: np.ndarray, regions: int) -> Compar
             0.21,
             0.9 / number / 0.21,
             "f" * 64,
+            text=Wording("HB-2O", "HB-20") if number == 6 else None,
+            genuine_values=(0.05, 0.11, 0.13, 0.19) if number < 4 else (),
         )
         for number in range(1, regions + 1)
     )
@@ -171,6 +177,8 @@ class FakeBench:
         self.sharpened: list[str] = []
         self.kept: dict[str, Reference] = {}
         self.known: set[str] = set()
+        self._workspace: Workspace | None = None
+        self._lock = threading.Lock()
         self.zones: dict[tuple[str, str], tuple[Zone, ...]] = {}
 
     def open(self) -> Generator[Stage, None, int]:
@@ -195,7 +203,24 @@ class FakeBench:
         regions = int(count or 0)
         reference = genuine(photo, regions)
         inspection = inspected(photo, outcome, regions=regions, reference=reference)
-        yield Inspected(inspection, scene_from_inspection(inspection))
+        scene = scene_from_inspection(inspection)
+        yield Inspected(inspection, scene, self.said_before(inspection), {"model": "made up"})
+
+    def said_before(self, inspection: Inspection) -> tuple[Finding, ...]:
+        """Findings are kept in a real workspace, which is made with the first of them."""
+        if self._workspace is None and not (self.folder / "touchstone.db").exists():
+            return ()
+        return self.workspace.findings(subject_of(inspection))
+
+    def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
+        self.workspace.set_finding(before, after)
+
+    @property
+    def workspace(self) -> Workspace:
+        with self._lock:
+            if self._workspace is None:
+                self._workspace = Workspace(self.folder)
+            return self._workspace
 
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         yield
@@ -279,4 +304,6 @@ class FakeBench:
         return len(self.kept)
 
     def close(self) -> None:
-        pass
+        if self._workspace is not None:
+            self._workspace.close()
+            self._workspace = None

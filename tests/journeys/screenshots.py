@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QPointF
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
@@ -25,6 +25,7 @@ from app.panes.workspace_bench import WorkspaceBench
 from app.places import assets_dir
 from app.settings import Settings, window_state
 from app.views import theme
+from app.views.region_marks import Drawn, DrawnOn
 from app.views.viewing import PictureChannel, ViewKind
 from app.window import Window
 from tests.journeys.fake_bench import FakeBench
@@ -53,6 +54,12 @@ class Camera:
             time.sleep(0.03)
         file = self._folder / f"{self._prefix}-{name}.png"
         QGuiApplication.primaryScreen().grabWindow(0).save(str(file))
+
+    def take_card(self, card: QWidget) -> None:
+        for _ in range(6):
+            QCoreApplication.processEvents()
+            time.sleep(0.03)
+        card.grab().save(str(self._folder / f"{self._prefix}-keys.png"))
 
     def wait(self, until: object, seconds: float = 120.0) -> None:
         end = time.monotonic() + seconds
@@ -134,11 +141,11 @@ def tour(window: Window, camera: Camera) -> None:
         camera.wait(lambda: not pane.queue.is_busy)
         camera.take(str(row.outcome or row.state.value))
         if row.outcome is Outcome.AGREES:
-            pane.next_region()
+            pane.regions.next_region()
             camera.take("weakest")
+            pane.regions.show_region(0)
         if row.outcome is Outcome.DIFFERS:
-            pane.next_region()
-            camera.take("region")
+            regions_tour(window, camera)
             pane.actions_book["as_taken"].setChecked(True)
             camera.take("as-taken")
             pane.actions_book["as_taken"].setChecked(False)
@@ -197,6 +204,36 @@ def views_tour(window: Window, camera: Camera) -> None:
     camera.take_screen("view-menu")
     menu.close()
     desk.choose(ViewKind.SIDE_BY_SIDE)
+
+
+def regions_tour(window: Window, camera: Camera) -> None:
+    """A region looked at, marked, noted on; one added by hand; the pencil; the key card."""
+    pane, book = window.inspect, window.inspect.actions_book
+    book["next_region"].trigger()
+    camera.take("region")
+    book["mark_real_difference"].trigger()
+    pane.findings.region_card.note.setText("The seal sits 2 mm lower than on any genuine item.")
+    pane.findings.region_card.note.textEdited.emit("")
+    for opinion in ("lighting", "genuine_variation"):
+        book["next_region"].trigger()
+        book[f"mark_{opinion}"].trigger()
+    camera.take("regions-marked")
+    scene = pane.queue.found(pane.filmstrip.current_key).scene
+    middle, side = scene.reference.area.center(), scene.reference.area.width() / 9
+    x, y = middle.x() + side, middle.y() - side
+    corners = ((x, y), (x + side, y), (x + side, y + side), (x, y + side))
+    book["add_region"].setChecked(True)
+    camera.take("region-pencil")
+    pane.regions.add_region(Drawn(DrawnOn.REFERENCE, corners))
+    book["mark_cannot_see"].trigger()
+    camera.take("region-added")
+    window._book["keys"].trigger()
+    camera.take_card(window._card)
+    window._book["keys"].trigger()
+    window._card.close()
+    while pane.undo_stack.canUndo():
+        pane.undo_stack.undo()
+    pane.regions.show_region(1)
 
 
 def zones_tour(window: Window, camera: Camera) -> None:

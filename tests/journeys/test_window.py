@@ -60,7 +60,7 @@ def test_the_language_changes_at_once_in_the_middle_of_work(
     window.start()
     drop(photo("differs-2.png"))
     qtbot.waitUntil(lambda: window.inspect.queue.counts() == (1, 1))
-    window.inspect.next_region()
+    window.inspect.regions.next_region()
     scale = window.inspect.view.frame_viewport.scale
     english = words_of(window)
     choose(window, "language", "zh_CN")
