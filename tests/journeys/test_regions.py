@@ -362,7 +362,11 @@ def test_a_region_that_is_found_no_more_keeps_its_mark(
 
     whole = fake_bench.inspected
     monkeypatch.setattr(
-        fake_bench, "inspected", lambda photo, outcome, regions: whole(photo, outcome, regions=3)
+        fake_bench,
+        "inspected",
+        lambda photo, outcome, regions, reference: whole(
+            photo, outcome, regions=3, reference=reference
+        ),
     )
     key(qtbot, four, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: len(bench.asked) == 3 and settled(four, 2))

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider
 
+from app.store import Opinion
+from app.views.region_marks import Drawn, DrawnOn
+from app.views.scene import NUMBERED, MarkKind
 from app.views.viewing import PictureChannel, ViewKind
 
 if TYPE_CHECKING:
@@ -157,3 +161,64 @@ def test_a_photo_that_agrees_shows_no_difference(
     qtbot.waitUntil(lambda: canvas.is_measured, timeout=20_000)
     assert canvas.anything_judged
     assert canvas.share == 0
+
+
+@pytest.mark.parametrize("place", ["inspect", "gallery", "settings"])
+def test_no_key_is_given_twice(compared: Window, place: str) -> None:
+    compared.go_to(place)
+    held: dict[str, set[str]] = {}
+    for action in compared.findChildren(QAction):
+        if action.isVisible():
+            for key in action.shortcuts():
+                held.setdefault(key.toString(), set()).add(action.objectName())
+    assert {key: names for key, names in held.items() if len(names) > 1} == {}
+    assert held["F1"] == {"keys"}
+    if place == "inspect":
+        assert held["0"] == {"real_pixels"}
+        assert held["1"] == {"mark_real_difference"}
+        assert held["I"] == {"view_heat_map"}
+
+
+def test_the_view_menu_is_lower_than_a_small_screen(compared: Window) -> None:
+    assert compared._menus["view"].sizeHint().height() < 700
+
+
+def test_the_key_card_tells_the_channels(compared: Window) -> None:
+    compared._book["keys"].trigger()
+    told = dict(compared._card.lines)
+    assert told["Edges"] == "Alt+8"
+    assert told["Swipe"] == "W"
+    compared._card.close()
+
+
+def test_the_pencil_works_side_by_side(compared: Window) -> None:
+    desk, book = compared.inspect.view, compared.inspect.actions_book
+    book["view_swipe"].trigger()
+    book["add_region"].setChecked(True)
+    assert desk.kind is ViewKind.SIDE_BY_SIDE
+    assert desk.side_by_side.reference.is_armed
+    book["view_difference"].trigger()
+    assert not book["add_region"].isChecked()
+    assert not desk.side_by_side.reference.is_armed
+
+
+def test_opinions_and_added_regions_are_seen_in_every_view(qtbot: QtBot, compared: Window) -> None:
+    pane = compared.inspect
+    pane.regions.show_region(1)
+    pane.actions_book["mark_wear"].trigger()
+    scene = pane.queue.found(pane.filmstrip.current_key).scene
+    middle = scene.reference.area.center()
+    x, y = middle.x(), middle.y()
+    corners = ((x, y), (x + 20, y), (x + 20, y + 20), (x, y + 20))
+    pane.regions.add_region(Drawn(DrawnOn.REFERENCE, corners))
+    number = pane.regions.current
+    for kind in ViewKind:
+        pane.view.choose(kind)
+        if kind is ViewKind.CONTACT_SHEET:
+            qtbot.waitUntil(lambda: len(pane.view.sheet.canvases) > 2)
+        view = pane.view._views.get(kind)
+        for canvas in view.canvases if view else (pane.view.suspect, pane.view.reference):
+            marks = {mark.number: mark for mark in canvas._marks if mark.kind in NUMBERED}
+            assert marks[1].opinion is Opinion.WEAR
+            assert marks[number].kind is MarkKind.ADDED
+            assert canvas.region_at(canvas.to_screen(QPointF(x + 10, y + 10))) == number
