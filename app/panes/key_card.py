@@ -121,15 +121,17 @@ def _group(title: str, lines: Lines) -> QGridLayout:
     return grid
 
 
-def _in_columns(groups: tuple[tuple[str, Lines], ...], count: int) -> list[list[tuple[str, Lines]]]:
-    """Groups in their order, over columns of about the same length."""
+def _in_columns(groups: Groups, count: int) -> list[list[tuple[str, Lines]]]:
+    """Groups over columns of about the same length, in their order within each.
+
+    The longest is placed first, each in the column that is shortest so far.
+    """
+    columns: list[list[int]] = [[] for _ in range(count)]
     lengths = [2 + len(lines) for _, lines in groups]
-    columns: list[list[tuple[str, Lines]]] = [[] for _ in range(count)]
-    filled, share = 0, sum(lengths) / count
-    for group, length in zip(groups, lengths, strict=True):
-        columns[min(count - 1, int((filled + length / 2) / share))].append(group)
-        filled += length
-    return columns
+    for place in sorted(range(len(groups)), key=lambda place: (-lengths[place], place)):
+        min(columns, key=lambda column: sum(lengths[one] for one in column)).append(place)
+    filled = sorted(sorted(column) for column in columns)
+    return [[groups[place] for place in column] for column in filled]
 
 
 def _groups_of(menus: Iterable[QMenu]) -> Groups:

@@ -179,7 +179,7 @@ def views_tour(window: Window, camera: Camera) -> None:
         if kind is ViewKind.CONTACT_SHEET:
             camera.wait(lambda: len(desk.sheet.canvases) > 2, 60)
         camera.take(f"view-{kind}")
-    pane.next_region()
+    pane.regions.next_region()
     camera.take("sheet-region")
     desk.choose(ViewKind.SWIPE)
     book["turn_swipe"].setChecked(True)

@@ -188,6 +188,7 @@ def test_the_key_card_tells_the_channels(compared: Window) -> None:
     told = dict(compared._card.lines)
     assert told["Edges"] == "Alt+8"
     assert told["Swipe"] == "W"
+    assert compared._card._scroll.verticalScrollBar().maximum() == 0  # all of it is seen
     compared._card.close()
 
 
