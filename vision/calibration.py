@@ -23,6 +23,7 @@ FILE = "genuine-comparisons.json"
 PROMISED = 0.10  # share of genuine photos that may be said to differ
 NOTICED = 0.25  # share of genuine photos that may be given a place worth a look
 _SHRINKAGE = 4.0  # comparisons that the whole gallery weighs against those of one side
+_TELLING = 4  # references from which a side can be seen to be unlike others
 _ENOUGH = 60  # comparisons of its own from which a gallery needs no others
 
 
@@ -47,9 +48,12 @@ class Calibration:
         """Return the peak to expect of a side that showed `peaks`, drawn towards the usual one.
 
         The less, the clearer it is that the side is unlike the others: worn or written on, say,
-        so that even its calmest reference shows more than is usual.
+        so that even its calmest reference shows more than is usual. Few references cannot tell
+        that: judged by one or two others, any of them shows more.
         """
-        away = max(0.0, min(peaks, default=self.usual) - self.usual) / max(self.width, 1e-6)
+        away = 0.0
+        if len(peaks) >= _TELLING:
+            away = max(0.0, min(peaks) - self.usual) / max(self.width, 1e-6)
         say = _SHRINKAGE / (1.0 + away * away)
         return (say * self.usual + sum(peaks)) / (say + len(peaks))
 

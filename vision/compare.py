@@ -20,7 +20,7 @@ from vision.gallery import Gallery, Shortlisted
 from vision.learned import weigh
 from vision.outcomes import Compared, decide
 from vision.places import decimated
-from vision.regions import find_regions
+from vision.regions import Ground, find_regions, find_weakest
 from vision.score import score
 from vision.sides import SideModel, compose, make_layer, with_light
 from vision.spread import BORDER, Evidence, compare_layers, excess_by_channel, judge, least_of
@@ -308,19 +308,22 @@ def _result(
     )
     suspicion = raised(suspicion, codes, limits.differs)
     suspicion = text_regions.raised(suspicion, letters, limits.differs)
-    regions = find_regions(
+    ground = Ground(
         evidence,
         model.spread,
         model.count,
         frame=model.frame,
         places=places,
         reference=model.canonical.sha256,
-        limit=limits.differs,
-        notice=limits.notice,
         usual=limits.usual,
-        strict=model.zones.strict,
         genuine=model.each,
     )
+    regions = find_regions(
+        ground, limit=limits.differs, notice=limits.notice, strict=model.zones.strict
+    )
+    regions = text_regions.add_letters(regions, letters, model.canonical.sha256)
+    regions = add_regions(regions, codes, model.canonical.sha256)
+    weakest = find_weakest(ground, regions)
     size = (photo.width, photo.height)
     alignment = Alignment(
         fit.matrix,
@@ -339,11 +342,7 @@ def _result(
         percentile=float(np.mean([g >= suspicion for g in genuine])) if genuine else None,
         genuine_pairs=len(genuine),
         suspicion=suspicion,
-        regions=add_regions(
-            text_regions.add_letters(regions, letters, model.canonical.sha256),
-            codes,
-            model.canonical.sha256,
-        ),
+        regions=regions,
         aligned=np.asarray(pixels, np.uint8),
         reference_pixels=model.placed[0].layer.pixels,
         judged=judged,
@@ -351,6 +350,7 @@ def _result(
         frame_scale=model.frame.scale,
         frame_origin=model.frame.origin,
         places=decimated(places),
+        weakest=weakest,
         outline=model.frame.outline,
         codes=codes,
         colour_judged=float(coloured.sum()) / max(1, int(judged.sum())),

@@ -30,97 +30,83 @@ _GROW = 2  # frame pixels added around, so that an outline does not cover what i
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Blob:
-    mask: Mask
-    peak: float
+class Ground:
+    """What regions are found and told from.
 
-
-def find_regions(
-    evidence: Evidence,
-    spread: ChannelMaps,
-    references: int,
-    *,
-    frame: Frame,
-    places: Map,
-    reference: str,
-    limit: float,
-    notice: float | None = None,
-    usual: float = 0.0,
-    strict: Mask | None = None,
-    genuine: Map | None = None,
-) -> tuple[Region, ...]:
-    """Number the places whose evidence stands out, the most striking first.
-
-    Args:
+    Attributes:
         evidence: the suspect on the frame.
         spread: genuine variation of the side.
         references: how many genuine layers it rests on.
         frame: the frame of the side.
         places: (h, w, 2) the photo pixel shown at each frame pixel.
         reference: SHA-256 (hex) of the reference on which `reference_polygon` is given.
+        usual: value of `evidence.total` that genuine photos reach; nothing below it belongs to a
+            region.
+        genuine: what each reference shows against the others (see `genuine`), told but not used.
+    """
+
+    evidence: Evidence
+    spread: ChannelMaps
+    references: int
+    frame: Frame
+    places: Map
+    reference: str
+    usual: float = 0.0
+    genuine: Map | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Blob:
+    mask: Mask
+    peak: float
+
+
+def find_regions(
+    ground: Ground, *, limit: float, notice: float | None = None, strict: Mask | None = None
+) -> tuple[Region, ...]:
+    """Number the places whose evidence stands out, the most striking first.
+
+    Args:
+        ground: the evidence, and what tells about it.
         limit: value of `evidence.total` above which a place differs.
         notice: value above which it is worth a look; default: `limit`.
-        usual: value that genuine photos reach; nothing below it belongs to a region.
         strict: (h, w) where must-match zones lie. There a place differs from `notice` on, or from
             a share of the limit where nothing lower is known; regions that pass it there come
             before all others.
-        genuine: what each reference shows against the others (see `genuine`), told but not used.
 
     Returns:
-        At most MOST_REGIONS regions; `measured` and `genuine_spread` of the channel that speaks
-        loudest, averaged over the region's strongest places, `ratio` their quotient. Where no
-        channel passes what it allows, the evidence itself and `usual` are told instead.
+        At most MOST_REGIONS regions, and only as many as make SHOWN with those only worth a look;
+        `measured` and `genuine_spread` of the channel that speaks loudest, averaged over the
+        region's strongest places, `ratio` their quotient. Where no channel passes what it allows,
+        the evidence itself and `usual` are told instead.
     """
+    values = ground.evidence.total
     found = []
     lowest = limit if notice is None else min(limit, notice)
-    asked = np.zeros(evidence.total.shape, bool) if strict is None else strict
+    asked = np.zeros(values.shape, bool) if strict is None else strict
     stricter_limit = lowest if lowest < limit else STRICT * limit
-    base = min(usual, 0.95 * min(lowest, stricter_limit))
+    base = min(ground.usual, 0.95 * min(lowest, stricter_limit))
     times = (limit - base) / (stricter_limit - base)
-    total = base + stricter(evidence.total - np.float32(base), asked, times)
+    total = base + stricter(values - np.float32(base), asked, times)
     blobs = sorted(
         _blobs(total, lowest, base),
         key=lambda blob: (not (total[blob.mask & asked] > limit).any(), -blob.peak),
     )
-    for number, blob in enumerate(blobs[:MOST_REGIONS], start=1):
-        channel, measured, known = _loudest(evidence, spread, references, blob.mask, usual)
-        hull = _polygon(blob.mask)
-        found.append(
-            Region(
-                number=number,
-                channel=channel,
-                polygon=_in_photo(hull, places),
-                reference_polygon=_in_reference(hull, frame),
-                measured=measured,
-                genuine_spread=known,
-                ratio=measured / known,
-                reference=reference,
-                outside=blob.peak > limit,
-                genuine_values=genuine_values(genuine, channel, _heart(evidence, blob.mask)),
-            )
-        )
+    outside = sum(blob.peak > limit for blob in blobs)
+    for number, blob in enumerate(blobs[: min(max(outside, SHOWN), MOST_REGIONS)], start=1):
+        found.append(_region(number, blob.mask, ground, outside=blob.peak > limit))
     return tuple(found)
 
 
-def find_weakest(
-    evidence: Evidence,
-    spread: ChannelMaps,
-    references: int,
-    *,
-    frame: Frame,
-    places: Map,
-    reference: str,
-    usual: float,
-    besides: Sequence[Region],
-) -> tuple[Region, ...]:
+def find_weakest(ground: Ground, besides: Sequence[Region]) -> tuple[Region, ...]:
     """Name the places that agree least where too few stand out: SHOWN together with `besides`.
 
-    The arguments are those of `find_regions`. None of these places lies outside what genuine
-    items show; they say where to look first.
+    None of these places lies outside what genuine items show; they say where to look first.
     """
+    evidence = ground.evidence
     values = np.where(evidence.seen > JUDGED, evidence.total, np.float32(0.0))
     for region in besides:
-        corners = transform(frame.matrix, np.array(region.reference_polygon, np.float64))
+        corners = transform(ground.frame.matrix, np.array(region.reference_polygon, np.float64))
         cv2.fillPoly(values, [np.rint(corners).astype(np.int32)], 0.0)
     rows, columns = np.mgrid[: values.shape[0], : values.shape[1]]
     found: list[Region] = []
@@ -131,23 +117,27 @@ def find_weakest(
         _, parts = cv2.connectedComponents(near.astype(np.uint8))
         mask = np.asarray(parts == parts[row, column], bool)
         number = len(besides) + len(found) + 1
-        channel, measured, known = _loudest(evidence, spread, references, mask, usual)
-        hull = _polygon(mask)
-        found.append(
-            Region(
-                number=number,
-                channel=channel,
-                polygon=_in_photo(hull, places),
-                reference_polygon=_in_reference(hull, frame),
-                measured=measured,
-                genuine_spread=known,
-                ratio=measured / known,
-                reference=reference,
-                outside=False,
-            )
-        )
+        found.append(_region(number, mask, ground, outside=False))
         values[away <= _APART] = 0.0
     return tuple(found)
+
+
+def _region(number: int, mask: Mask, ground: Ground, *, outside: bool) -> Region:
+    heart = _heart(ground.evidence, mask)
+    channel, measured, known = _loudest(ground, heart)
+    hull = _polygon(mask)
+    return Region(
+        number=number,
+        channel=channel,
+        polygon=_in_photo(hull, ground.places),
+        reference_polygon=_in_reference(hull, ground.frame),
+        measured=measured,
+        genuine_spread=known,
+        ratio=measured / known,
+        reference=ground.reference,
+        outside=outside,
+        genuine_values=genuine_values(ground.genuine, channel, heart),
+    )
 
 
 def _blobs(total: Map, limit: float, base: float) -> list[_Blob]:
@@ -179,14 +169,12 @@ def _split(mask: Mask, total: Map, limit: float) -> list[_Blob]:
     return [_Blob(part, float(total[part].max())) for part in parts if part.sum() >= _SMALLEST]
 
 
-def _loudest(
-    evidence: Evidence, spread: ChannelMaps, references: int, mask: Mask, usual: float
-) -> tuple[Channel, float, float]:
-    """Return the channel that exceeds most at the heart of the mask, its value and spread there."""
+def _loudest(ground: Ground, heart: Mask) -> tuple[Channel, float, float]:
+    """Return the channel that exceeds most at the heart of a place, its value and spread there."""
+    evidence, usual = ground.evidence, ground.usual
     best = (-1.0, Channel.STRUCTURE, 0.0, 1.0)
-    heart = _heart(evidence, mask)
     for channel in CHANNELS:
-        bound = allowed(channel, spread, references)[heart]
+        bound = allowed(channel, ground.spread, ground.references)[heart]
         value = evidence.maps.of(channel)[heart]
         excess = float((value / bound).mean()) * (0.5 + LIMITS[channel].weight)
         if excess > best[0]:

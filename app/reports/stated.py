@@ -9,7 +9,7 @@ import numpy as np
 from vision import Outcome
 
 if TYPE_CHECKING:
-    from vision import Comparison, Inspection, Map, Region, Vertices
+    from vision import Comparison, Inspection, Region, Vertices
 
 # For the other outcomes a numbered place or a degree of agreement would mislead.
 STATING: Final = (
@@ -18,8 +18,8 @@ STATING: Final = (
     Outcome.GALLERY_TOO_THIN,
     Outcome.MIXED,
 )
-_CELLS: Final = 14  # along the longer side of the frame
-_LEAST_CELL: Final = 8  # frame pixels
+_SQUARES: Final = 18  # side by side along the longer side: as near as two of these places may lie
+_LEAST_SIDE: Final = 16  # frame pixels
 
 
 def stated_regions(inspection: Inspection) -> tuple[Region, ...]:
@@ -33,17 +33,10 @@ def stated_regions(inspection: Inspection) -> tuple[Region, ...]:
 def weakest_places(comparison: Comparison, *, count: int = 3) -> tuple[Vertices, ...]:
     """Squares around the places that agree least, the weakest first, in full reference pixels.
 
-    Neighbours of a place already taken are passed over, and so is what could not be judged.
+    They are those that `vision` names: worth a look, or the weakest where nothing stands out.
     """
-    height, width = comparison.judged.shape
-    side = max(_LEAST_CELL, round(max(height, width) / _CELLS))
-    means = _cell_means(np.where(comparison.judged, comparison.excess, 0.0), side)
-    places: list[Vertices] = []
-    while len(places) < count and means.max(initial=0.0) > 0:
-        row, column = (int(one) for one in np.unravel_index(means.argmax(), means.shape))
-        means[max(0, row - 2) : row + 3, max(0, column - 2) : column + 3] = 0.0
-        places.append(_square(comparison, column * side, row * side, side))
-    return tuple(places)
+    named = [each for each in (*comparison.regions, *comparison.weakest) if not each.outside]
+    return tuple(_square(comparison, each.reference_polygon) for each in named[:count])
 
 
 def place_letter(number: int) -> str:
@@ -51,23 +44,12 @@ def place_letter(number: int) -> str:
     return chr(ord("a") + number - 1)
 
 
-def _cell_means(values: Map, side: int) -> Map:
-    height, width = values.shape
-    rows, columns = -(-height // side), -(-width // side)
-    padded = np.zeros((rows * side, columns * side))
-    padded[:height, :width] = values
-    cells: Map = padded.reshape(rows, side, columns, side).mean(axis=(1, 3))
-    return cells
-
-
-def _square(comparison: Comparison, left: int, top: int, side: int) -> Vertices:
-    """A cell of the frame and half as much around it."""
+def _square(comparison: Comparison, polygon: Vertices) -> Vertices:
+    """A square around the middle of a polygon, large enough to be seen, within the frame."""
     height, width = comparison.judged.shape
-    more = side // 2
-    x0, y0 = max(0, left - more), max(0, top - more)
-    x1, y1 = min(width, left + side + more), min(height, top + side + more)
-    scale, (dx, dy) = comparison.frame_scale, comparison.frame_origin
-    across = [dx + x * scale - 0.5 for x in (x0, x1)]
-    down = [dy + y * scale - 0.5 for y in (y0, y1)]
-    corners = ((0, 0), (1, 0), (1, 1), (0, 1))
-    return tuple((float(across[i]), float(down[j])) for i, j in corners)
+    scale, origin = comparison.frame_scale, np.array(comparison.frame_origin)
+    half = max(_LEAST_SIDE, round(max(height, width) / _SQUARES)) / 2
+    x, y = (np.array(polygon).mean(axis=0) + 0.5 - origin) / scale
+    across, down = np.clip((x - half, x + half), 0, width), np.clip((y - half, y + half), 0, height)
+    corners = [(across[i], down[j]) for i, j in ((0, 0), (1, 0), (1, 1), (0, 1))]
+    return tuple((float(cx), float(cy)) for cx, cy in origin + np.array(corners) * scale - 0.5)

@@ -6,6 +6,8 @@ photo through a tilt and a turn. Whatever is painted over one of them must cover
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -93,6 +95,7 @@ def inspection(outcome: Outcome = Outcome.DIFFERS) -> Inspection:
         genuine_pairs=10,
         suspicion=3.0,
         regions=(region,) if outcome is not Outcome.AGREES else (),
+        weakest=(replace(region, outside=False),) if outcome is Outcome.AGREES else (),
         aligned=laid,
         reference_pixels=seen,
         judged=judged,

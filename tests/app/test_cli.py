@@ -419,7 +419,8 @@ def test_a_reader_who_goes_away_is_no_crash(picture: Path) -> None:
 
 
 _WAITING = """
-import sys, time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 from app.commands import output
 import typer
 cli = typer.Typer()

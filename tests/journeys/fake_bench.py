@@ -101,6 +101,20 @@ def compared(photo: Photo, reference_pixels: np.ndarray, regions: int) -> Compar
     for region in made:
         (x0, y0), _, (x1, y1), _ = (tuple(map(round, at)) for at in region.reference_polygon)
         excess[y0 : y1 + 1, x0 : x1 + 1] = region.ratio
+    weakest = tuple(
+        Region(
+            len(made) + number,
+            channels[0],
+            square(width * (1 - 0.25 * number), height / 2, width / 20),
+            square(width * (1 - 0.25 * number), height / 2, width / 20),
+            0.1,
+            0.21,
+            0.1 / 0.21,
+            "f" * 64,
+            outside=False,
+        )
+        for number in range(1, 4 - len(made))
+    )
     return Comparison(
         product="Qingshan Tea",
         side="front",
@@ -111,6 +125,7 @@ def compared(photo: Photo, reference_pixels: np.ndarray, regions: int) -> Compar
         genuine_pairs=20,
         suspicion=2.4,
         regions=made,
+        weakest=weakest,
         aligned=photo.pixels,
         reference_pixels=reference_pixels,
         judged=judged,

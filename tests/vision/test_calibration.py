@@ -53,6 +53,7 @@ def test_a_side_with_few_references_is_drawn_to_the_whole_gallery() -> None:
 def test_a_side_unlike_all_others_goes_by_itself() -> None:
     calibration = Calibration(0.4, (0.0,), 0.1)
     assert calibration.expected([0.9] * 4) > 0.85  # five deviations away: 4 / 26 of a say is left
+    assert calibration.expected([0.9] * 3) == pytest.approx((4 * 0.4 + 2.7) / 7)  # too few to tell
     assert calibration.expected([0.4, 0.9, 0.9, 0.9]) == pytest.approx((4 * 0.4 + 3.1) / 8)
 
 
