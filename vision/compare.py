@@ -16,6 +16,7 @@ from vision.code_records import add_regions, compare_codes, raised, read_product
 from vision.errors import NotAlignable, PictureError, UnknownSide
 from vision.evidence.visibility import JUDGED, usable, visibility
 from vision.features import LocalFeatures, local_features
+from vision.further_layers import further_layers, lesser
 from vision.gallery import Gallery, Shortlisted
 from vision.learned import weigh
 from vision.outcomes import Compared, decide
@@ -41,6 +42,8 @@ from vision.terms import (
 from vision.zones import in_variable, lost_must_match, unjudged, without_variable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vision.evidence.layer import Layer
     from vision.find import Found
     from vision.frames import Laid
@@ -227,26 +230,40 @@ def _compare(
     layers = _compared_layers(model)
     colourless = grey.lacks_colour(layer, layers)
     if colourless:
-        layers = grey.grey_layers(model, gallery.embedder, len(layers))
+        layers = grey.grey_layers(layers, gallery.embedder)
     visible = visibility if gallery.learned is None else usable
     seen = visible(layer, layers, model.inside, border=BORDER)
+    evidence = _evidence(layer, layers, model, gallery, seen)
+    limits = gallery.limits(model)
+    if evidence.peak >= limits.notice or model.zones.must_match:
+        further = further_layers(model, gallery, _COMPARED_LAYERS)
+        if colourless:
+            further = grey.grey_layers(further, gallery.embedder)
+        for each in further:
+            evidence = lesser(evidence, _evidence(layer, (each,), model, gallery, seen))
+    if colourless:
+        evidence = grey.without_colour(evidence)
+    known = gallery.side_text(model) if text else None
+    known = None if known is None else text_regions.with_further(known, model, gallery)
+    compared = _result(photo, model, fit, laid.pixels, laid.places, evidence, known, limits)
+    return compared, Seconds(align=aligned - begin, evidence=time.perf_counter() - aligned)
+
+
+def _evidence(
+    layer: Layer, layers: Sequence[Layer], model: SideModel, gallery: Gallery, seen: Map
+) -> Evidence:
+    """Judge a photo by some references of its side."""
     maps = least_of(
         [
             compare_layers(layer, each, with_geometry=number < _GEOMETRY_LAYERS)
             for number, each in enumerate(layers)
         ]
     )
-    maps = grey.without_colour(maps) if colourless else maps
     evidence = judge(maps, seen, model.spread, model.count)
     if gallery.learned is not None:
         answer = gallery.learned.answer(layer, model, layers)
         evidence = weigh(evidence, answer, model.usual_odds, evidence.seen)
-    evidence = without_variable(evidence, model.zones)
-    known = gallery.side_text(model) if text else None
-    known = None if known is None else text_regions.with_further(known, model, gallery)
-    limits = gallery.limits(model)
-    compared = _result(photo, model, fit, laid.pixels, laid.places, evidence, known, limits)
-    return compared, Seconds(align=aligned - begin, evidence=time.perf_counter() - aligned)
+    return without_variable(evidence, model.zones)
 
 
 def _placed(

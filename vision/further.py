@@ -11,6 +11,7 @@ from vision.errors import NotAlignable, PictureError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from vision.align import Fit
     from vision.features import ReferenceFeatures
     from vision.frames import Bow
     from vision.terms import Matrix, Reference
@@ -30,6 +31,19 @@ class Further:
 
     references: tuple[Reference, ...]
     lay: Callable[[Reference], tuple[Matrix, Bow | None] | None]
+
+
+def fitted(
+    reference: Reference,
+    canonical: Reference,
+    features_of: Callable[[Reference], ReferenceFeatures],
+) -> Fit | None:
+    """Fit a reference onto the canonical one; None where that cannot be done."""
+    try:
+        own, theirs = (features_of(each).local.first(_FITTED) for each in (reference, canonical))
+        return fit_plane(own, theirs)
+    except (NotAlignable, PictureError):
+        return None
 
 
 def beyond(
@@ -54,10 +68,7 @@ def beyond(
     def lay(reference: Reference) -> tuple[Matrix, Bow | None] | None:
         if reference.id in laid:
             return laid[reference.id].matrix, laid[reference.id].bow
-        try:
-            own, theirs = (features_of(r).local.first(_FITTED) for r in (reference, canonical))
-            return fit_plane(own, theirs).matrix, None
-        except (NotAlignable, PictureError):
-            return None
+        fit = fitted(reference, canonical, features_of)
+        return None if fit is None else (fit.matrix, None)
 
     return Further(tuple(asked[: max(0, MOST_REFERENCES - known)]), lay)

@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
     from vision.embedding import Embedder
     from vision.evidence.layer import Layer
-    from vision.sides import SideModel
-    from vision.spread import ChannelMaps
+    from vision.spread import Evidence
 
-_REMEMBERED = 2  # sides whose references are kept in grey, about 50 MB each
+_REMEMBERED = 2  # sides, or parts of them, whose references are kept in grey, about 50 MB each
 
 
 def lacks_colour(suspect: Layer, references: Sequence[Layer]) -> bool:
@@ -30,14 +29,16 @@ def lacks_colour(suspect: Layer, references: Sequence[Layer]) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def grey_layers(model: SideModel, embedder: Embedder | None, count: int) -> tuple[Layer, ...]:
-    """Return the layers of the first `count` references of a side without their colour."""
-    return tuple(_grey(placed.layer, embedder) for placed in model.placed[:count])
+def grey_layers(layers: tuple[Layer, ...], embedder: Embedder | None) -> tuple[Layer, ...]:
+    """Return the layers of references without their colour."""
+    return tuple(_grey(layer, embedder) for layer in layers)
 
 
-def without_colour(maps: ChannelMaps) -> ChannelMaps:
-    """Return maps in which colour could be judged nowhere."""
-    return replace(maps, colour=np.full_like(maps.colour, colour.UNJUDGED))
+def without_colour(evidence: Evidence) -> Evidence:
+    """Return evidence in which colour was judged nowhere."""
+    still = np.zeros_like(evidence.maps.colour)
+    nowhere = np.zeros(still.shape, bool)
+    return replace(evidence, maps=replace(evidence.maps, colour=still), coloured=nowhere)
 
 
 def _grey(layer: Layer, embedder: Embedder | None) -> Layer:

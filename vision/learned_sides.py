@@ -1,4 +1,4 @@
-"""The learned head on the sides of a gallery; the references of the last sides are remembered."""
+"""The learned head on the sides of a gallery; the references used last are remembered."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from vision.evidence.layer import Layer
     from vision.sides import SideModel
 
-_REMEMBERED = 2  # sides whose references are kept as the head sees them, about 60 MB each
+_REMEMBERED = 16  # references that are kept as the head sees them, about 12 MB each
 
 
 class LearnedSides:
-    """Answers of the head for photos laid on sides; references of the last sides are remembered."""
+    """Answers of the head for photos laid on sides; the references used last are remembered."""
 
     def __init__(self, differ: Differ) -> None:
         self._differ = differ
@@ -40,6 +40,6 @@ class LearnedSides:
         with self._lock:
             self._recent[id(first)] = known
             self._recent.move_to_end(id(first))
-            while len(self._recent) > _REMEMBERED:
+            while sum(len(kept) for _, kept in self._recent.values()) > _REMEMBERED:
                 self._recent.popitem(last=False)
         return self._differ.compare(encode(self._differ, layer, model.inside), known[1])
