@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,9 +24,12 @@ from app.panes.application import made_application, report_mistakes, speak
 from app.panes.gallery_pane import GalleryPane
 from app.panes.inspect_pane import InspectPane
 from app.panes.intake import may_hold_pictures
+from app.panes.key_card import KeyCard
+from app.panes.menus import MENUS, filled_menus, menu_titles
 from app.panes.message_bar import MessageBar
 from app.panes.rail import Rail
 from app.panes.settings_pane import SettingsPane
+from app.panes.steps import Steps
 from app.panes.workbench import Stage
 from app.panes.workspace_bench import WorkspaceBench
 from app.settings import Settings, window_state
@@ -44,14 +46,6 @@ if TYPE_CHECKING:
     from app.words import Language
 
 _PLACES: Final = ("inspect", "gallery", "settings")
-_MENUS: Final = {
-    "file": "i:add_photos i:add_folder i:paste g:add_references g:paste_reference "
-    "| i:fill_gallery i:demo | w:quit",
-    "edit": "w:undo | i:again i:stop i:remove g:remove_reference g:edit_zones",
-    "view": "i:next_region i:previous_region | i:as_taken i:unjudged i:outlines | i:zoom_in "
-    "i:zoom_out i:fit i:real_pixels",
-    "go": "w:inspect w:gallery w:settings | i:next_photo i:previous_photo",
-}
 
 
 class Window(QMainWindow):
@@ -71,10 +65,12 @@ class Window(QMainWindow):
         self.bar = MessageBar(messages)
         self._book = ActionBook(self)
         self._pages = QStackedWidget()
-        self._menus: dict[str, QMenu] = {}
+        self._card = KeyCard(self)
+        self._steps = Steps(self.inspect.undo_stack, messages)
         self._make_actions()
         self._lay_out()
-        self._fill_menus()
+        books = {"i": self.inspect.actions_book, "g": self.gallery.actions_book, "w": self._book}
+        self._menus = filled_menus(self.menuBar(), MENUS, books)
         self._retranslate()
         self.setAcceptDrops(True)
         self.inspect.demo_wished.connect(self.open_demo)
@@ -169,11 +165,23 @@ class Window(QMainWindow):
             action = self._book.add(place, slot, icon_name=place, keys=(f"Ctrl+{number}",))
             action.setCheckable(True)
             group.addAction(action)
-        self._book.add(
-            "undo", self.bar.undo, icon_name="undo", keys=(QKeySequence.StandardKey.Undo,)
-        )
+        keys = QKeySequence.StandardKey
+        self._book.add("undo", self._on_undo, icon_name="undo", keys=(keys.Undo,))
+        self._book.add("redo", self._on_redo, icon_name="redo", keys=("Ctrl+Shift+Z", keys.Redo))
+        self._book.add("keys", self._on_keys, icon_name="keys", keys=("F1", "?"))
         quit_keys = (QKeySequence("Ctrl+Q").toString(),)
         self._book.add("quit", self.close, icon_name="quit", keys=quit_keys)
+
+    def _on_undo(self) -> None:
+        if not (self._pages.currentWidget() is self.inspect and self._steps.undo()):
+            self.bar.undo()
+
+    def _on_redo(self) -> None:
+        if self._pages.currentWidget() is self.inspect:
+            self._steps.redo()
+
+    def _on_keys(self) -> None:
+        self._card.toggle(self._menus.values(), self.gallery.zone_editor.keys())
 
     def _on_inspect(self) -> None:
         self.go_to("inspect")
@@ -202,18 +210,6 @@ class Window(QMainWindow):
         self.setCentralWidget(whole)
         self.setWindowIcon(icon("touchstone"))
 
-    def _fill_menus(self) -> None:
-        books = {"i": self.inspect.actions_book, "g": self.gallery.actions_book, "w": self._book}
-        for name, entries in _MENUS.items():
-            menu = self.menuBar().addMenu("")
-            self._menus[name] = menu
-            for entry in entries.split():
-                book, _, action = entry.partition(":")
-                if action:
-                    menu.addAction(books[book][action])
-                else:
-                    menu.addSeparator()
-
     def _on_setting_changed(self, key: str) -> None:
         application = QApplication.instance()
         if not isinstance(application, QApplication):
@@ -231,17 +227,13 @@ class Window(QMainWindow):
                 "gallery": self.tr("Gallery"),
                 "settings": self.tr("Settings"),
                 "undo": self.tr("Undo"),
+                "redo": self.tr("Redo"),
+                "keys": self.tr("Keys"),
                 "quit": self.tr("Quit"),
             }
         )
-        titles = {
-            "file": self.tr("&File"),
-            "edit": self.tr("&Edit"),
-            "view": self.tr("&View"),
-            "go": self.tr("&Go"),
-        }
-        for name, menu in self._menus.items():
-            menu.setTitle(titles[name])
+        for name, title in menu_titles().items():
+            self._menus[name].setTitle(title)
         if self._stage is not None:
             self._on_stage(self._stage)
         elif self._count is not None:
@@ -272,7 +264,7 @@ class Window(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._state.setValue("geometry", self.saveGeometry())
-        self.inspect.keeper.finish()
+        self.inspect.finish()
         super().closeEvent(event)
 
 

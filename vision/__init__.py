@@ -20,15 +20,19 @@ from vision.errors import (
     WeightsMissing,
 )
 from vision.evaluate import evaluate
+from vision.evidence.ciede2000 import ciede2000
 from vision.evidence.reading import shared_reader
 from vision.gallery import Gallery
+from vision.laid_references import LaidReference, laid_references
 from vision.pictures import read, read_bytes
 from vision.places import as_taken, in_photo, is_bent
+from vision.shown_colours import colour_gap, lab_from_pixels
 from vision.terms import (
     Alignment,
     Box,
     Candidate,
     Channel,
+    ChannelExcess,
     CodeAgreement,
     CodeReading,
     CodeResult,
@@ -68,6 +72,7 @@ __all__ = [
     "Box",
     "Candidate",
     "Channel",
+    "ChannelExcess",
     "CodeAgreement",
     "CodeReading",
     "CodeResult",
@@ -79,6 +84,7 @@ __all__ = [
     "FileUnreachable",
     "Gallery",
     "Inspection",
+    "LaidReference",
     "Map",
     "Mask",
     "Matrix",
@@ -110,12 +116,16 @@ __all__ = [
     "Zone",
     "ZoneKind",
     "as_taken",
+    "ciede2000",
+    "colour_gap",
     "evaluate",
     "export_head",
     "in_photo",
     "inspect",
     "is_bent",
     "judging_version",
+    "lab_from_pixels",
+    "laid_references",
     "lost_zones",
     "propose_zones",
     "read",

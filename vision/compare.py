@@ -22,10 +22,10 @@ from vision.gallery import Gallery, Shortlisted
 from vision.learned import weigh
 from vision.outcomes import Compared, decide
 from vision.places import decimated
-from vision.regions import find_regions, find_weakest
+from vision.regions import Ground, find_regions, find_weakest
 from vision.score import score
 from vision.sides import SideModel, compose, make_layer, with_light
-from vision.spread import BORDER, Evidence, compare_layers, judge, least_of
+from vision.spread import BORDER, Evidence, compare_layers, excess_by_channel, judge, least_of
 from vision.terms import (
     Alignment,
     Box,
@@ -328,30 +328,22 @@ def _result(
     )
     suspicion = raised(suspicion, codes, limits.differs)
     suspicion = text_regions.raised(suspicion, letters, limits.differs)
-    regions = find_regions(
+    ground = Ground(
         evidence,
         model.spread,
         model.count,
         frame=model.frame,
         places=places,
         reference=model.canonical.sha256,
-        limit=limits.differs,
-        notice=limits.notice,
         usual=limits.usual,
-        strict=model.zones.strict,
+        genuine=model.each,
+    )
+    regions = find_regions(
+        ground, limit=limits.differs, notice=limits.notice, strict=model.zones.strict
     )
     regions = text_regions.add_letters(regions, letters, model.canonical.sha256)
     regions = add_regions(regions, codes, model.canonical.sha256)
-    weakest = find_weakest(
-        evidence,
-        model.spread,
-        model.count,
-        frame=model.frame,
-        places=places,
-        reference=model.canonical.sha256,
-        usual=limits.usual,
-        besides=regions,
-    )
+    weakest = find_weakest(ground, regions)
     size = (photo.width, photo.height)
     alignment = Alignment(
         fit.matrix,
@@ -383,6 +375,7 @@ def _result(
         codes=codes,
         colour_judged=float(coloured.sum()) / max(1, int(judged.sum())),
         zones=model.zones.shown,
+        by_channel=excess_by_channel(evidence, model.spread, model.count),
     )
     inside = max(1, int((model.inside & ~model.zones.variable).sum()))
     split = model.contradiction & judged

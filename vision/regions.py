@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
@@ -10,6 +10,7 @@ import numpy as np
 
 from vision.align import transform
 from vision.evidence.visibility import JUDGED
+from vision.genuine import genuine_values
 from vision.spread import CHANNELS, LIMITS, ChannelMaps, Evidence, allowed
 from vision.terms import Channel, Map, Mask, Region, Vertices
 from vision.zones import STRICT, stricter
@@ -29,36 +30,46 @@ _GROW = 2  # frame pixels added around, so that an outline does not cover what i
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Blob:
-    mask: Mask
-    peak: float
+class Ground:
+    """What regions are found and told from.
 
-
-def find_regions(
-    evidence: Evidence,
-    spread: ChannelMaps,
-    references: int,
-    *,
-    frame: Frame,
-    places: Map,
-    reference: str,
-    limit: float,
-    notice: float | None = None,
-    usual: float = 0.0,
-    strict: Mask | None = None,
-) -> tuple[Region, ...]:
-    """Number the places whose evidence stands out, the most striking first.
-
-    Args:
+    Attributes:
         evidence: the suspect on the frame.
         spread: genuine variation of the side.
         references: how many genuine layers it rests on.
         frame: the frame of the side.
         places: (h, w, 2) the photo pixel shown at each frame pixel.
         reference: SHA-256 (hex) of the reference on which `reference_polygon` is given.
+        usual: value of `evidence.total` that genuine photos reach; nothing below it belongs to a
+            region.
+        genuine: what each reference shows against the others (see `genuine`), told but not used.
+    """
+
+    evidence: Evidence
+    spread: ChannelMaps
+    references: int
+    frame: Frame
+    places: Map
+    reference: str
+    usual: float = 0.0
+    genuine: Map | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Blob:
+    mask: Mask
+    peak: float
+
+
+def find_regions(
+    ground: Ground, *, limit: float, notice: float | None = None, strict: Mask | None = None
+) -> tuple[Region, ...]:
+    """Number the places whose evidence stands out, the most striking first.
+
+    Args:
+        ground: the evidence, and what tells about it.
         limit: value of `evidence.total` above which a place differs.
         notice: value above which it is worth a look; default: `limit`.
-        usual: value that genuine photos reach; nothing below it belongs to a region.
         strict: (h, w) where must-match zones lie. There a place differs from `notice` on, or from
             a share of the limit where nothing lower is known; regions that pass it there come
             before all others.
@@ -69,44 +80,33 @@ def find_regions(
         region's strongest places, `ratio` their quotient. Where no channel passes what it allows,
         the evidence itself and `usual` are told instead.
     """
+    values = ground.evidence.total
     found = []
     lowest = limit if notice is None else min(limit, notice)
-    asked = np.zeros(evidence.total.shape, bool) if strict is None else strict
+    asked = np.zeros(values.shape, bool) if strict is None else strict
     stricter_limit = lowest if lowest < limit else STRICT * limit
-    base = min(usual, 0.95 * min(lowest, stricter_limit))
+    base = min(ground.usual, 0.95 * min(lowest, stricter_limit))
     times = (limit - base) / (stricter_limit - base)
-    total = base + stricter(evidence.total - np.float32(base), asked, times)
+    total = base + stricter(values - np.float32(base), asked, times)
     blobs = sorted(
         _blobs(total, lowest, base),
         key=lambda blob: (not (total[blob.mask & asked] > limit).any(), -blob.peak),
     )
     outside = sum(blob.peak > limit for blob in blobs)
     for number, blob in enumerate(blobs[: min(max(outside, SHOWN), MOST_REGIONS)], start=1):
-        told = _loudest(evidence, spread, references, blob.mask, usual)
-        region = _region(number, blob.mask, told, frame, places, reference)
-        found.append(replace(region, outside=blob.peak > limit))
+        found.append(_region(number, blob.mask, ground, outside=blob.peak > limit))
     return tuple(found)
 
 
-def find_weakest(
-    evidence: Evidence,
-    spread: ChannelMaps,
-    references: int,
-    *,
-    frame: Frame,
-    places: Map,
-    reference: str,
-    usual: float,
-    besides: Sequence[Region],
-) -> tuple[Region, ...]:
+def find_weakest(ground: Ground, besides: Sequence[Region]) -> tuple[Region, ...]:
     """Name the places that agree least where too few stand out: SHOWN together with `besides`.
 
-    The arguments are those of `find_regions`. None of these places lies outside what genuine
-    items show; they say where to look first.
+    None of these places lies outside what genuine items show; they say where to look first.
     """
+    evidence = ground.evidence
     values = np.where(evidence.seen > JUDGED, evidence.total, np.float32(0.0))
     for region in besides:
-        corners = transform(frame.matrix, np.array(region.reference_polygon, np.float64))
+        corners = transform(ground.frame.matrix, np.array(region.reference_polygon, np.float64))
         cv2.fillPoly(values, [np.rint(corners).astype(np.int32)], 0.0)
     rows, columns = np.mgrid[: values.shape[0], : values.shape[1]]
     found: list[Region] = []
@@ -117,32 +117,26 @@ def find_weakest(
         _, parts = cv2.connectedComponents(near.astype(np.uint8))
         mask = np.asarray(parts == parts[row, column], bool)
         number = len(besides) + len(found) + 1
-        told = _loudest(evidence, spread, references, mask, usual)
-        region = _region(number, mask, told, frame, places, reference)
-        found.append(replace(region, outside=False))
+        found.append(_region(number, mask, ground, outside=False))
         values[away <= _APART] = 0.0
     return tuple(found)
 
 
-def _region(
-    number: int,
-    mask: Mask,
-    told: tuple[Channel, float, float],
-    frame: Frame,
-    places: Map,
-    reference: str,
-) -> Region:
-    channel, measured, known = told
+def _region(number: int, mask: Mask, ground: Ground, *, outside: bool) -> Region:
+    heart = _heart(ground.evidence, mask)
+    channel, measured, known = _loudest(ground, heart)
     hull = _polygon(mask)
     return Region(
         number=number,
         channel=channel,
-        polygon=_in_photo(hull, places),
-        reference_polygon=_in_reference(hull, frame),
+        polygon=_in_photo(hull, ground.places),
+        reference_polygon=_in_reference(hull, ground.frame),
         measured=measured,
         genuine_spread=known,
         ratio=measured / known,
-        reference=reference,
+        reference=ground.reference,
+        outside=outside,
+        genuine_values=genuine_values(ground.genuine, channel, heart),
     )
 
 
@@ -175,14 +169,12 @@ def _split(mask: Mask, total: Map, limit: float) -> list[_Blob]:
     return [_Blob(part, float(total[part].max())) for part in parts if part.sum() >= _SMALLEST]
 
 
-def _loudest(
-    evidence: Evidence, spread: ChannelMaps, references: int, mask: Mask, usual: float
-) -> tuple[Channel, float, float]:
-    """Return the channel that exceeds most at the heart of the mask, its value and spread there."""
+def _loudest(ground: Ground, heart: Mask) -> tuple[Channel, float, float]:
+    """Return the channel that exceeds most at the heart of a place, its value and spread there."""
+    evidence, usual = ground.evidence, ground.usual
     best = (-1.0, Channel.STRUCTURE, 0.0, 1.0)
-    heart = mask & (evidence.total >= 0.8 * evidence.total[mask].max())
     for channel in CHANNELS:
-        bound = allowed(channel, spread, references)[heart]
+        bound = allowed(channel, ground.spread, ground.references)[heart]
         value = evidence.maps.of(channel)[heart]
         excess = float((value / bound).mean()) * (0.5 + LIMITS[channel].weight)
         if excess > best[0]:
@@ -192,6 +184,11 @@ def _loudest(
     if usual > 0 and measured < known:
         return Channel.LEARNED, float(evidence.total[heart].mean()), usual
     return channel, measured, max(known, 1e-6)
+
+
+def _heart(evidence: Evidence, mask: Mask) -> Mask:
+    """Return the strongest places of a mask."""
+    return np.asarray(mask & (evidence.total >= 0.8 * evidence.total[mask].max()), bool)
 
 
 def _polygon(mask: Mask) -> Map:

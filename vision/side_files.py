@@ -46,6 +46,8 @@ def keep(path: Path, model: SideModel) -> None:
     }
     if model.usual_odds is not None:
         arrays["usual_odds"] = model.usual_odds.astype(np.float16)
+    if model.each is not None:
+        arrays["each"] = model.each.astype(np.float16)
     for channel in CHANNELS:
         arrays[f"spread_{channel.value}"] = model.spread.of(channel).astype(np.float16)
     for number, placed in enumerate(model.placed):
@@ -110,6 +112,7 @@ def _model(
         codes=tuple(_code_record(*each) for each in json.loads(str(arrays["codes"]))),
         peaks=tuple(float(peak) for peak in arrays["peaks"]),
         usual_odds=arrays["usual_odds"].astype(np.float32) if "usual_odds" in arrays else None,
+        each=arrays["each"].astype(np.float32) if "each" in arrays else None,
         zones=lay_zones(zones, placed, frame, inside, border=BORDER),
     )
 

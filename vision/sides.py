@@ -71,7 +71,8 @@ class SideModel:
     references form two groups; `zones` those of the side; `codes` what the references carry in bar
     codes and matrix codes; `usual_odds` (h, w) the learned head's highest log-odds among the
     references themselves, None without a head; `peaks` the strongest evidence of each reference
-    against the others.
+    against the others; `each` what every reference shows at each place (see `genuine`), None for a
+    single one.
     """
 
     product: str
@@ -86,6 +87,7 @@ class SideModel:
     codes: tuple[CodeRecord, ...] = ()
     usual_odds: Map | None = None
     peaks: tuple[float, ...] = ()
+    each: Map | None = None
 
     @property
     def canonical(self) -> Reference:
@@ -166,6 +168,7 @@ def build_side(
         ),
         usual_odds=usual,
         peaks=tuple(evidence.peak for evidence in judged),
+        each=None if spread.each is None else _as_kept(spread.each),
         zones=laid,
     )
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from vision.evidence import colour, fine, geometry, structure
 from vision.evidence.visibility import JUDGED, visibility
-from vision.terms import Channel, Map, Mask
+from vision.genuine import MEASURED, genuine_maps
+from vision.terms import Channel, ChannelExcess, Map, Mask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,6 +115,8 @@ class Spread:
     Args:
         layers: genuine layers of one frame, at least one.
         inside: (h, w) the product's own area.
+
+    `maps` hold the largest difference at each place, `each` those of every layer (see `genuine`).
     """
 
     def __init__(self, layers: Sequence[Layer], inside: Mask) -> None:
@@ -128,6 +131,7 @@ class Spread:
             for pair in itertools.combinations(range(self._count), 2)
         }
         self.maps = self._maps(range(self._count))
+        self.each = self._each()
 
     def genuine(self) -> tuple[Evidence, ...]:
         """Judge each layer by the spread of the others, as a genuine photo; needs three layers."""
@@ -139,6 +143,18 @@ class Spread:
             maps = least_of([self._pair(index, other) for other in others])
             found.append(judge(maps, self._seen[index], self._maps(others), len(others)))
         return tuple(found)
+
+    def _each(self) -> Map | None:
+        """Gather what each layer shows against the others; None for a single one."""
+        if self._count < 2:
+            return None
+        closest = []
+        for one in range(self._count):
+            others = [self._pair(one, two) for two in range(self._count) if two != one]
+            least = least_of(others)
+            closest.append([least.of(channel) for channel in MEASURED])
+        visible = [np.asarray(seen > JUDGED, bool) for seen in self._seen]
+        return genuine_maps(closest, visible, unseen=float(_UNSEEN / 2))
 
     def contradiction(self) -> Mask:
         """Return the places at which the references fall into two groups.
@@ -216,6 +232,18 @@ def judge(maps: ChannelMaps, seen: Map, spread: ChannelMaps, references: int) ->
     visible = np.asarray(seen * shown, np.float32)
     total = np.asarray(_smooth(total * shown) * visible, np.float32)
     return Evidence(maps, visible, total, np.asarray(coloured, bool))
+
+
+def excess_by_channel(
+    evidence: Evidence, spread: ChannelMaps, references: int
+) -> tuple[ChannelExcess, ...]:
+    """Return what each channel measured over what it may show, smoothed as their sum is."""
+    found = []
+    for channel in CHANNELS:
+        over = np.minimum(evidence.maps.of(channel) / allowed(channel, spread, references), _CAP)
+        shown = _smooth(over * (evidence.seen > 0)) * evidence.seen
+        found.append(ChannelExcess(channel, shown.astype(np.float16)))
+    return tuple(found)
 
 
 def allowed(channel: Channel, spread: ChannelMaps, references: int) -> Map:

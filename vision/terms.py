@@ -288,7 +288,9 @@ class Region:
     `measured` and `genuine_spread` are in the channel's own unit; `ratio` is their quotient.
     `reference` is the SHA-256 (hex) of the reference that `reference_polygon` lies on; `text` the
     letters of a region of the text channel; `outside` tells a place that differs by more than
-    genuine items do from one that is only worth a look.
+    genuine items do from one that is only worth a look. `genuine_values` are what each
+    genuine reference shows here against the others, in the unit of `measured`; empty where that is
+    not known.
     """
 
     number: int
@@ -301,6 +303,7 @@ class Region:
     reference: str
     text: Wording | None = None
     outside: bool = True
+    genuine_values: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +337,14 @@ class CodeResult:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ChannelExcess:
+    """What one channel measured, over what genuine items show: (h, w) float16, above 1 outside."""
+
+    channel: Channel
+    excess: Map
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
     """One photo against one side of one product.
 
@@ -349,7 +360,8 @@ class Comparison:
     regions, as many as make three together.
     `places` (rows, columns, 2) are the photo pixels shown at every eighth pixel of the frame, bends
     of the surface included (see `in_photo`). `colour_judged` is the share of judged places at
-    which the light was good enough to judge colour.
+    which the light was good enough to judge colour. `by_channel` are the channels that make up
+    `excess`.
     """
 
     product: str
@@ -373,6 +385,7 @@ class Comparison:
     colour_judged: float = 1.0
     places: Map = field(default_factory=lambda: np.zeros((0, 0, 2), np.float32))
     weakest: tuple[Region, ...] = ()
+    by_channel: tuple[ChannelExcess, ...] = ()
 
     @property
     def differing(self) -> tuple[Region, ...]:

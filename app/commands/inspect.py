@@ -34,6 +34,7 @@ from app.reports.contract import (
     RegionPart,
     inspection_part,
 )
+from app.reports.examined import subject_of
 from app.store import Workspace
 from app.text_words import difference_title
 from vision import Channel, Inspection, Outcome, Wording
@@ -80,7 +81,7 @@ def inspect(
             desk.record(part)
             parts.append(part)
             if sheets and isinstance(inspection, Inspection):
-                sheets.add(inspection)
+                sheets.add(inspection, opened.findings(subject_of(inspection)))
             if not as_json:
                 tell(part, output)
         document = InspectDocument(versions=versions, inspections=tuple(parts))

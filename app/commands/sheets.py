@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from app.reports.annotate import annotate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
     from app.reports.contract import VersionsPart
+    from app.store import Finding
     from app.words import Language
     from vision import Inspection
 
@@ -34,12 +35,12 @@ class Sheets:
         self._waiting: list[Future[None]] = []
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="sheets")
 
-    def add(self, inspection: Inspection) -> Path:
+    def add(self, inspection: Inspection, findings: Sequence[Finding] = ()) -> Path:
         """Write the sheet of one inspection; the path is known at once, the file follows."""
         while len(self._waiting) >= _MOST_WAITING:
             self._waiting.pop(0).result()
         path = self.folder / self._free_name(inspection.photo.path)
-        self._waiting.append(self._worker.submit(self._draw, inspection, path))
+        self._waiting.append(self._worker.submit(self._draw, inspection, findings, path))
         return path
 
     def finish(self) -> None:
@@ -52,8 +53,10 @@ class Sheets:
         """Give up the sheets not yet begun."""
         self._worker.shutdown(cancel_futures=True)
 
-    def _draw(self, inspection: Inspection, path: Path) -> None:
-        sheet = annotate(inspection, language=self._language, versions=self._versions)
+    def _draw(self, inspection: Inspection, findings: Sequence[Finding], path: Path) -> None:
+        sheet = annotate(
+            inspection, language=self._language, versions=self._versions, findings=findings
+        )
         with _whole(path) as file:
             sheet.save(file, "PNG", compress_level=_QUICK)
 

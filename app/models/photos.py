@@ -18,11 +18,10 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from app.words import error_sentence, outcome_title
+from vision import Outcome
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
-
-    from vision import Outcome
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -43,7 +42,8 @@ class State(Enum):
 class PhotoRow:
     """One photo of the filmstrip; `key` stays the same while everything else changes.
 
-    `regions` counts the numbered regions of a compared photo; `error` tells why one was not read.
+    `regions` counts the numbered regions of a compared photo, `examined` those of them that an
+    examiner has marked; `error` tells why one was not read.
     """
 
     key: int
@@ -52,10 +52,12 @@ class PhotoRow:
     state: State = State.WAITING
     outcome: Outcome | None = None
     regions: int = 0
+    examined: int = 0
     thumbnail: QImage | None = None
     error: Exception | None = None
 
 
+COUNTED: Final = (Outcome.DIFFERS, Outcome.MIXED, Outcome.GALLERY_TOO_THIN)
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 
 
@@ -118,9 +120,11 @@ class PhotoListModel(QAbstractListModel):
                 return row.name
             case Qt.ItemDataRole.ToolTipRole:
                 words = error_sentence(row.error) if row.error else self.state_words(row)
-                return "\n".join(part for part in (row.path or row.name, words) if part)
+                parts = (row.path or row.name, words, self.progress_words(row))
+                return "\n".join(part for part in parts if part)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.name}, {self.state_words(row)}"
+                said = (row.name, self.state_words(row), self.progress_words(row))
+                return ", ".join(part for part in said if part)
             case _ if role == ROW_ROLE:
                 return row
         return None
@@ -128,6 +132,13 @@ class PhotoListModel(QAbstractListModel):
     @override
     def roleNames(self) -> dict[int, QByteArray]:
         return {**super().roleNames(), ROW_ROLE: QByteArray(b"row")}
+
+    def progress_words(self, row: PhotoRow) -> str:
+        """How many regions have been marked; empty where there are none to mark."""
+        if row.state is not State.DONE or not row.regions or row.outcome not in COUNTED:
+            return ""
+        text = self.tr("{count} of {all} looked at")
+        return text.format(count=row.examined, all=row.regions)
 
     def state_words(self, row: PhotoRow) -> str:
         """What is to be said of a photo in a few words."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.views.icons import icon
 
@@ -52,6 +52,15 @@ class ActionBook:
             action.toggled.connect(slot)
         self._entries[name] = _Entry(action, icon_name)
         return action
+
+    def add_menu(self, name: str, entries: tuple[str, ...], *, icon_name: str) -> None:
+        """Put actions into a menu of their own, which is an entry of another menu."""
+        menu = QMenu(self._owner)
+        for entry in entries:
+            menu.addAction(self[entry])
+        action = menu.menuAction()
+        action.setIcon(icon(icon_name))
+        self._entries[name] = _Entry(action, icon_name)
 
     def reword(self, texts: dict[str, str]) -> None:
         """Give every action its words; the tool tip adds the key."""

@@ -26,11 +26,13 @@ from app.models.findings import (
     RegionRow,
 )
 from app.panes.delegates import CandidateDelegate, RegionDelegate
+from app.panes.region_card import RegionCard
 from app.panes.verdict_card import VerdictCard
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyledItemDelegate
 
+    from app.panes.actions import ActionBook
     from app.panes.workbench import Inspected
 
 
@@ -40,11 +42,12 @@ class FindingsPanel(QFrame):
     region_chosen = Signal(int)
     candidate_chosen = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: ActionBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
         self.card = VerdictCard()
         self.regions, self.candidates = RegionListModel(self), CandidateListModel(self)
+        self.region_card = RegionCard(self.regions, actions)
         self._region_title, self._candidate_title = QLabel(), QLabel()
         self._region_note, self._candidate_note = QLabel(), QLabel()
         self._weakest = 0
@@ -87,28 +90,33 @@ class FindingsPanel(QFrame):
         self._scroll, self._inside = scroll, inside
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(scroll, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(8, 0, 8, 8)
+        below.addWidget(self.region_card)
+        outer.addLayout(below)
 
     def show_inspected(self, inspected: Inspected | None) -> None:
         """Show what was found in another photo."""
         self.card.show_inspection(inspected.inspection if inspected is not None else None)
-        self.regions.set_rows(_region_rows(inspected))
         candidates = inspected.inspection.candidates if inspected is not None else ()
         self.candidates.set_rows(candidates)
         self._weakest = inspected.scene.weakest if inspected is not None else 0
-        for view, model in (
-            (self.region_list, self.regions),
-            (self.candidate_list, self.candidates),
-        ):
-            delegate = view.itemDelegate()
-            height = getattr(delegate, "height", 48)
-            view.setFixedHeight(model.rowCount() * height + 4)
-            view.setVisible(model.rowCount() > 0)
-        self._region_title.setVisible(self.regions.rowCount() > 0 or self._weakest > 0)
-        self._region_note.setVisible(self._weakest > 0)
+        _fit_to_rows(self.candidate_list, self.candidates)
         self._candidate_title.setVisible(self.candidates.rowCount() > 0)
         self._candidate_note.setVisible(self.candidates.rowCount() > 0)
         self._retranslate()
+
+    def show_rows(self, rows: tuple[RegionRow, ...], current: int = 0) -> None:
+        """Show regions with what is said of them; `current` is the one looked at."""
+        selection = self.region_list.selectionModel()
+        selection.blockSignals(True)
+        self.regions.replace_rows(rows)
+        selection.blockSignals(False)
+        _fit_to_rows(self.region_list, self.regions)
+        self._region_title.setVisible(bool(rows) or self._weakest > 0)
+        self._retranslate()
+        self.show_region(current)
 
     def show_region(self, number: int) -> None:
         """Select a region in the list without telling it again."""
@@ -125,6 +133,9 @@ class FindingsPanel(QFrame):
             seen = self.region_list.mapTo(self._inside, middle)
             self._scroll.ensureVisible(seen.x(), seen.y(), 0, 80)
         selection.blockSignals(False)
+        self.region_card.show_row(self.regions.rows[place] if place >= 0 else None)
+        has_hint = self._weakest > 0 or self.regions.rowCount() > 0
+        self._region_note.setVisible(has_hint and place < 0)
         self.region_list.viewport().update()
 
     def set_sides(self, sides: tuple[tuple[str, str], ...]) -> None:
@@ -147,22 +158,31 @@ class FindingsPanel(QFrame):
 
     def _on_region_clicked(self, index: QModelIndex) -> None:
         row = index.data(REGION_ROLE) if index.isValid() else None
-        self.region_chosen.emit(row.region.number if isinstance(row, RegionRow) else 0)
+        self.region_chosen.emit(row.number if isinstance(row, RegionRow) else 0)
 
     def _on_candidate_activated(self, index: QModelIndex) -> None:
         candidate = index.data(CANDIDATE_ROLE)
         self.candidate_chosen.emit(candidate.product, candidate.side)
 
-    def _retranslate(self) -> None:
-        count = self.regions.rowCount()
+    def _region_words(self) -> str:
+        rows = self.regions.rows
+        measured = [row for row in rows if row.region is not None]
         if self._weakest:
-            title = self.tr("Places that agree least: {count}").format(count=self._weakest)
+            return self.tr("Places that agree least: {count}").format(count=self._weakest)
+        title = self.tr("Regions that differ: {count}").format(count=len(measured))
+        if not measured:
+            return title if not rows else self.tr("Added regions: {count}").format(count=len(rows))
+        seen = sum(row.opinion is not None for row in measured)
+        progress = self.tr("looked at: {count}").format(count=seen)
+        return f"{title} · {progress}"
+
+    def _retranslate(self) -> None:
+        self._region_title.setText(self._region_words())
+        if self._weakest:
+            hint = self.tr("Marked with letters. Press N to go from one to the next.")
         else:
-            title = self.tr("Regions that differ: {count}").format(count=count)
-        self._region_title.setText(title)
-        self._region_note.setText(
-            self.tr("Marked with letters. Press N to go from one to the next.")
-        )
+            hint = self.tr("Press N to go from one to the next, and 1 to 5 to mark it.")
+        self._region_note.setText(hint)
         self._candidate_title.setText(self.tr("Candidates in the gallery"))
         self._candidate_note.setText(
             self.tr("Double-click one, or press Enter, to compare the photo with it.")
@@ -182,14 +202,10 @@ class FindingsPanel(QFrame):
         super().changeEvent(event)
 
 
-def _region_rows(inspected: Inspected | None) -> tuple[RegionRow, ...]:
-    if inspected is None:
-        return ()
-    scene = inspected.scene
-    return tuple(
-        RegionRow(region, crop.suspect, crop.reference)
-        for region, crop in zip(scene.regions, scene.crops, strict=True)
-    )
+def _fit_to_rows(view: QListView, model: RegionListModel | CandidateListModel) -> None:
+    height = getattr(view.itemDelegate(), "height", 48)
+    view.setFixedHeight(model.rowCount() * height + 4)
+    view.setVisible(model.rowCount() > 0)
 
 
 def _list(model: RegionListModel | CandidateListModel, delegate: QStyledItemDelegate) -> QListView:

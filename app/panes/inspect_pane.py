@@ -9,7 +9,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
@@ -20,18 +19,24 @@ from typing_extensions import override
 
 from app.models.photos import PhotoRow, State
 from app.panes.actions import ActionBook
+from app.panes.comparing_desk import ComparingDesk
 from app.panes.filmstrip import Filmstrip
+from app.panes.finding_book import FindingBook
 from app.panes.findings_panel import FindingsPanel
 from app.panes.intake import SUFFIXES, Offer, Source, found_in, offer_from_mime
 from app.panes.list_keeper import ListKeeper
 from app.panes.photo_queue import PhotoQueue
+from app.panes.photo_removal import remove_photo
 from app.panes.placeholder import Placeholder
+from app.panes.region_work import RegionWork
+from app.panes.view_tools import ViewTools
 from app.panes.workbench import Choice
 from app.tasks import Lane, Ticket, run
-from app.views.side_by_side import SideBySideView
 from app.words import error_sentence
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QUndoStack
+
     from app.messages import Messages
     from app.panes.workbench import Inspected, Workbench
 
@@ -54,15 +59,18 @@ class InspectPane(QWidget):
         self._is_unfilled = False
         self._sharpening: Ticket | None = None
         self._shown: Inspected | None = None
-        self._region = 0
         self.queue = PhotoQueue(bench, messages, self)
         self.keeper = ListKeeper(self.queue, bench.folder, messages, self)
         self.actions_book = ActionBook(self)
         self._make_actions()
-        self.filmstrip = Filmstrip(self.queue, self.actions_book)
-        self.findings = FindingsPanel()
-        self.view = SideBySideView()
         book = self.actions_book
+        findings = FindingBook(bench, messages, self)
+        self.regions = RegionWork(findings, book, self.queue, messages, self)
+        self.filmstrip = Filmstrip(self.queue, book)
+        self.findings = FindingsPanel(book)
+        self.view = ComparingDesk(bench.contact_sheet)
+        self.tools = ViewTools(book, self.view)
+        self.regions.attach(self.view, self.findings, self.filmstrip)
         self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
         self.unfilled = Placeholder((book["demo"], book["fill_gallery"]))
         self.notice = Placeholder()
@@ -84,35 +92,20 @@ class InspectPane(QWidget):
         add("remove", self.remove_photo, icon_name="remove", keys=(keys.Delete,))
         add("next_photo", self._next_photo, icon_name="next", keys=("PgDown",))
         add("previous_photo", self._previous_photo, icon_name="previous", keys=("PgUp",))
-        add("next_region", self.next_region, icon_name="next", keys=("N",))
-        add("previous_region", self.previous_region, icon_name="previous", keys=("Shift+N",))
         add("as_taken", self._on_as_taken, icon_name="as-taken", keys=("T",), checked=False)
         add("unjudged", self._on_unjudged, icon_name="unjudged", keys=("H",), checked=True)
         add("outlines", self._on_outlines, icon_name="outlines", keys=("O",), checked=True)
         add("zoom_out", self._on_zoom_out, icon_name="zoom-out", keys=("-",))
         add("zoom_in", self._on_zoom_in, icon_name="zoom-in", keys=("+", "="))
         add("fit", self._on_fit, icon_name="fit", keys=("F",))
-        add("real_pixels", self._on_real_pixels, icon_name="one-to-one", keys=("1",))
+        add("real_pixels", self._on_real_pixels, icon_name="one-to-one", keys=("0",))
 
     def _lay_out(self) -> None:
-        toolbar = QFrame()
-        toolbar.setObjectName("toolbar")
-        row = QHBoxLayout(toolbar)
-        row.setContentsMargins(8, 3, 8, 3)
-        row.setSpacing(2)
-        for group in _TOOLBAR:
-            for name in group:
-                button = self.actions_book.button(name)
-                if name in _NAMED:
-                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-                row.addWidget(button)
-            row.addSpacing(10)
-        row.addStretch(1)
         seen = QWidget()
         stack = QVBoxLayout(seen)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
-        stack.addWidget(toolbar)
+        stack.addWidget(self.tools)
         stack.addWidget(self.view, 1)
         for page in (self.empty, self.unfilled, self.notice, seen):
             self._middle.addWidget(page)
@@ -141,9 +134,7 @@ class InspectPane(QWidget):
         self.queue.model.rowsInserted.connect(self._refresh)
         self.queue.model.rowsRemoved.connect(self._refresh)
         self.queue.progressed.connect(self._refresh_actions)
-        self.findings.region_chosen.connect(self.show_region)
         self.findings.candidate_chosen.connect(self._on_candidate_chosen)
-        self.view.region_chosen.connect(self.show_region)
 
     def set_sides(self, sides: tuple[tuple[str, str], ...]) -> None:
         """The gallery holds these products and sides."""
@@ -230,39 +221,18 @@ class InspectPane(QWidget):
         self.queue.again(self.filmstrip.current_key, Choice())
 
     def remove_photo(self) -> None:
-        """Take the chosen photo off the list."""
-        self.queue.remove(self.filmstrip.current_key)
+        """Take the chosen photo off the list; it can be undone."""
+        remove_photo(self.queue, self.filmstrip.current_key, self.undo_stack, self._messages)
 
-    def show_region(self, number: int) -> None:
-        """Bring one region out, everywhere."""
-        self._region = number
-        self.findings.show_region(number)
-        self.view.show_region(number)
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """Everything done here that can be undone, in one line."""
+        return self.regions.book.stack
 
-    def next_region(self) -> None:
-        """Go to the next region, from the last to the first."""
-        self._step_region(1)
-
-    def previous_region(self) -> None:
-        """Go to the region before, from the first to the last."""
-        self._step_region(-1)
-
-    def _step_region(self, by: int) -> None:
-        numbers = self._numbers()
-        if not numbers:
-            return
-        if self._region in numbers:
-            place = (numbers.index(self._region) + by) % len(numbers)
-        else:
-            place = 0 if by > 0 else len(numbers) - 1
-        self.show_region(numbers[place])
-
-    def _numbers(self) -> list[int]:
-        """What can be gone through: the regions, or else the places that agree least."""
-        if self._shown is None:
-            return []
-        regions = [region.number for region in self._shown.scene.regions]
-        return regions or list(range(1, self._shown.scene.weakest + 1))
+    def finish(self) -> None:
+        """Keep what there is to keep, before the program ends."""
+        self.regions.finish()
+        self.keeper.finish()
 
     def _next_photo(self) -> None:
         self.filmstrip.step(1)
@@ -321,17 +291,19 @@ class InspectPane(QWidget):
         self._refresh_actions()
 
     def _show_found(self, found: Inspected | None) -> None:
-        self._shown, self._region = found, 0
+        self._shown = found
         if self._sharpening is not None:
             self._sharpening.cancel()
             self._sharpening = None
         self.findings.show_inspected(found)
         if found is None:
             self.view.show_scene(None)
+            self.regions.take(0, None)
             return
         comparison = found.inspection.comparison
         name = f"{comparison.product} · {comparison.side}" if comparison is not None else ""
         self.view.show_scene(found.scene, name)
+        self.regions.take(self.filmstrip.current_key, found)
         source = self.queue.source(self.filmstrip.current_key)
         if found.inspection.photo.scale > 1 and source is not None:
             self._sharpening = run(
@@ -364,15 +336,7 @@ class InspectPane(QWidget):
 
     def _refresh_actions(self) -> None:
         book, row = self.actions_book, self.queue.row(self.filmstrip.current_key)
-        has_scene, has_regions = self._shown is not None, bool(self._numbers())
-        is_pair = self._shown is not None and self._shown.scene.aligned is not None
         under_way = row is not None and row.state in (State.READING, State.COMPARING)
-        for name in ("zoom_in", "zoom_out", "fit", "real_pixels", "outlines"):
-            book[name].setEnabled(has_scene)
-        for name in ("next_region", "previous_region"):
-            book[name].setEnabled(has_regions)
-        for name in ("as_taken", "unjudged"):
-            book[name].setEnabled(is_pair)
         for name in ("remove", "next_photo", "previous_photo"):
             book[name].setEnabled(row is not None)
         book["again"].setEnabled(row is not None and not under_way)
@@ -391,8 +355,7 @@ class InspectPane(QWidget):
                 "remove": self.tr("Take off the list"),
                 "next_photo": self.tr("Next photo"),
                 "previous_photo": self.tr("Previous photo"),
-                "next_region": self.tr("Next region"),
-                "previous_region": self.tr("Previous region"),
+                **self.regions.words(),
                 "as_taken": self.tr("Show the photo as taken"),
                 "unjudged": self.tr("Hatch what could not be judged"),
                 "outlines": self.tr("Show outlines and numbers"),
@@ -407,6 +370,7 @@ class InspectPane(QWidget):
                 "as_taken": self.tr("As taken"),
                 "unjudged": self.tr("Not judged"),
                 "outlines": self.tr("Outlines"),
+                **self.regions.short_words(),
             }
         )
         self.unfilled.tell(
@@ -435,11 +399,3 @@ class InspectPane(QWidget):
         elif event.type() == QEvent.Type.PaletteChange:
             self.actions_book.redraw()
         super().changeEvent(event)
-
-
-_NAMED: Final = ("as_taken", "unjudged", "outlines")
-_TOOLBAR: Final = (
-    ("previous_region", "next_region"),
-    ("as_taken", "unjudged", "outlines"),
-    ("zoom_out", "zoom_in", "fit", "real_pixels"),
-)

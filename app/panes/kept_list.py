@@ -47,6 +47,7 @@ class KeptPhoto(BaseModel):
     state: State
     outcome: Outcome | None = None
     regions: int = 0
+    examined: int = 0
     product: str | None = None
     side: str | None = None
 

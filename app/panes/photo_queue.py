@@ -126,6 +126,7 @@ class PhotoQueue(QObject):
                     state=State.WAITING if is_waiting else row.state,
                     outcome=row.outcome,
                     regions=row.regions,
+                    examined=row.examined,
                     product=choice.product,
                     side=choice.side,
                 )
@@ -153,6 +154,12 @@ class PhotoQueue(QObject):
         row = self.row(key)
         if row is not None:
             self.model.replace(row)
+
+    def set_examined(self, key: int, count: int) -> None:
+        """So many regions of a photo have been marked."""
+        row = self.row(key)
+        if row is not None and row.examined != count:
+            self.model.replace(replace(row, examined=count))
 
     def row(self, key: int) -> PhotoRow | None:
         """The row of a photo, None once it is removed."""
@@ -206,23 +213,17 @@ class PhotoQueue(QObject):
             )
         self.progressed.emit()
 
-    def remove(self, key: int) -> None:
-        """Take a photo out of the list; the file stays where it is, and it can be undone."""
+    def take_off(self, key: int) -> tuple[int, PhotoRow] | None:
+        """Take a photo out of the list; its place and row, to be put back."""
         place = self.model.place_of(key)
         if place < 0:
-            return
+            return None
         if self._running is not None and self._running[0] == key:
             self._stop_running()
         row = self.model.take(place)
-        self._messages.say(
-            QT_TRANSLATE_NOOP(
-                "messages", "“{name}” was taken off the list; the file is untouched."
-            ),
-            undo=_Return(self, place, row),
-            name=row.name,
-        )
         self._go_on()
         self.progressed.emit()
+        return place, row
 
     def put_back(self, place: int, row: PhotoRow) -> None:
         """Undo a removal."""
@@ -306,15 +307,11 @@ def _restored_row(key: int, photo: KeptPhoto, *, is_of_now: bool) -> PhotoRow:
     if photo.outcome is None or not is_of_now:
         return PhotoRow(key, photo.name, photo.path)
     return PhotoRow(
-        key, photo.name, photo.path, State.DONE, outcome=photo.outcome, regions=photo.regions
+        key,
+        photo.name,
+        photo.path,
+        State.DONE,
+        outcome=photo.outcome,
+        regions=photo.regions,
+        examined=photo.examined,
     )
-
-
-class _Return:
-    """Puts a removed photo back when called."""
-
-    def __init__(self, queue: PhotoQueue, place: int, row: PhotoRow) -> None:
-        self._queue, self._place, self._row = queue, place, row
-
-    def __call__(self) -> None:
-        self._queue.put_back(self._place, self._row)

@@ -5,20 +5,22 @@ Panes are given a Workbench in their constructor and run its generators through 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Mapping
     from pathlib import Path
 
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
+    from app.store import Finding
+    from app.views.contact_sheet import SheetPicture
     from app.views.pixels import Picture
     from app.views.scene import Scene
-    from vision import Inspection, Provenance, Reference, Zone
+    from vision import Comparison, Inspection, Provenance, Reference, Zone
 
 
 class Stage(Enum):
@@ -38,10 +40,16 @@ class Thumbnail:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inspected:
-    """One photo inspected, with everything to paint of it."""
+    """One photo inspected, with everything to paint of it.
+
+    `findings` are what examiners said of it before, compared with this side; `versions` what the
+    comparison depended on.
+    """
 
     inspection: Inspection
     scene: Scene
+    findings: tuple[Finding, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +98,16 @@ class Workbench(Protocol):
     ) -> Generator[Thumbnail | Inspected, None, None]:
         """MODEL: read and inspect one photo."""
 
+    def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
+        """FILES: keep `after` instead of `before`, at once."""
+
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         """FILES: the photo as sharp as it is, to be looked at."""
+
+    def contact_sheet(
+        self, comparison: Comparison
+    ) -> Generator[None, None, tuple[SheetPicture, ...]]:
+        """MODEL: every reference of a comparison, laid on its frame; none if they have changed."""
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         """FILES: every reference of the gallery."""

@@ -12,8 +12,10 @@ import vision
 from app.demo import make_demo
 from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet
 from app.reading import read_photo, read_photo_bytes
-from app.reports.contract import inspection_part
+from app.reports.contract import inspection_part, touchstone_version
+from app.reports.examined import subject_of
 from app.store import Workspace
+from app.views.contact_sheet import SheetPicture, sheet_picture
 from app.views.pixels import Picture, thumbnail_from_pixels
 from app.views.scene import THUMBNAIL_SIDE, picture_from_photo, scene_from_inspection
 from vision import Embedder, Gallery, Inspection, Provenance, Reference, TouchstoneError, Zone
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
+    from app.store import Finding
+    from vision import Comparison
 
 _THUMBNAIL_READ_SIDE: Final = 480
 _LOOKED_AT_SIDE: Final = 2400
@@ -69,7 +73,21 @@ class WorkspaceBench:
         gallery = self._opened_gallery()
         inspection = vision.inspect(photo, gallery, product=choice.product, side=choice.side)
         self._record(inspection, gallery)
-        yield Inspected(inspection, scene_from_inspection(inspection, self._seen(inspection)))
+        yield Inspected(
+            inspection,
+            scene_from_inspection(inspection, self._seen(inspection)),
+            self._opened_workspace().findings(subject_of(inspection)),
+            {
+                "touchstone": touchstone_version(),
+                "model": self._opened_embedder().version,
+                "gallery": gallery.version,
+                "thresholds": gallery.thresholds_version,
+            },
+        )
+
+    def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
+        """FILES: keep `after` instead of `before`, at once."""
+        self._opened_workspace().set_finding(before, after)
 
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         """FILES: the photo as sharp as it is, to be looked at."""
@@ -78,6 +96,14 @@ class WorkspaceBench:
             return picture_from_photo(vision.read(source.path, max_side=_SHARPEST_SIDE))
         photo = vision.read_bytes(source.content(), source.name, max_side=_SHARPEST_SIDE)
         return picture_from_photo(photo)
+
+    def contact_sheet(
+        self, comparison: Comparison
+    ) -> Generator[None, None, tuple[SheetPicture, ...]]:
+        """MODEL: every reference of a comparison, laid on its frame; none if they have changed."""
+        yield
+        laid = vision.laid_references(comparison, self._opened_gallery())
+        return tuple(sheet_picture(each, comparison) for each in laid)
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         """FILES: every reference of the gallery."""

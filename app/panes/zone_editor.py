@@ -112,6 +112,7 @@ class ZoneEditor(QWidget):
         for name, act in acts.items():
             self.buttons[name].clicked.connect(act)
         self.canvas.drawn.connect(self._on_drawn)
+        self.canvas.given_up.connect(self._on_given_up)
         self.canvas.zone_chosen.connect(self.choose)
         self.canvas.fit_wished.connect(self.canvas.fit)
         self.label.editingFinished.connect(self._on_named)
@@ -175,6 +176,9 @@ class ZoneEditor(QWidget):
         self._tool = tool if self._sheet is not None else ""
         self.canvas.set_tool(_TOOLS.get(self._tool))
         self._refresh()
+
+    def _on_given_up(self) -> None:
+        self.pick_up("")
 
     def _on_tool_clicked(self) -> None:
         name = self.sender().objectName()
@@ -338,6 +342,14 @@ class ZoneEditor(QWidget):
         if self._side is not None:
             title = self.tr("Zones of {product} · {side}")
             self._title.setText(title.format(product=self._side[0], side=self._side[1]))
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """What the keys of the editor do, each with its name."""
+        shown = QKeySequence.SequenceFormat.NativeText
+        return tuple(
+            (self.buttons[name].text(), QKeySequence(key).toString(shown))
+            for key, name in _KEYS.items()
+        )
 
     def _wish(self, event: QKeyEvent) -> str:
         """What a key asks for, "" for nothing."""

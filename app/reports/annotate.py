@@ -26,6 +26,7 @@ from app.reports.outlines import (
     quarter_turns,
 )
 from app.reports.panels import BLUE, GREY, ORANGE, Panel
+from app.reports.said import said_lines
 from app.reports.stated import place_letter, stated_regions, weakest_places
 from app.text_words import difference_title
 from vision import Channel, Outcome, ReasonCode, as_taken, in_photo
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.reports.contract import VersionsPart
+    from app.reports.said import SaidLine
+    from app.store import Finding
     from app.words import Language
     from vision import Comparison, Inspection, Mask, Matrix, Photo, Points, Region, Vertices
 
@@ -87,6 +90,7 @@ def annotate(
     language: Language = "en",
     versions: VersionsPart | None = None,
     at: datetime | None = None,
+    findings: Sequence[Finding] = (),
 ) -> Image.Image:
     """Draw the sheet of one inspection, 1800 pixels wide.
 
@@ -95,24 +99,27 @@ def annotate(
         language: of the date and the quotes; the words are those of `app.words.install_language`.
         versions: told in small print where given.
         at: when the inspection was made; default now.
+        findings: what examiners say of it.
     """
     sheet = _Sheet.new(language)
     _head(sheet, inspection)
     comparison = inspection.comparison
+    said = said_lines(stated_regions(inspection), findings)
     if comparison is None or inspection.reason.code is ReasonCode.FAULT:
         _photo_alone(sheet, inspection)
     else:
         comparison = replace(comparison, regions=stated_regions(inspection))
         is_laid = inspection.outcome is not Outcome.CANNOT_ALIGN
         weakest = weakest_places(comparison) if inspection.outcome is Outcome.AGREES else ()
-        _side_by_side(sheet, inspection.photo, comparison, weakest, is_laid=is_laid)
+        _side_by_side(sheet, inspection.photo, comparison, weakest, said, is_laid=is_laid)
         if is_laid:
             _legend(sheet, comparison, has_weakest=bool(weakest))
         _region_rows(sheet, comparison.differing)
         if is_laid:
             _code_rows(sheet, comparison)
-            if said := words.colour_sentence(comparison):
-                sheet.text(said, 22, colour=_SOFT)
+            if light := words.colour_sentence(comparison):
+                sheet.text(light, 22, colour=_SOFT)
+    _said_rows(sheet, said)
     _small_print(sheet, inspection, language, versions, at or datetime.now().astimezone())
     return sheet.finished()
 
@@ -180,6 +187,7 @@ def _side_by_side(
     photo: Photo,
     comparison: Comparison,
     weakest: Sequence[Vertices],
+    said: Sequence[SaidLine],
     *,
     is_laid: bool,
 ) -> None:
@@ -198,6 +206,8 @@ def _side_by_side(
     regions = comparison.differing
     _mark_regions(suspect, regions, [each.polygon for each in regions])
     _mark_regions(reference, regions, [each.reference_polygon for each in regions])
+    _mark_added(suspect, [(line.label, line.polygon) for line in said])
+    _mark_added(reference, [(line.label, line.reference_polygon) for line in said])
     side = words.side_name(comparison.product, comparison.side)
     _captions(
         sheet,
@@ -283,6 +293,23 @@ def _mark_weakest(panel: Panel, places: Sequence[Points]) -> None:
     for each in placed:
         panels.dashed(panel, each, BLUE)
     panels.tags(panel, placed, letters, BLUE)
+
+
+def _mark_added(panel: Panel, places: Sequence[tuple[str, Vertices]]) -> None:
+    """Dashed outlines of regions that a person added: nothing was measured there."""
+    known = [(label, panel.place(np.asarray(each, np.float64))) for label, each in places if each]
+    for _, each in known:
+        panels.dashed(panel, each, _INK)
+    panels.tags(panel, [each for _, each in known], [label for label, _ in known], _INK)
+
+
+def _said_rows(sheet: _Sheet, said: Sequence[SaidLine]) -> None:
+    if not said:
+        return
+    sheet.text(QCoreApplication.translate("annotate", "What the examiner says"), 24, bold=True)
+    for line in said:
+        sheet.text(f"{line.label}  {line.text}", 22)
+    sheet.y += 12
 
 
 def _unjudged(comparison: Comparison) -> Mask:

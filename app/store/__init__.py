@@ -13,20 +13,24 @@ from app.store.errors import (
     WorkspaceDamaged,
     WorkspaceUnwritable,
 )
+from app.store.findings import Finding, Opinion, Subject
 from app.store.originals import Tidy
 from app.store.workspace import ImportRow, Recorded, Workspace
 
 __all__ = [
     "EntryRefused",
+    "Finding",
     "ImportRow",
     "ManifestUnreadable",
     "NewerWorkspace",
     "NoSuchReference",
+    "Opinion",
     "OriginalDamaged",
     "OriginalError",
     "OriginalMissing",
     "Recorded",
     "StoreError",
+    "Subject",
     "Tidy",
     "Workspace",
     "WorkspaceBusy",

@@ -16,7 +16,7 @@ from vision import Provenance
 if TYPE_CHECKING:
     from vision import Vertices
 
-_REMARK_LENGTH = 2000
+REMARK_LENGTH = 2000
 _DATES = ("valid_from", "valid_to")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
@@ -46,8 +46,8 @@ def provenance(given: Provenance) -> Provenance:
     kept = {}
     for field in (item.name for item in fields(Provenance)):
         text = _plain(getattr(given, field), field)
-        if len(text) > _REMARK_LENGTH:
-            raise EntryRefused(field, text, f"at most {_REMARK_LENGTH} characters are possible")
+        if len(text) > REMARK_LENGTH:
+            raise EntryRefused(field, text, f"at most {REMARK_LENGTH} characters are possible")
         kept[field] = _day(text, field) if field in _DATES and text else text
     if kept["valid_from"] and kept["valid_to"] and kept["valid_to"] < kept["valid_from"]:
         raise EntryRefused("valid_to", kept["valid_to"], f"it is before {kept['valid_from']}")
@@ -80,6 +80,18 @@ def label(text: str) -> str:
         raise EntryRefused(
             "zone", text, f"it has {len(kept)} characters, at most {NAME_LENGTH} are possible"
         )
+    return kept
+
+
+def remark(text: str) -> str:
+    """What an examiner notes about a region; it may be empty.
+
+    Raises:
+        EntryRefused: longer than 2000 characters, or with characters that cannot be shown.
+    """
+    kept = _plain(text, "note")
+    if len(kept) > REMARK_LENGTH:
+        raise EntryRefused("note", text, f"at most {REMARK_LENGTH} characters are possible")
     return kept
 
 

@@ -128,8 +128,35 @@ class InspectionRow(Table):
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
 
 
+class FindingRow(Table):
+    """What an examiner says of a region, or a region of the examiner's own (`by_hand`).
+
+    `product` and `side` are names, not keys: a finding outlives the gallery it was made with.
+    `versions` tell what the comparison depended on.
+    """
+
+    __tablename__ = "finding"
+    __table_args__ = (Index(None, "photo_sha256"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    photo_sha256: Mapped[str] = mapped_column(String(64))
+    product: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    side: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    by_hand: Mapped[bool]
+    channel: Mapped[str] = mapped_column(String(20))
+    polygon: Mapped[list[list[float]]] = mapped_column(JSON)
+    reference_sha256: Mapped[str] = mapped_column(String(64))
+    reference_polygon: Mapped[list[list[float]]] = mapped_column(JSON)
+    opinion: Mapped[str] = mapped_column(String(40))
+    note: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(Text)
+    versions: Mapped[dict[str, str]] = mapped_column(JSON)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class AuditRow(Table):
-    """One change to the gallery: what was done, to what, when. Rows are only ever added."""
+    """One change to gallery or findings: what was done, to what, when. Rows are only ever added."""
 
     __tablename__ = "audit"
 

@@ -21,6 +21,7 @@ from app.store.errors import (
     OriginalMissing,
     WorkspaceUnwritable,
 )
+from app.store.findings import read_findings, replace_finding
 from app.store.rows import forget_empty, new_row, reference_row, side_row, told
 from app.store.tables import (
     AuditRow,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from app.store.findings import Finding, Subject
     from app.store.zones import ZonesBySide
     from vision import Embedder, Gallery, Vertices, Zone
 
@@ -284,6 +286,24 @@ class Workspace:
                 )
                 for row in session.scalars(query)
             )
+
+    def findings(self, subject: Subject) -> tuple[Finding, ...]:
+        """What examiners said of a photo compared with one side, in the order of their saying."""
+        with self._database.reading() as session:
+            return read_findings(session, subject)
+
+    def set_finding(self, before: Finding | None, after: Finding | None) -> None:
+        """Keep `after` instead of `before`; None for one that is not there. The audit has both.
+
+        Keeping what is kept already changes nothing, so that a doubtful write can be repeated.
+
+        Raises:
+            EntryRefused: the note or a corner cannot be kept.
+            ValueError: both are None, or they are two different findings.
+            StoreError: the workspace cannot be written.
+        """
+        with self._database.writing() as session:
+            replace_finding(session, before, after)
 
     def _make_folders(self) -> None:
         try:

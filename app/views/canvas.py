@@ -23,6 +23,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.reports.stated import place_letter
+from app.views.painting import label_box, paint_label, paint_picture
+from app.views.region_marks import EXAMINED, paint_opinion, region_line
 from app.views.scene import NUMBERED, Mark, MarkKind
 from app.views.theme import AGREES, CANNOT_JUDGE, DIFFERS, PICTURE_GREY
 from app.views.zone_marks import caption_place, paint_zone, zone_caption
@@ -38,6 +40,7 @@ _COLOURS: Final = {
     MarkKind.FAULT: CANNOT_JUDGE,
     MarkKind.WEAKEST: AGREES,
     MarkKind.REGION: DIFFERS,
+    MarkKind.ADDED: EXAMINED,
 }
 _LAYERS: Final = tuple(_COLOURS)  # from the lowest to the topmost
 _HALO: Final = QColor(255, 255, 255, 190)
@@ -45,29 +48,35 @@ _INK: Final = QColor(0x1A, 0x12, 0x08)
 _CLICK_PX: Final = 4
 _KEY_PAN_PX: Final = 60
 _WHEEL_BASE: Final = 1.0016
-_PIXELS_SEEN_FROM: Final = 6  # screen pixels a picture pixel; from there on its square is shown
 
 
 class PictureCanvas(QWidget):
     """Paints a picture with its marks; wheel zooms at the cursor, dragging pans.
 
-    `mark_chosen` tells the number of a region that was clicked, `pointed` the picture point under
-    the mouse (None once it has left), `fit_wished` a double click.
+    `mark_chosen` tells the number of a region that was clicked, `place_clicked` the picture point
+    of a click beside all regions, `pointed` the picture point under the mouse (None once it has
+    left), `fit_wished` a double click. `fits_first`: show the whole once the size is known, which a
+    canvas must not do whose viewport others share.
     """
 
     mark_chosen = Signal(int)
+    place_clicked = Signal(object)
     pointed = Signal(object)
     fit_wished = Signal()
 
-    def __init__(self, viewport: Viewport, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, viewport: Viewport, parent: QWidget | None = None, *, fits_first: bool = True
+    ) -> None:
         super().__init__(parent)
         self._viewport = viewport
+        self._fits_first = fits_first
         self._picture: Picture | None = None
         self._hatch: Picture | None = None
         self._focus: QRectF | None = None
         self._marks: tuple[Mark, ...] = ()
         self._current = 0
         self._pointer: QPointF | None = None
+        self._locked: QPointF | None = None
         self._pressed: QPointF | None = None
         self._dragged = False
         viewport.changed.connect(self.update)
@@ -119,6 +128,11 @@ class PictureCanvas(QWidget):
         self._pointer = point
         self.update()
 
+    def set_locked(self, point: QPointF | None) -> None:
+        """Mark the point whose colours are read out, until another is locked."""
+        self._locked = point
+        self.update()
+
     def fit(self) -> None:
         """Show the whole picture."""
         if self._picture is not None:
@@ -153,7 +167,9 @@ class PictureCanvas(QWidget):
         painter.fillRect(self.rect(), PICTURE_GREY)
         if self._picture is None:
             return
-        self._paint_picture(painter, self._picture)
+        self._paint_pictures(painter, self._picture)
+        if self._hatch is not None:
+            paint_picture(painter, self._hatch, self._transform(), 0.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marks = sorted((mark for mark in self._marks if mark.polygon), key=self._depth)
         placed = [(mark, self._on_screen(mark)) for mark in marks]
@@ -163,6 +179,9 @@ class PictureCanvas(QWidget):
             self._paint_name(painter, mark, polygon)
         if self._pointer is not None:
             self._paint_pointer(painter, self.to_screen(self._pointer))
+        if self._locked is not None:
+            _paint_locked(painter, self.to_screen(self._locked))
+        self._paint_above(painter)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().highlight().color(), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -176,23 +195,18 @@ class PictureCanvas(QWidget):
     def _is_current(self, mark: Mark) -> bool:
         return mark.kind in NUMBERED and mark.number == self._current
 
-    def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
-        to_screen = self._transform()
-        device_scale = self._viewport.scale * self.devicePixelRatioF()
-        enlarged = device_scale * picture.scale >= _PIXELS_SEEN_FROM and picture.laid is None
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not enlarged)
-        painter.setClipRect(to_screen.mapRect(picture.area))
-        level = picture.level_for(device_scale)
-        painter.setTransform(picture.placing(level) * to_screen)
-        painter.drawImage(0, 0, level)
-        painter.resetTransform()
-        if self._hatch is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            lines = self._hatch.levels[0]
-            painter.setTransform(self._hatch.placing(lines) * to_screen)
-            painter.drawImage(0, 0, lines)
-            painter.resetTransform()
-        painter.setClipping(False)
+    def _paint_pictures(self, painter: QPainter, picture: Picture) -> None:
+        """Paint what lies below hatch and marks; views that show two pictures do it their way."""
+        self._paint_one(painter, picture)
+
+    def _paint_above(self, painter: QPainter) -> None:
+        """Paint what lies above the marks: handles, names, legends of a view."""
+
+    def _paint_one(self, painter: QPainter, picture: Picture) -> None:
+        paint_picture(painter, picture, self._transform(), self._device_scale())
+
+    def _device_scale(self) -> float:
+        return self._viewport.scale * self.devicePixelRatioF()
 
     def _on_screen(self, mark: Mark) -> QPolygonF:
         return QPolygonF([self.to_screen(QPointF(x, y)) for x, y in mark.polygon])
@@ -213,9 +227,7 @@ class PictureCanvas(QWidget):
         if not steps_back:
             painter.setPen(QPen(_HALO, width + 2.4))
             painter.drawPolygon(polygon)
-        is_weakest = mark.kind is MarkKind.WEAKEST
-        style = Qt.PenStyle.DashLine if is_weakest else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(colour, width, style))
+        painter.setPen(QPen(colour, width, region_line(mark)))
         if mark.kind is MarkKind.FAULT:
             painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
         painter.drawPolygon(polygon)
@@ -234,7 +246,7 @@ class PictureCanvas(QWidget):
     def _paint_badge(
         self, painter: QPainter, corner: QPointF, mark: Mark, is_current: bool
     ) -> None:
-        """A region's number in a disc; the letter of a weakest place in a square."""
+        """A region's number in a disc; other places in a square; beside it the opinion."""
         radius = 12.0 if is_current else 9.5
         spot = QRectF(corner.x() - radius, corner.y() - radius, 2 * radius, 2 * radius)
         spot = self._kept_inside(spot)
@@ -248,8 +260,10 @@ class PictureCanvas(QWidget):
         font.setPixelSize(round(radius * 1.25))
         painter.setFont(font)
         painter.setPen(_INK if is_region else Qt.GlobalColor.white)
-        text = str(mark.number) if is_region else place_letter(mark.number)
+        text = mark.label or (str(mark.number) if is_region else place_letter(mark.number))
         painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
+        if mark.opinion is not None:
+            paint_opinion(painter, spot, mark.opinion)
 
     def _kept_inside(self, spot: QRectF) -> QRectF:
         """A badge of a region that is partly in view stays readable at the edge."""
@@ -262,14 +276,9 @@ class PictureCanvas(QWidget):
 
     def _paint_label(self, painter: QPainter, corner: QPointF, text: str) -> None:
         painter.setFont(self.font())
-        box = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-6, -3, 6, 3)
+        box = label_box(painter, text)
         box.moveTopLeft(corner + QPointF(4, 4))
-        box = self._kept_inside(box)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(40, 43, 48, 215))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(Qt.GlobalColor.white)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        paint_label(painter, self._kept_inside(box), text)
 
     def _paint_pointer(self, painter: QPainter, at: QPointF) -> None:
         for colour, width in ((QColor(0, 0, 0, 150), 3.0), (QColor(255, 255, 255), 1.2)):
@@ -309,6 +318,8 @@ class PictureCanvas(QWidget):
             number = self.region_at(event.position())
             if number:
                 self.mark_chosen.emit(number)
+            elif self._picture is not None:
+                self.place_clicked.emit(self.to_picture(event.position()))
         self._pressed = None
         self.unsetCursor()
 
@@ -350,11 +361,21 @@ class PictureCanvas(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        before = event.oldSize()
-        if self._picture is not None and before.width() <= 0:
+        is_first = event.oldSize().width() <= 0
+        if is_first and self._fits_first and self._picture is not None:
             self.fit()
 
 
 def _badge_place(polygon: QPolygonF) -> QPointF:
     """The corner of a polygon nearest to the upper left, where its badge sits."""
     return min(polygon.toList(), key=lambda point: point.x() + point.y())
+
+
+def _paint_locked(painter: QPainter, at: QPointF) -> None:
+    """A ring with four ticks, told from the cross of the pointer by its shape."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((QColor(0, 0, 0, 170), 3.6), (QColor(255, 255, 255), 1.6)):
+        painter.setPen(QPen(colour, width))
+        painter.drawEllipse(at, 7.0, 7.0)
+        for step in (QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)):
+            painter.drawLine(at + step * 7, at + step * 12)

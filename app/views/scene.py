@@ -24,6 +24,7 @@ from vision import Outcome, ReasonCode, ZoneKind, as_taken, in_photo, is_bent
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from app.store import Opinion
     from vision import (
         Box,
         Comparison,
@@ -50,16 +51,18 @@ class MarkKind(Enum):
     OUTLINE = "outline"
     ZONE = "zone"
     WEAKEST = "weakest"
+    ADDED = "added"  # by an examiner: never measured
 
 
-NUMBERED: Final = (MarkKind.REGION, MarkKind.WEAKEST)
+NUMBERED: Final = (MarkKind.REGION, MarkKind.WEAKEST, MarkKind.ADDED)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A polygon on a picture, in its full-size pixels.
 
-    Regions have a number from 1, and so have the weakest places of a photo that agrees.
+    Regions have a number from 1, and so have the weakest places of a photo that agrees; `label` is
+    shown instead of it where given, `opinion` is what an examiner takes a region for.
     """
 
     kind: MarkKind
@@ -67,6 +70,8 @@ class Mark:
     number: int = 0
     fault: Fault | None = None
     zone: Zone | None = None
+    label: str = ""
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ class Scene:
     `reference` nothing was compared. `focus` is the compared part of the reference; `hatch` lies
     on it where nothing could be judged, `photo_hatch` on the photo as taken. `matrix` maps photo
     pixels to reference pixels. `regions` are those that the outcome stands for, `crops` theirs;
-    `weakest` counts the places that agree least, where a photo agrees.
+    `weakest` counts the places that agree least, where a photo agrees. `comparison` is what was
+    measured, where the two lie on each other.
     """
 
     photo: Picture
@@ -103,6 +109,7 @@ class Scene:
     weakest: int = 0
     matrix: Matrix | None = None
     focus: QRectF | None = None
+    comparison: Comparison | None = None
 
     def with_photo(self, photo: Picture) -> Scene:
         """The same scene with a sharper picture of the same photo."""
@@ -110,6 +117,15 @@ class Scene:
         if aligned is not None and aligned.laid is not None:
             aligned = replace(photo, laid=aligned.laid)
         return replace(self, photo=photo, aligned=aligned)
+
+    def with_marks_of(self, other: Scene) -> Scene:
+        """The same pictures with the marks of another scene of the same inspection."""
+        return replace(
+            self,
+            photo_marks=other.photo_marks,
+            aligned_marks=other.aligned_marks,
+            reference_marks=other.reference_marks,
+        )
 
 
 def scene_from_inspection(inspection: Inspection, reference: Picture | None = None) -> Scene:
@@ -152,6 +168,7 @@ def scene_from_inspection(inspection: Inspection, reference: Picture | None = No
         weakest=len(weakest),
         matrix=matrix,
         focus=_focus(comparison),
+        comparison=comparison,
     )
 
 
@@ -176,7 +193,7 @@ def _marks_on_photo(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tu
 def _marks_on_aligned(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:
     """The regions lie where the photo shows them: they come from its own pixels."""
     matrix = comparison.alignment.matrix
-    regions = tuple(_region(each, _through(matrix, each.polygon)) for each in comparison.differing)
+    regions = tuple(_region(each, through(matrix, each.polygon)) for each in comparison.differing)
     return (*_outline(comparison.outline), *_zones(comparison), *regions, *_weakest(weakest))
 
 
@@ -238,7 +255,7 @@ def _photo_hatch(comparison: Comparison, photo: Picture) -> Picture | None:
     if comparison.judged.all():
         return None
     matrix = comparison.alignment.matrix
-    outline = _through(matrix, _in_photo(comparison, comparison.outline))
+    outline = through(matrix, _in_photo(comparison, comparison.outline))
     hatch = _hatch_of(comparison, as_taken(comparison, ~comparison.judged), outline)
     return laid_on(hatch, _inverse(matrix), photo.area)
 
@@ -264,7 +281,7 @@ def _outline(polygon: Vertices) -> tuple[Mark, ...]:
 
 def _in_photo(comparison: Comparison, polygon: Vertices) -> Vertices:
     """A polygon of the reference where the photo shows it; empty beyond the horizon."""
-    if not _through(_inverse(comparison.alignment.matrix), polygon):
+    if not through(_inverse(comparison.alignment.matrix), polygon):
         return ()
     fine = [
         (x0 + (x1 - x0) * step / _ALONG, y0 + (y1 - y0) * step / _ALONG)
@@ -274,7 +291,7 @@ def _in_photo(comparison: Comparison, polygon: Vertices) -> Vertices:
     return tuple((float(x), float(y)) for x, y in in_photo(comparison, np.array(fine)))
 
 
-def _through(matrix: Matrix, polygon: Vertices) -> Vertices:
+def through(matrix: Matrix, polygon: Vertices) -> Vertices:
     """A polygon through a homography; empty where a part of it lies beyond the horizon."""
     if not polygon:
         return ()

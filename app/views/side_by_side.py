@@ -9,13 +9,17 @@ from PySide6.QtGui import QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.views.canvas import PictureCanvas
+from app.views.drawing_canvas import DrawingCanvas
+from app.views.pair_view import CAPTION_HEIGHT
+from app.views.region_marks import Drawn, DrawnOn
 from app.views.scene import NUMBERED, Mark
 from app.views.viewport import Bridge, Viewport
 
 if TYPE_CHECKING:
+    from app.views.canvas import PictureCanvas
     from app.views.pixels import Picture
     from app.views.scene import Scene
+    from vision import Vertices
 
 _REGION_FILLS: Final = 0.34
 
@@ -24,10 +28,13 @@ class SideBySideView(QWidget):
     """Two canvases that cannot drift apart.
 
     The suspect is shown laid on the reference, or as it was taken; then the two pictures have their
-    own viewports, bridged by the alignment. `region_chosen` tells the number of a clicked region.
+    own viewports, bridged by the alignment. `region_chosen` tells the number of a clicked region,
+    `region_drawn` what a person drew (see `Drawn`), `drawing_ended` that the pencil was put down.
     """
 
     region_chosen = Signal(int)
+    region_drawn = Signal(object)
+    drawing_ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +45,8 @@ class SideBySideView(QWidget):
         self._hatch_shown, self._marks_shown = True, True
         self._current = 0
         self._untouched = True
-        self.suspect, self.reference = PictureCanvas(self._frame), PictureCanvas(self._frame)
+        self.suspect = DrawingCanvas(self._frame, fits_first=False)
+        self.reference = DrawingCanvas(self._frame, fits_first=False)
         self._captions = QLabel(), QLabel()
         self._columns = self._column(0, self.suspect), self._column(1, self.reference)
         row = QHBoxLayout(self)
@@ -58,7 +66,8 @@ class SideBySideView(QWidget):
         stack.setSpacing(0)
         caption = self._captions[index]
         caption.setObjectName("caption")
-        caption.setContentsMargins(10, 5, 10, 5)
+        caption.setContentsMargins(10, 0, 10, 0)
+        caption.setFixedHeight(CAPTION_HEIGHT)
         caption.setTextFormat(Qt.TextFormat.PlainText)
         stack.addWidget(caption)
         stack.addWidget(canvas, 1)
@@ -68,6 +77,9 @@ class SideBySideView(QWidget):
         for canvas in (self.suspect, self.reference):
             canvas.mark_chosen.connect(self.region_chosen)
             canvas.fit_wished.connect(self.fit)
+            canvas.given_up.connect(self.drawing_ended)
+        self.suspect.drawn.connect(self._on_suspect_drawn)
+        self.reference.drawn.connect(self._on_reference_drawn)
         self.suspect.pointed.connect(self._on_suspect_pointed)
         self.reference.pointed.connect(self._on_reference_pointed)
         self._frame.changed.connect(self._on_moved)
@@ -78,6 +90,11 @@ class SideBySideView(QWidget):
     def frame_viewport(self) -> Viewport:
         """Scale and centre in reference pixels."""
         return self._frame
+
+    @property
+    def is_fitting(self) -> bool:
+        """Whether the viewport moves because the whole is being fitted, not by a person."""
+        return self._fitting
 
     @property
     def is_as_taken(self) -> bool:
@@ -95,9 +112,36 @@ class SideBySideView(QWidget):
     def sharpen(self, photo: Picture) -> None:
         """Show a sharper picture of the same photo; what is in view stays in view."""
         if self._scene is not None:
-            self._scene = self._scene.with_photo(photo)
+            self.swap(self._scene.with_photo(photo))
+
+    def swap(self, scene: Scene) -> None:
+        """Show the same inspection in other pictures; what is in view stays in view."""
+        if scene is self._scene:
+            return
+        self._scene = scene
+        self._lay_out()
+        self._follow_frame()
+
+    def take_marks(self, scene: Scene) -> None:
+        """Show the marks of `scene`, of the same inspection; what is in view stays in view."""
+        if self._scene is not None:
+            self._scene = self._scene.with_marks_of(scene)
             self._lay_out()
             self._follow_frame()
+
+    def set_drawing(self, wanted: bool) -> None:
+        """Give the mouse a pencil for regions, or take it away."""
+        for canvas in (self.suspect, self.reference):
+            canvas.arm(wanted)
+        if wanted:
+            self.suspect.setFocus()
+
+    def _on_suspect_drawn(self, polygon: Vertices) -> None:
+        on = DrawnOn.PHOTO if self.is_as_taken else DrawnOn.ALIGNED
+        self.region_drawn.emit(Drawn(on, polygon))
+
+    def _on_reference_drawn(self, polygon: Vertices) -> None:
+        self.region_drawn.emit(Drawn(DrawnOn.REFERENCE, polygon))
 
     def set_as_taken(self, wanted: bool) -> None:
         """Show the suspect as photographed, or laid on the reference."""
@@ -224,13 +268,14 @@ class SideBySideView(QWidget):
             self._untouched = False
 
     def _fit_if_untouched(self) -> None:
-        if self._untouched:
+        if self._untouched and not self.isHidden():  # else another view is seen, and fits
             self.fit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._fit_if_untouched)
+        if self.isVisible():  # a page that catches up while it is shown leaves the viewport alone
+            QTimer.singleShot(0, self, self._fit_if_untouched)
 
     def _on_suspect_pointed(self, point: QPointF | None) -> None:
         self.reference.set_pointer(None if self.is_as_taken else point)

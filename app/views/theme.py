@@ -217,10 +217,15 @@ QHeaderView::section { background: @window@; border: 0; border-bottom: 1px solid
 #bar { background: @sunken@; border-top: 1px solid @line@; }
 #bar[kind="warning"], #bar[kind="mistake"] { background: @accent_soft@; }
 #toolbar { background: @window@; border-bottom: 1px solid @line@; }
+#readout { background: @window@; border-top: 1px solid @line@; }
 #caption { background: @window@; border-bottom: 1px solid @line@; }
 #title { font-size: 15pt; font-weight: 600; }
 #heading { font-size: 11pt; font-weight: 600; }
 #section { color: @quiet@; font-weight: 600; }
 #note { color: @quiet@; }
+#strong { font-weight: 600; }
+#key { background: @sunken@; border: 1px solid @line@; border-radius: 4px; padding: 1px 7px; }
+#mark { border: 1px solid @line@; text-align: left; padding: 3px 6px; }
+#mark:checked { border: 2px solid @accent@; padding: 2px 5px; }
 #card { background: @raised@; border: 1px solid @line@; border-radius: 10px; }
 """

@@ -115,3 +115,34 @@ def mapped(matrix: Matrix, point: QPointF) -> tuple[QPointF, float]:
         return QPointF(point), 0.0
     jacobian = (matrix[:2, :2] - np.outer([x / w, y / w], matrix[2, :2])) / w
     return QPointF(x / w, y / w), float(np.sqrt(abs(np.linalg.det(jacobian))))
+
+
+class Reduced(QObject):
+    """Keeps a viewport of smaller views on the spot of a larger one, so that both see as much."""
+
+    def __init__(self, whole: Viewport, small: Viewport) -> None:
+        super().__init__(small)
+        self._whole, self._small = whole, small
+        self._factor = 1.0
+        self._busy = False
+        whole.changed.connect(self._on_whole_changed)
+        small.changed.connect(self._on_small_changed)
+
+    def set_factor(self, factor: float) -> None:
+        """The small views are so many times as wide as the large one; the large one keeps still."""
+        self._factor = max(factor, 0.01)
+        self._on_whole_changed()
+
+    def _on_whole_changed(self) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        self._small.show(self._whole.centre, self._whole.scale * self._factor)
+        self._busy = False
+
+    def _on_small_changed(self) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        self._whole.show(self._small.centre, self._small.scale / self._factor)
+        self._busy = False

@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>BlinkView</name>
+    <message>
+        <source>Held; the space bar goes on</source>
+        <translation>已停住；按空格键继续</translation>
+    </message>
+    <message>
+        <source>Photo and reference in turn; the space bar holds</source>
+        <translation>照片与参考图轮流显示；按空格键停住</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Genuine reference</source>
+        <translation>正品参考图</translation>
+    </message>
+    <message>
+        <source>Photo and reference in turn</source>
+        <translation>照片与参考图轮流显示</translation>
+    </message>
+    <message>
+        <source>Each for</source>
+        <translation>每张停留</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+</context>
+<context>
     <name>CandidateListModel</name>
     <message>
         <source>Same print: {inliers} points agree</source>
@@ -10,6 +41,71 @@
     <message>
         <source>Not confirmed: {inliers} points agree</source>
         <translation>未确认：{inliers} 个点吻合</translation>
+    </message>
+</context>
+<context>
+    <name>ContactSheetView</name>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Reference {number}</source>
+        <translation>参考图 {number}</translation>
+    </message>
+    <message>
+        <source>Laying the references on each other…</source>
+        <translation>正在把各张参考图对齐…</translation>
+    </message>
+    <message>
+        <source>The references have changed since; press R to inspect again</source>
+        <translation>参考图已有变动；请按 R 重新检验</translation>
+    </message>
+    <message>
+        <source>The same place in the photo and in {count} genuine references</source>
+        <translation>照片与 {count} 张正品参考图的同一处</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceCanvas</name>
+    <message>
+        <source>Measuring the difference…</source>
+        <translation>正在测量差异…</translation>
+    </message>
+    <message>
+        <source>Nothing could be judged here</source>
+        <translation>此处无法判断</translation>
+    </message>
+    <message>
+        <source>Nothing above the threshold</source>
+        <translation>没有超过容差的差异</translation>
+    </message>
+    <message>
+        <source>Important: over ΔE {tolerance}, {share} % of what was judged</source>
+        <translation>重要：ΔE 大于 {tolerance}，占可判断面积的 {share} %</translation>
+    </message>
+    <message>
+        <source>Unimportant: ΔE {seen} to {tolerance}</source>
+        <translation>不重要：ΔE {seen} 至 {tolerance}</translation>
+    </message>
+    <message>
+        <source>Cannot judge</source>
+        <translation>无法判断</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceView</name>
+    <message>
+        <source>Differences of colour, light evened out</source>
+        <translation>颜色差异（已消除光线差别）</translation>
+    </message>
+    <message>
+        <source>Differences between photo and reference</source>
+        <translation>照片与参考图的差异</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
     </message>
 </context>
 <context>
@@ -56,6 +152,18 @@
     <message>
         <source>Regions that differ</source>
         <translation>有差异的区域</translation>
+    </message>
+    <message>
+        <source>Added regions: {count}</source>
+        <translation>手工添加的区域：{count}</translation>
+    </message>
+    <message>
+        <source>looked at: {count}</source>
+        <translation>已看：{count}</translation>
+    </message>
+    <message>
+        <source>Press N to go from one to the next, and 1 to 5 to mark it.</source>
+        <translation>按 N 逐个查看，按 1 至 5 标记。</translation>
     </message>
 </context>
 <context>
@@ -107,6 +215,52 @@
     <message>
         <source>Drop photos of genuine items here, say product and side on the right, and add them. Or open the demo gallery to look around first.</source>
         <translation>把正品照片拖到这里，在右侧填写产品和拍摄面，然后添加。也可以先打开演示图库看看。</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMapCanvas</name>
+    <message>
+        <source>Nothing could be judged here</source>
+        <translation>此处无法判断</translation>
+    </message>
+    <message>
+        <source>Nothing beyond what genuine items show</source>
+        <translation>没有超出正品之间差异的地方</translation>
+    </message>
+    <message>
+        <source>Beyond what genuine items show</source>
+        <translation>超出正品之间的差异</translation>
+    </message>
+    <message>
+        <source>Within what genuine items show</source>
+        <translation>在正品之间的差异以内</translation>
+    </message>
+    <message>
+        <source>Cannot judge</source>
+        <translation>无法判断</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMapView</name>
+    <message>
+        <source>All channels together</source>
+        <translation>所有通道合计</translation>
+    </message>
+    <message>
+        <source>Evidence, over what genuine items show</source>
+        <translation>证据：与正品之间的差异相比</translation>
+    </message>
+    <message>
+        <source>Heat map of the evidence</source>
+        <translation>证据热图</translation>
+    </message>
+    <message>
+        <source>Channel of the heat map</source>
+        <translation>热图的通道</translation>
+    </message>
+    <message>
+        <source>Channel of the heat map ([ and ])</source>
+        <translation>热图的通道（[ 和 ]）</translation>
     </message>
 </context>
 <context>
@@ -176,14 +330,6 @@
         <translation>上一张照片</translation>
     </message>
     <message>
-        <source>Next region</source>
-        <translation>下一个区域</translation>
-    </message>
-    <message>
-        <source>Previous region</source>
-        <translation>上一个区域</translation>
-    </message>
-    <message>
         <source>Show the photo as taken</source>
         <translation>显示照片原样</translation>
     </message>
@@ -241,6 +387,84 @@
     </message>
 </context>
 <context>
+    <name>KeyCard</name>
+    <message>
+        <source>Drawing zones</source>
+        <translation>绘制分区</translation>
+    </message>
+    <message>
+        <source>In the picture</source>
+        <translation>在图片上</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>以指针为中心缩放</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>移动图片</translation>
+    </message>
+    <message>
+        <source>Drag, arrows</source>
+        <translation>拖动、方向键</translation>
+    </message>
+    <message>
+        <source>Fit the whole picture</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>Close what is being drawn</source>
+        <translation>闭合正在绘制的图形</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>Take the last corner back</source>
+        <translation>撤回上一个角点</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>退格键</translation>
+    </message>
+    <message>
+        <source>Put the pencil down</source>
+        <translation>放下画笔</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc 键</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>Loupe</name>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Loupe: photo and reference at the same spot</source>
+        <translation>放大镜：照片与参考图的同一处</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Copy details</source>
@@ -253,6 +477,17 @@
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>OnionSkinView</name>
+    <message>
+        <source>Photo laid over the reference</source>
+        <translation>照片叠在参考图上</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
     </message>
 </context>
 <context>
@@ -284,6 +519,37 @@
     <message>
         <source>The file is gone</source>
         <translation>文件已不在</translation>
+    </message>
+    <message>
+        <source>{count} of {all} looked at</source>
+        <translation>已看 {count}/{all}</translation>
+    </message>
+</context>
+<context>
+    <name>ReadOutBar</name>
+    <message>
+        <source>Point at a place to read its colours; click to lock it</source>
+        <translation>指向一处即可读取颜色；单击可锁定该点</translation>
+    </message>
+    <message>
+        <source>Locked  x {x}  y {y}</source>
+        <translation>已锁定  横 {x}  纵 {y}</translation>
+    </message>
+    <message>
+        <source>x {x}  y {y}</source>
+        <translation>横 {x}  纵 {y}</translation>
+    </message>
+    <message>
+        <source>Photo {lab}</source>
+        <translation>照片 {lab}</translation>
+    </message>
+    <message>
+        <source>Reference {lab}</source>
+        <translation>参考图 {lab}</translation>
+    </message>
+    <message>
+        <source>Colours at the point</source>
+        <translation>该点的颜色</translation>
     </message>
 </context>
 <context>
@@ -357,18 +623,38 @@
     </message>
 </context>
 <context>
-    <name>RegionDelegate</name>
+    <name>RegionCard</name>
     <message>
-        <source>another value than the references</source>
-        <translation>与参考品的值不同</translation>
+        <source>You drew this region; nothing was measured here.</source>
+        <translation>此区域由人工绘制，未作测量。</translation>
     </message>
     <message>
-        <source>measured</source>
-        <translation>实测</translation>
+        <source>This region was marked in an earlier inspection. It does not stand out any more.</source>
+        <translation>此区域在先前的检验中被标记过，现在已不再突出。</translation>
     </message>
     <message>
-        <source>genuine</source>
-        <translation>正品</translation>
+        <source>The code carries another value than the references.</source>
+        <translation>此码的内容与参考图不同。</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Genuine reference</source>
+        <translation>正品参考图</translation>
+    </message>
+    <message>
+        <source>Note on this region ({key})</source>
+        <translation>此区域的备注（{key}）</translation>
+    </message>
+    <message>
+        <source>Note on this region</source>
+        <translation>此区域的备注</translation>
+    </message>
+    <message>
+        <source>How many times the genuine spread was measured</source>
+        <translation>实测值是正品差异范围的几倍</translation>
     </message>
 </context>
 <context>
@@ -384,6 +670,49 @@
     <message>
         <source>Region {number}, {channel}: measured {measured}; genuine items differ by up to {spread} here.</source>
         <translation>区域 {number}，{channel}：实测 {measured}；正品之间在此处的差异至多为 {spread}。</translation>
+    </message>
+    <message>
+        <source>Added by hand</source>
+        <translation>手工添加</translation>
+    </message>
+    <message>
+        <source>No longer stands out</source>
+        <translation>已不再突出</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>尚未查看</translation>
+    </message>
+    <message>
+        <source>Region {label}: {title}; nothing was measured.</source>
+        <translation>区域 {label}：{title}；未作测量。</translation>
+    </message>
+</context>
+<context>
+    <name>RegionWork</name>
+    <message>
+        <source>Next region</source>
+        <translation>下一个区域</translation>
+    </message>
+    <message>
+        <source>Previous region</source>
+        <translation>上一个区域</translation>
+    </message>
+    <message>
+        <source>Note on the region</source>
+        <translation>填写区域备注</translation>
+    </message>
+    <message>
+        <source>Add a region by hand</source>
+        <translation>手工添加区域</translation>
+    </message>
+    <message>
+        <source>Remove the added region</source>
+        <translation>移除手工添加的区域</translation>
+    </message>
+    <message>
+        <source>Add region</source>
+        <translation>添加区域</translation>
     </message>
 </context>
 <context>
@@ -440,6 +769,56 @@
     </message>
 </context>
 <context>
+    <name>SpreadPlot</name>
+    <message>
+        <source>Photo: {measured}. Genuine spread here: {spread}.</source>
+        <translation>照片：{measured}。正品在此处的差异范围：{spread}。</translation>
+    </message>
+    <message>
+        <source>Genuine items one by one: {values}.</source>
+        <translation>各件正品：{values}。</translation>
+    </message>
+    <message>
+        <source>photo {value}</source>
+        <translation>照片 {value}</translation>
+    </message>
+    <message>
+        <source>genuine: {count} items, spread {spread}</source>
+        <translation>正品：{count} 件，差异范围 {spread}</translation>
+    </message>
+    <message>
+        <source>genuine: spread {spread}</source>
+        <translation>正品：差异范围 {spread}</translation>
+    </message>
+</context>
+<context>
+    <name>SwipeView</name>
+    <message>
+        <source>Photo on the left, reference on the right</source>
+        <translation>左边是照片，右边是参考图</translation>
+    </message>
+    <message>
+        <source>Photo above, reference below</source>
+        <translation>上面是照片，下面是参考图</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Swipe between photo and reference</source>
+        <translation>在照片与参考图之间滑动</translation>
+    </message>
+    <message>
+        <source>Handle</source>
+        <translation>分界线</translation>
+    </message>
+</context>
+<context>
     <name>VerdictCard</name>
     <message>
         <source>Next: {step}</source>
@@ -452,6 +831,49 @@
     <message>
         <source>Genuine items among themselves: {count} of {pairs} agree no better.</source>
         <translation>正品之间的 {pairs} 次比较中，有 {count} 次的一致程度不高于此。</translation>
+    </message>
+</context>
+<context>
+    <name>ViewTools</name>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Next channel</source>
+        <translation>下一个通道</translation>
+    </message>
+    <message>
+        <source>Previous channel</source>
+        <translation>上一个通道</translation>
+    </message>
+    <message>
+        <source>Adjust the view: less</source>
+        <translation>调整视图：减小</translation>
+    </message>
+    <message>
+        <source>Adjust the view: more</source>
+        <translation>调整视图：增大</translation>
+    </message>
+    <message>
+        <source>Swipe from top to bottom</source>
+        <translation>上下滑动</translation>
+    </message>
+    <message>
+        <source>Loupe at the cursor</source>
+        <translation>光标处的放大镜</translation>
+    </message>
+    <message>
+        <source>Lock the point that is read out</source>
+        <translation>锁定读数点</translation>
+    </message>
+    <message>
+        <source>Channel of both pictures</source>
+        <translation>两张图的通道</translation>
+    </message>
+    <message>
+        <source>Channel of both pictures (C, Shift+C)</source>
+        <translation>两张图的通道（C，Shift+C）</translation>
     </message>
 </context>
 <context>
@@ -515,6 +937,22 @@
     <message>
         <source>&amp;Go</source>
         <translation>前往(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>&amp;Region</source>
+        <translation>区域(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
     </message>
 </context>
 <context>
@@ -592,6 +1030,29 @@
     </message>
 </context>
 <context>
+    <name>acts</name>
+    <message>
+        <source>mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>added region</source>
+        <translation>添加区域</translation>
+    </message>
+    <message>
+        <source>removed region</source>
+        <translation>移除区域</translation>
+    </message>
+    <message>
+        <source>photo taken off the list</source>
+        <translation>从列表移除照片</translation>
+    </message>
+</context>
+<context>
     <name>annotate</name>
     <message>
         <source>Codes</source>
@@ -664,6 +1125,14 @@
     <message>
         <source>The program measures agreement; a person decides what it means.</source>
         <translation>程序只测量一致程度；结论由人来定。</translation>
+    </message>
+    <message>
+        <source>What the examiner says</source>
+        <translation>检验员的意见</translation>
+    </message>
+    <message>
+        <source>added by hand</source>
+        <translation>手工添加</translation>
     </message>
 </context>
 <context>
@@ -1029,6 +1498,18 @@
         <source>A must-match zone lies at the very edge of the product, where no photo can be compared. Draw it further inside, or no photo of this side will ever agree.</source>
         <translation>有一个必须一致区紧贴产品边缘，那里任何照片都无法比较。请画得靠内一些，否则此面的照片永远不会判为一致。</translation>
     </message>
+    <message>
+        <source>Undone: {act}</source>
+        <translation>已撤销：{act}</translation>
+    </message>
+    <message>
+        <source>Redone: {act}</source>
+        <translation>已重做：{act}</translation>
+    </message>
+    <message>
+        <source>On either picture: drag a rectangle, or click corner after corner and double-click the last one. Esc puts the pencil down.</source>
+        <translation>在任一图片上：拖出矩形，或逐个点击角点并在最后一点双击。按 Esc 放下画笔。</translation>
+    </message>
 </context>
 <context>
     <name>settings</name>
@@ -1071,6 +1552,69 @@
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>viewing</name>
+    <message>
+        <source>Colour</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Local contrast</source>
+        <translation>局部对比度</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>边缘</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Swipe</source>
+        <translation>滑动分界</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>闪烁对比</translation>
+    </message>
+    <message>
+        <source>Onion skin</source>
+        <translation>透明叠加</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异图</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Contact sheet</source>
+        <translation>对照表</translation>
     </message>
 </context>
 <context>
@@ -1511,6 +2055,26 @@
         <source>, </source>
         <comment>between the words of a list</comment>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>Real difference</source>
+        <translation>真实差异</translation>
+    </message>
+    <message>
+        <source>Lighting</source>
+        <translation>光照</translation>
+    </message>
+    <message>
+        <source>Wear</source>
+        <translation>磨损</translation>
+    </message>
+    <message>
+        <source>Genuine variation</source>
+        <translation>正品差异</translation>
+    </message>
+    <message>
+        <source>Cannot see</source>
+        <translation>看不清</translation>
     </message>
 </context>
 </TS>

@@ -57,8 +57,10 @@ def gate() -> Iterator[threading.Event]:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, gate: threading.Event) -> FakeBench:
-    return FakeBench(tmp_path / "photos", gate=gate)
+def bench(tmp_path: Path, gate: threading.Event) -> Iterator[FakeBench]:
+    made = FakeBench(tmp_path / "photos", gate=gate)
+    yield made
+    made.close()
 
 
 @pytest.fixture

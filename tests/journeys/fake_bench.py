@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,21 @@ import numpy as np
 import vision
 from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet
 from app.reading import read_photo, read_photo_bytes
+from app.reports.examined import subject_of
+from app.store import Workspace
+from app.views.contact_sheet import sheet_picture
 from app.views.pixels import thumbnail_from_pixels
 from app.views.scene import picture_from_photo, scene_from_inspection
 from vision import (
     Alignment,
     Candidate,
     Channel,
+    ChannelExcess,
     Comparison,
     Fault,
     FaultKind,
     Inspection,
+    LaidReference,
     Outcome,
     Photo,
     Provenance,
@@ -28,15 +34,16 @@ from vision import (
     Reference,
     Region,
     Seconds,
+    Wording,
     Zone,
     ZoneKind,
 )
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Generator
 
     from app.panes.intake import Source
+    from app.store import Finding
     from app.views.pixels import Picture
 
 REASONS = {
@@ -85,9 +92,15 @@ def compared(photo: Photo, reference_pixels: np.ndarray, regions: int) -> Compar
             0.21,
             0.9 / number / 0.21,
             "f" * 64,
+            text=Wording("HB-2O", "HB-20") if number == 6 else None,
+            genuine_values=(0.05, 0.11, 0.13, 0.19) if number < 4 else (),
         )
         for number in range(1, regions + 1)
     )
+    excess = np.tile(np.linspace(0, 0.9, width, dtype=np.float32), (height, 1))
+    for region in made:
+        (x0, y0), _, (x1, y1), _ = (tuple(map(round, at)) for at in region.reference_polygon)
+        excess[y0 : y1 + 1, x0 : x1 + 1] = region.ratio
     weakest = tuple(
         Region(
             len(made) + number,
@@ -116,8 +129,12 @@ def compared(photo: Photo, reference_pixels: np.ndarray, regions: int) -> Compar
         aligned=photo.pixels,
         reference_pixels=reference_pixels,
         judged=judged,
-        excess=np.tile(np.linspace(0, 0.9, width, dtype=np.float32), (height, 1)),
+        excess=excess,
         frame_scale=1.0,
+        by_channel=(
+            ChannelExcess(Channel.STRUCTURE, excess),
+            ChannelExcess(Channel.COLOUR, np.minimum(excess, np.float32(0.4))),
+        ),
         outline=square(3, 3, min(height, width) - 7),
     )
 
@@ -152,6 +169,16 @@ def inspected(
     )
 
 
+def genuine(photo: Photo, regions: int) -> np.ndarray:
+    """The same print in other light; where a region is to be found, its colours are others."""
+    pixels = (photo.pixels * 0.9).astype(np.uint8)
+    for region in compared(photo, photo.pixels, regions).regions:
+        (x0, y0), _, (x1, y1), _ = (tuple(map(round, at)) for at in region.reference_polygon)
+        inner = pixels[y0 : y1 + 1, x0 : x1 + 1]
+        inner[...] = 255 - inner
+    return pixels
+
+
 class FakeBench:
     """The name of a file says what is found in it: `differs-3.png` has three regions.
 
@@ -165,6 +192,8 @@ class FakeBench:
         self.sharpened: list[str] = []
         self.kept: dict[str, Reference] = {}
         self.known: set[str] = set()
+        self._workspace: Workspace | None = None
+        self._lock = threading.Lock()
         self.zones: dict[tuple[str, str], tuple[Zone, ...]] = {}
 
     def open(self) -> Generator[Stage, None, int]:
@@ -186,13 +215,47 @@ class FakeBench:
         if name == "bug":
             raise ZeroDivisionError("a mistake of ours")
         outcome = Outcome(name) if name in set(Outcome) else Outcome.AGREES
-        inspection = inspected(photo, outcome, regions=int(count or 0))
-        yield Inspected(inspection, scene_from_inspection(inspection))
+        regions = int(count or 0)
+        reference = genuine(photo, regions)
+        inspection = inspected(photo, outcome, regions=regions, reference=reference)
+        scene = scene_from_inspection(inspection)
+        yield Inspected(inspection, scene, self.said_before(inspection), {"model": "made up"})
+
+    def said_before(self, inspection: Inspection) -> tuple[Finding, ...]:
+        """Findings are kept in a real workspace, which is made with the first of them."""
+        if self._workspace is None and not (self.folder / "touchstone.db").exists():
+            return ()
+        return self.workspace.findings(subject_of(inspection))
+
+    def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
+        self.workspace.set_finding(before, after)
+
+    @property
+    def workspace(self) -> Workspace:
+        with self._lock:
+            if self._workspace is None:
+                self._workspace = Workspace(self.folder)
+            return self._workspace
 
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         yield
         self.sharpened.append(source.name)
         return picture_from_photo(vision.read(source.path))
+
+    def contact_sheet(self, comparison: Comparison) -> Generator[None, None, tuple]:
+        """Three references that differ a little in brightness."""
+        yield
+        laid = [
+            LaidReference(
+                a_reference(f"r{number}"),
+                np.clip(comparison.reference_pixels.astype(int) - 12 * number, 0, 255).astype(
+                    np.uint8
+                ),
+                comparison.judged,
+            )
+            for number in range(3)
+        ]
+        return tuple(sheet_picture(each, comparison) for each in laid)
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         yield
@@ -256,4 +319,6 @@ class FakeBench:
         return len(self.kept)
 
     def close(self) -> None:
-        pass
+        if self._workspace is not None:
+            self._workspace.close()
+            self._workspace = None

@@ -12,9 +12,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMimeData
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
@@ -25,6 +25,8 @@ from app.panes.workspace_bench import WorkspaceBench
 from app.places import assets_dir
 from app.settings import Settings, window_state
 from app.views import theme
+from app.views.region_marks import Drawn, DrawnOn
+from app.views.viewing import PictureChannel, ViewKind
 from app.window import Window
 from tests.journeys.fake_bench import FakeBench
 from vision import Outcome
@@ -44,6 +46,20 @@ class Camera:
             time.sleep(0.03)
         file = self._folder / f"{self._prefix}-{name}.png"
         self._window.grab().save(str(file))
+
+    def take_screen(self, name: str) -> None:
+        """The whole screen, with menus that lie over the window."""
+        for _ in range(6):
+            QCoreApplication.processEvents()
+            time.sleep(0.03)
+        file = self._folder / f"{self._prefix}-{name}.png"
+        QGuiApplication.primaryScreen().grabWindow(0).save(str(file))
+
+    def take_card(self, card: QWidget) -> None:
+        for _ in range(6):
+            QCoreApplication.processEvents()
+            time.sleep(0.03)
+        card.grab().save(str(self._folder / f"{self._prefix}-keys.png"))
 
     def wait(self, until: object, seconds: float = 120.0) -> None:
         end = time.monotonic() + seconds
@@ -125,14 +141,15 @@ def tour(window: Window, camera: Camera) -> None:
         camera.wait(lambda: not pane.queue.is_busy)
         camera.take(str(row.outcome or row.state.value))
         if row.outcome is Outcome.AGREES:
-            pane.next_region()
+            pane.regions.next_region()
             camera.take("weakest")
+            pane.regions.show_region(0)
         if row.outcome is Outcome.DIFFERS:
-            pane.next_region()
-            camera.take("region")
+            regions_tour(window, camera)
             pane.actions_book["as_taken"].setChecked(True)
             camera.take("as-taken")
             pane.actions_book["as_taken"].setChecked(False)
+            views_tour(window, camera)
     mime = QMimeData()
     mime.setText("https://example.com/picture.jpg")
     pane.take(mime)
@@ -147,6 +164,76 @@ def tour(window: Window, camera: Camera) -> None:
     window.go_to("settings")
     camera.take("settings")
     assert isinstance(QApplication.instance(), QApplication)
+
+
+def views_tour(window: Window, camera: Camera) -> None:
+    """Every view of the pair, the channels, and what follows the cursor."""
+    pane = window.inspect
+    desk, book = pane.view, pane.actions_book
+    desk.fit()
+    for kind in ViewKind:
+        desk.choose(kind)
+        desk.fit()
+        if kind is ViewKind.DIFFERENCE:
+            camera.wait(lambda: desk.difference.canvas.is_measured, 60)
+        if kind is ViewKind.CONTACT_SHEET:
+            camera.wait(lambda: len(desk.sheet.canvases) > 2, 60)
+        camera.take(f"view-{kind}")
+    pane.regions.next_region()
+    camera.take("sheet-region")
+    desk.choose(ViewKind.SWIPE)
+    book["turn_swipe"].setChecked(True)
+    camera.take("swipe-down")
+    book["turn_swipe"].setChecked(False)
+    desk.fit()
+    for channel in (PictureChannel.EDGES, PictureChannel.LOCAL_CONTRAST, PictureChannel.HUE):
+        desk.choose_channel(channel)
+        camera.wait(lambda: desk.channels_ready, 60)
+        camera.take(f"channel-{channel}")
+    desk.choose_channel(PictureChannel.COLOUR)
+    book["loupe"].setChecked(True)
+    canvas = desk.swipe.canvas
+    canvas.pointed.emit(canvas.to_picture(QPointF(canvas.width() * 0.6, canvas.height() * 0.4)))
+    book["lock_point"].trigger()
+    camera.take("loupe-locked")
+    canvas.pointed.emit(None)
+    book["loupe"].setChecked(False)
+    book["lock_point"].trigger()
+    menu = window._menus["view"]
+    menu.popup(window.mapToGlobal(window.menuBar().geometry().bottomLeft()))
+    camera.take_screen("view-menu")
+    menu.close()
+    desk.choose(ViewKind.SIDE_BY_SIDE)
+
+
+def regions_tour(window: Window, camera: Camera) -> None:
+    """A region looked at, marked, noted on; one added by hand; the pencil; the key card."""
+    pane, book = window.inspect, window.inspect.actions_book
+    book["next_region"].trigger()
+    camera.take("region")
+    book["mark_real_difference"].trigger()
+    pane.findings.region_card.note.setText("The seal sits 2 mm lower than on any genuine item.")
+    pane.findings.region_card.note.textEdited.emit("")
+    for opinion in ("lighting", "genuine_variation"):
+        book["next_region"].trigger()
+        book[f"mark_{opinion}"].trigger()
+    camera.take("regions-marked")
+    scene = pane.queue.found(pane.filmstrip.current_key).scene
+    middle, side = scene.reference.area.center(), scene.reference.area.width() / 9
+    x, y = middle.x() + side, middle.y() - side
+    corners = ((x, y), (x + side, y), (x + side, y + side), (x, y + side))
+    book["add_region"].setChecked(True)
+    camera.take("region-pencil")
+    pane.regions.add_region(Drawn(DrawnOn.REFERENCE, corners))
+    book["mark_cannot_see"].trigger()
+    camera.take("region-added")
+    window._book["keys"].trigger()
+    camera.take_card(window._card)
+    window._book["keys"].trigger()
+    window._card.close()
+    while pane.undo_stack.canUndo():
+        pane.undo_stack.undo()
+    pane.regions.show_region(1)
 
 
 def zones_tour(window: Window, camera: Camera) -> None:

@@ -60,7 +60,7 @@ def test_the_language_changes_at_once_in_the_middle_of_work(
     window.start()
     drop(photo("differs-2.png"))
     qtbot.waitUntil(lambda: window.inspect.queue.counts() == (1, 1))
-    window.inspect.next_region()
+    window.inspect.regions.next_region()
     scale = window.inspect.view.frame_viewport.scale
     english = words_of(window)
     choose(window, "language", "zh_CN")
@@ -122,6 +122,8 @@ def test_every_action_has_a_key_and_no_two_share_one(window: Window) -> None:
 
 def test_every_action_is_in_a_menu(window: Window) -> None:
     listed = {action for menu in window._menus.values() for action in menu.actions()}
+    inner = [action.menu() for action in listed if action.menu() is not None]
+    listed |= {action for menu in inner for action in menu.actions()}
     named = {action for action in window.findChildren(QAction) if action.objectName()}
     own = {action for action in named if not action.objectName().startswith("_")}
     assert {a.objectName() for a in own - listed} == set()

@@ -9,7 +9,7 @@ import pytest
 from tests.vision.samples import box_of, centre_of, channel_maps, frame_of, mask_of, shift
 from vision.align import transform
 from vision.frames import Frame
-from vision.regions import MOST_REGIONS, find_regions, find_weakest
+from vision.regions import MOST_REGIONS, Ground, find_regions, find_weakest
 from vision.spread import LIMITS, ChannelMaps, Evidence, allowed
 from vision.terms import Channel, Region
 
@@ -50,18 +50,16 @@ def _found(
     evidence = Evidence(
         maps or channel_maps(SHAPE, structure=1.0), np.ones(SHAPE, np.float32), total
     )
-    return find_regions(
+    ground = Ground(
         evidence,
         spread or channel_maps(SHAPE),
         references,
         frame=frame,
         places=_places(np.eye(3) if to_photo is None else to_photo, frame),
         reference=SHA256,
-        limit=limit,
-        notice=notice,
         usual=usual,
-        strict=strict,
     )
+    return find_regions(ground, limit=limit, notice=notice, strict=strict)
 
 
 def test_a_planted_box_becomes_one_region_around_it() -> None:
@@ -210,7 +208,7 @@ def _weakest(total: np.ndarray, besides: tuple[Region, ...] = ()) -> tuple[Regio
     frame = frame_of(WIDTH, HEIGHT)
     seen = np.ones(SHAPE, np.float32)
     seen[:, :20] = 0.2
-    return find_weakest(
+    ground = Ground(
         Evidence(channel_maps(SHAPE, structure=1.0), seen, total),
         channel_maps(SHAPE),
         5,
@@ -218,8 +216,8 @@ def _weakest(total: np.ndarray, besides: tuple[Region, ...] = ()) -> tuple[Regio
         places=_places(np.eye(3), frame),
         reference=SHA256,
         usual=0.4,
-        besides=besides,
     )
+    return find_weakest(ground, besides)
 
 
 def test_where_nothing_stands_out_the_three_weakest_places_are_told_in_their_order() -> None:

@@ -355,6 +355,8 @@ def _assert_same(found: SideModel, model: SideModel) -> None:
     assert np.allclose(found.frame.outline, model.frame.outline)
     for channel in CHANNELS:
         assert np.array_equal(found.spread.of(channel), model.spread.of(channel))
+    assert model.each is not None
+    assert np.array_equal(found.each, model.each, equal_nan=True)
     for one, two in zip(found.placed, model.placed, strict=True):
         assert one.reference == two.reference
         assert np.array_equal(one.matrix, two.matrix)

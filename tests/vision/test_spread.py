@@ -15,6 +15,7 @@ from vision.spread import (
     Spread,
     allowed,
     compare_layers,
+    excess_by_channel,
     judge,
     least_of,
 )
@@ -250,3 +251,19 @@ def test_partly_visible_places_count_in_part() -> None:
     full = judge(maps, np.ones((20, 30), np.float32), nothing, 5)
     part = judge(maps, np.full((20, 30), JUDGED, np.float32), nothing, 5)
     assert part.total == pytest.approx(JUDGED * full.total)
+
+
+def test_each_channel_is_told_over_what_it_may_show() -> None:
+    nothing = channel_maps((60, 80))
+    maps = channel_maps((60, 80))
+    of_structure = allowed(Channel.STRUCTURE, nothing, 5)
+    maps.structure[20:40, 30:60] = 1.5 * of_structure[20:40, 30:60]
+    seen = np.ones((60, 80), np.float32)
+    seen[:, :10] = 0.0
+    evidence = judge(maps, seen, nothing, 5)
+    found = excess_by_channel(evidence, nothing, 5)
+    assert [each.channel for each in found] == list(CHANNELS)
+    structure = found[0].excess.astype(float)
+    assert structure[30, 45] == pytest.approx(1.5, abs=0.02)
+    assert structure[5, 70] == structure[30, 5] == 0
+    assert all(each.excess.max() == 0 for each in found[1:])

@@ -24,7 +24,7 @@ from tests.vision.samples import (
 )
 from vision import Gallery, Outcome, ReasonCode, Zone, ZoneKind, inspect
 from vision.align import transform
-from vision.regions import find_regions
+from vision.regions import Ground, find_regions
 from vision.sides import Placed, side_key
 from vision.spread import BORDER, Evidence
 from vision.zones import (
@@ -231,17 +231,15 @@ def regions_of(
 ) -> tuple[Region, ...]:
     frame: Frame = frame_of(*SIZE)
     places = np.stack(np.meshgrid(np.arange(SIZE[0]), np.arange(SIZE[1])), axis=2)
-    return find_regions(
+    ground = Ground(
         evidence,
         channel_maps(SHAPE),
         5,
         frame=frame,
         places=places.astype(np.float32),
         reference="ab" * 32,
-        limit=1.0,
-        notice=notice,
-        strict=strict,
     )
+    return find_regions(ground, limit=1.0, notice=notice, strict=strict)
 
 
 def test_a_must_match_zone_has_a_lower_limit() -> None:

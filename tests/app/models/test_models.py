@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from app.models.findings import (
     CandidateListModel,
     RegionListModel,
     RegionRow,
+    in_order,
 )
 from app.models.photos import ROW_ROLE, PhotoListModel, PhotoRow, State, name_of
 from app.models.references import (
@@ -21,6 +23,7 @@ from app.models.references import (
     SideListModel,
     sides_of,
 )
+from tests.app.store.test_findings import by_hand, finding
 from vision import Candidate, Channel, FileUnreachable, Outcome, Provenance, Reference, Region
 
 if TYPE_CHECKING:
@@ -104,6 +107,64 @@ def test_region_model(qtmodeltester: ModelTester) -> None:
     assert "Region 2" in sentence
     assert "0.5" in sentence
     assert "0.25" in sentence
+
+
+def test_rows_that_were_not_measured_have_names_of_their_own(qapp: object) -> None:
+    model = RegionListModel()
+    drawn, gone = by_hand(), finding(note="")
+    model.set_rows(
+        (
+            RegionRow(region(1), finding=finding()),
+            RegionRow(None, finding=drawn, added=1),
+            RegionRow(None, finding=gone, added=2),
+        )
+    )
+    assert [row.label for row in model.rows] == ["1", "+1", "+2"]
+    assert len({row.number for row in model.rows}) == 3
+    assert [model.title(row) for row in model.rows] == [
+        "Colour",
+        "Added by hand",
+        "No longer stands out",
+    ]
+    assert [model.opinion_words(row) for row in model.rows] == [
+        "Lighting",
+        "Not looked at yet",
+        "Lighting",
+    ]
+    assert model.sentence(model.rows[0]).endswith("Lighting. 反光 on the seal")
+    assert "nothing was measured" in model.sentence(model.rows[1])
+
+
+def test_regions_are_ordered_by_how_far_outside_they_lie() -> None:
+    regions = [
+        replace(region(number), ratio=ratio)
+        for number, ratio in ((1, 2.0), (2, 5.0), (3, math.inf), (4, 2.0))
+    ]
+    assert [one.number for one in in_order(regions)] == [3, 2, 1, 4]
+
+
+def test_other_findings_keep_what_is_chosen(qapp: object) -> None:
+    model = RegionListModel()
+    model.set_rows((RegionRow(region(1)), RegionRow(region(2))))
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    model.replace_rows((RegionRow(region(1), finding=finding()), RegionRow(region(2))))
+    assert not resets
+    model.replace_rows((RegionRow(region(1)),))
+    assert resets
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [(Outcome.DIFFERS, "1 of 4 looked at"), (Outcome.AGREES, "")],
+)
+def test_progress_is_told_where_there_are_regions(
+    qapp: object, outcome: Outcome, words: str
+) -> None:
+    row = PhotoRow(1, "a", state=State.DONE, outcome=outcome, regions=4, examined=1)
+    assert PhotoListModel().progress_words(row) == words
+    assert PhotoListModel().progress_words(replace(row, regions=0)) == ""
+    assert PhotoListModel().progress_words(replace(row, state=State.STOPPED)) == ""
 
 
 def test_candidate_model(qtmodeltester: ModelTester) -> None:

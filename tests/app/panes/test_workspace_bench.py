@@ -13,6 +13,8 @@ from app.panes.workbench import Choice, Inspected, Stage, Thumbnail
 from app.panes.workspace_bench import WorkspaceBench
 from app.places import assets_dir
 from app.reading import read_photo
+from app.reports.examined import subject_of
+from tests.app.store.test_findings import finding
 from vision import NotAPicture, Provenance, Zone, ZoneKind
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ def test_from_references_to_an_inspected_photo(bench: WorkspaceBench, qapp: obje
         assert (scene.reference.width, scene.reference.height) == file.size, "as sharp as it is"
     assert scene.reference.area == scene.aligned.area
     assert len(scene.crops) == len(scene.regions)
+    check_findings(bench, given[1], photo)
     _, sharp = finish(bench.sharp(Source(photo.name, photo)))
     assert (sharp.width, sharp.height) == (inspection.photo.width, inspection.photo.height)
     check_zones(bench, kept)
@@ -86,6 +89,16 @@ def test_from_references_to_an_inspected_photo(bench: WorkspaceBench, qapp: obje
     assert len(finish(bench.references())[1]) == 2
     assert finish(bench.reopen_gallery())[1] == 2
     finish(bench.take_up(kept))
+
+
+def check_findings(bench: WorkspaceBench, first: Inspected, photo: Path) -> None:
+    """What is said of a photo comes with it when it is inspected again."""
+    assert first.findings == ()
+    assert set(first.versions) == {"touchstone", "model", "gallery", "thresholds"}
+    said = finding(subject=subject_of(first.inspection), versions=dict(first.versions))
+    bench.keep_finding(None, said)
+    again, _ = finish(bench.inspect(Source(photo.name, photo), Choice("Tea", "front")))
+    assert again[1].findings == (said,)
 
 
 def check_zones(bench: WorkspaceBench, kept: tuple[Reference, ...]) -> None:

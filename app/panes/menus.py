@@ -1,0 +1,56 @@
+"""The menus: filled from a table of action names, worded apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from app.panes.region_work import REGION_MENU
+from app.panes.view_tools import VIEW_MENU
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtWidgets import QMenu, QMenuBar
+
+    from app.panes.actions import ActionBook
+
+MENUS: Final = {
+    "file": "i:add_photos i:add_folder i:paste g:add_references g:paste_reference "
+    "| i:fill_gallery i:demo | w:quit",
+    "edit": "w:undo w:redo | i:again i:stop i:remove g:remove_reference g:edit_zones",
+    "region": REGION_MENU,
+    "view": VIEW_MENU,
+    "go": "w:inspect w:gallery w:settings | i:next_photo i:previous_photo",
+    "help": "w:keys",
+}
+
+
+def filled_menus(
+    bar: QMenuBar, table: Mapping[str, str], books: Mapping[str, ActionBook]
+) -> dict[str, QMenu]:
+    """A menu for each row of the table: `book:action` by names, `|` for a line between."""
+    menus: dict[str, QMenu] = {}
+    for name, entries in table.items():
+        menu = bar.addMenu("")
+        menus[name] = menu
+        for entry in entries.split():
+            book, _, action = entry.partition(":")
+            if action:
+                menu.addAction(books[book][action])
+            else:
+                menu.addSeparator()
+    return menus
+
+
+def menu_titles() -> dict[str, str]:
+    """The titles of the menus in the language of now."""
+    return {
+        "file": QCoreApplication.translate("Window", "&File"),
+        "edit": QCoreApplication.translate("Window", "&Edit"),
+        "region": QCoreApplication.translate("Window", "&Region"),
+        "view": QCoreApplication.translate("Window", "&View"),
+        "go": QCoreApplication.translate("Window", "&Go"),
+        "help": QCoreApplication.translate("Window", "&Help"),
+    }
