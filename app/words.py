@@ -308,6 +308,17 @@ def colour_sentence(comparison: Comparison) -> str:
     ).format(share=_figure(1.0 - comparison.colour_judged, share=True))
 
 
+def apart_sentence(comparison: Comparison) -> str:
+    """That parts were compared in their own place; empty where none were."""
+    if not comparison.apart:
+        return ""
+    return QCoreApplication.translate(
+        "words",
+        "A part lies elsewhere than on the reference, as it does among genuine items; it was "
+        "compared in its own place.",
+    )
+
+
 def install_language(code: Language | None) -> Language:
     """Lay the translation of `code` over the program's words, in place of the one before.
 

@@ -12,7 +12,6 @@ import numpy as np
 
 from vision import find, grey, quality, text_regions
 from vision.align import Fit, fit_plane, overlap, transform
-from vision.bend import lay_bent
 from vision.code_records import add_regions, compare_codes, raised, read_product
 from vision.errors import NotAlignable, PictureError, UnknownSide
 from vision.evidence.visibility import JUDGED, usable, visibility
@@ -21,6 +20,7 @@ from vision.further_layers import further_layers, lesser
 from vision.gallery import Gallery, Shortlisted
 from vision.learned import weigh
 from vision.outcomes import Compared, decide
+from vision.parts import lay_parts
 from vision.places import decimated
 from vision.regions import Ground, find_regions, find_weakest
 from vision.score import score
@@ -37,7 +37,6 @@ from vision.terms import (
     Map,
     Mask,
     Photo,
-    Pixels,
     Seconds,
 )
 from vision.zones import in_variable, lost_must_match, unjudged, without_variable
@@ -246,7 +245,7 @@ def _compare(
         evidence = grey.without_colour(evidence)
     known = gallery.side_text(model) if text else None
     known = None if known is None else text_regions.with_further(known, model, gallery)
-    compared = _result(photo, model, fit, laid.pixels, laid.places, evidence, known, limits)
+    compared = _result(photo, model, fit, laid, evidence, known, limits)
     return compared, Seconds(align=aligned - begin, evidence=time.perf_counter() - aligned)
 
 
@@ -281,7 +280,7 @@ def _placed(
     if fit is None:
         return None
     canonical = model.placed[0].layer.pixels
-    bent = lay_bent(photo.pixels, photo.scale, fit, model.frame, canonical, model.inside)
+    bent = lay_parts(photo, fit, model.frame, canonical, model.inside, model.parts)
     return model, bent.fit, bent.laid
 
 
@@ -307,15 +306,17 @@ def _fit(model: SideModel, gallery: Gallery, local: LocalFeatures, chosen: Found
         return None
     direct = fits[0]
     best = max(fits, key=lambda f: len(f.photo_points))
-    return direct if len(direct.photo_points) >= 0.5 * len(best.photo_points) else best
+    if len(direct.photo_points) >= 0.5 * len(best.photo_points):
+        return direct
+    # By way of another reference, a part that moves comes out where that reference has it.
+    return replace(best, loose=direct.loose) if model.parts else best
 
 
 def _result(
     photo: Photo,
     model: SideModel,
     fit: Fit,
-    pixels: Pixels,
-    places: Map,
+    laid: Laid,
     evidence: Evidence,
     known: SideText | None,
     limits: Limits,
@@ -324,7 +325,7 @@ def _result(
     suspicion, similarity = score(evidence)
     codes = _codes(photo, model, fit)
     letters = text_regions.find_letters(
-        photo, places, model.frame, judged, known, variable=model.zones.variable
+        photo, laid.places, model.frame, judged, known, variable=model.zones.variable
     )
     suspicion = raised(suspicion, codes, limits.differs)
     suspicion = text_regions.raised(suspicion, letters, limits.differs)
@@ -333,7 +334,7 @@ def _result(
         model.spread,
         model.count,
         frame=model.frame,
-        places=places,
+        places=laid.places,
         reference=model.canonical.sha256,
         usual=limits.usual,
         genuine=model.each,
@@ -363,18 +364,19 @@ def _result(
         genuine_pairs=len(genuine),
         suspicion=suspicion,
         regions=regions,
-        aligned=np.asarray(pixels, np.uint8),
+        aligned=np.asarray(laid.pixels, np.uint8),
         reference_pixels=model.placed[0].layer.pixels,
         judged=judged,
         excess=evidence.total,
         frame_scale=model.frame.scale,
         frame_origin=model.frame.origin,
-        places=decimated(places),
+        places=decimated(laid.places),
         weakest=weakest,
         outline=model.frame.outline,
         codes=codes,
         colour_judged=float(coloured.sum()) / max(1, int(judged.sum())),
         zones=model.zones.shown,
+        apart=laid.apart,
         by_channel=excess_by_channel(evidence, model.spread, model.count),
     )
     inside = max(1, int((model.inside & ~model.zones.variable).sum()))

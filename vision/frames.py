@@ -96,12 +96,14 @@ class Laid:
     """A picture laid on a frame.
 
     `pixels` (h, w, 3), `seen` (h, w) where the picture has it, `places` (h, w, 2) the full-size
-    picture pixel shown at each frame pixel.
+    picture pixel shown at each frame pixel; `apart` counts the parts laid by themselves (see
+    `parts`).
     """
 
     pixels: Pixels
     seen: Mask
     places: Map
+    apart: int = 0
 
 
 def frame_for(outline: Vertices, size: tuple[int, int], *, side: int = FRAME_SIDE) -> Frame:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vision import pictures
-from vision.bend import lay_bent
 from vision.errors import PictureError
 from vision.further import beyond, fitted
+from vision.parts import lay_parts
 from vision.sides import READ_SIDE, make_layer
 from vision.spread import least_of
 
@@ -50,5 +50,5 @@ def _laid(reference: Reference, model: SideModel, gallery: Gallery) -> Layer | N
     except PictureError:
         return None
     canonical = model.placed[0].layer.pixels
-    bent = lay_bent(photo.pixels, photo.scale, fit, model.frame, canonical, model.inside)
+    bent = lay_parts(photo, fit, model.frame, canonical, model.inside, model.parts)
     return make_layer(bent.laid, gallery.embedder)

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from vision.terms import Mask, Pixels, Points, Vertices
+    from vision.terms import Map, Mask, Pixels, Points, Vertices
 
 _SIDE = 320  # pixels of the longer side at which the outline is sought
 _UNIFORM = 14  # grey levels within which a border counts as one colour
 _AGREED = 0.85  # of the other references must show the same for the outline to grow there
+_ALONG = 8.0  # grey levels by which a place looks better where a part is laid by itself
 _GROWTH = 0.10  # of the longer side: how far beyond the matched points the product may reach
 
 
@@ -81,12 +82,48 @@ def around_matches(
     if len(points) < 8:
         return None
     small, scale = _small(canonical, full_width)
+    seed = _seed(points, small, scale)
+    same = _looks_the_same(small, seed, laid)
+    return _grown(seed, same, round(_GROWTH * max(small.shape[:2])), scale)
+
+
+def around_part(
+    points: Points, canonical: Pixels, full_width: int, better: Sequence[Map], *, growth: float
+) -> Vertices | None:
+    """Return the convex outline of a part that several genuine photos show elsewhere.
+
+    Args:
+        points: (N, 2) full-size pixels of the canonical reference that others matched on the part.
+        canonical: its pixels (h, w, 3).
+        full_width: its full width.
+        better: of each other reference, (h, w) by how many grey levels more it looks the same where
+            it is laid by the part than where it is laid by the ground; NaN where it shows neither.
+        growth: how far beyond the points the part may reach, in full-size pixels.
+
+    Returns:
+        The hull of the points, grown over places of which most references show that they move
+        along. None when too few points match.
+    """
+    if len(points) < 8:
+        return None
+    small, scale = _small(canonical, full_width)
+    size = (small.shape[1], small.shape[0])
+    votes = [cv2.resize(each, size, interpolation=cv2.INTER_AREA) for each in better]
+    along = np.nan_to_num(np.stack(votes)).mean(axis=0) > _ALONG
+    return _grown(_seed(points, small, scale), along, round(growth / scale), scale)
+
+
+def _seed(points: Points, small: Pixels, scale: float) -> NDArray[Any]:
     seed: NDArray[Any] = np.zeros(small.shape[:2], np.uint8)
     hull = cv2.convexHull(((_inner_points(points) + 0.5) / scale - 0.5).astype(np.float32))
     cv2.fillConvexPoly(seed, np.rint(hull).astype(np.int32), 1)
-    reach = max(2, round(_GROWTH * max(small.shape[:2])))
-    near = cv2.dilate(seed, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1,) * 2))
-    same = _looks_the_same(small, seed, laid)
+    return seed
+
+
+def _grown(seed: NDArray[Any], same: Mask, reach: int, scale: float) -> Vertices:
+    """Return the hull of a seed and of what is connected with it, at most `reach` away."""
+    size = (2 * max(2, reach) + 1,) * 2
+    near = cv2.dilate(seed, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, size))
     grown: NDArray[Any] = ((same & (near > 0)) | (seed > 0)).astype(np.uint8)
     element = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
     grown = cv2.morphologyEx(grown, cv2.MORPH_OPEN, element) | seed
@@ -94,7 +131,7 @@ def around_matches(
     wanted = np.unique(labels[seed > 0])
     connected = np.isin(labels, wanted[wanted > 0])
     outline = cv2.convexHull(np.argwhere(connected)[:, ::-1].astype(np.int32)).reshape(-1, 2)
-    return _full_size(outline, scale, small.shape)
+    return _full_size(outline, scale, seed.shape)
 
 
 def _looks_the_same(small: Pixels, seed: NDArray[Any], laid: Sequence[tuple[Pixels, Mask]]) -> Mask:

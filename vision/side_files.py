@@ -42,6 +42,7 @@ def keep(path: Path, model: SideModel) -> None:
         "peaks": np.array(model.peaks, np.float64),
         "genuine": np.array(model.genuine, np.float64).reshape(-1, 2),
         "ids": np.array([p.reference.id for p in model.placed]),
+        "parts": np.array(json.dumps(model.parts)),
         "codes": np.array(json.dumps([[c.readings, c.polygon] for c in model.codes])),
     }
     if model.usual_odds is not None:
@@ -114,6 +115,10 @@ def _model(
         usual_odds=arrays["usual_odds"].astype(np.float32) if "usual_odds" in arrays else None,
         each=arrays["each"].astype(np.float32) if "each" in arrays else None,
         zones=lay_zones(zones, placed, frame, inside, border=BORDER),
+        parts=tuple(
+            tuple((float(x), float(y)) for x, y in part)
+            for part in json.loads(str(arrays["parts"]))
+        ),
     )
 
 

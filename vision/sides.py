@@ -17,7 +17,6 @@ import numpy as np
 from vision import learned, pictures
 from vision import outline as outlines
 from vision.align import Fit, fit_plane, transform
-from vision.bend import lay_bent
 from vision.code_records import CodeRecord, learn_records
 from vision.errors import NotAlignable, PictureError
 from vision.evidence.chart import find_standard
@@ -25,6 +24,7 @@ from vision.evidence.layer import Layer, prepare
 from vision.evidence.visibility import usable
 from vision.frames import Bow, Frame, Laid, frame_for, lay
 from vision.further import Further, beyond
+from vision.parts import find_parts, lay_parts
 from vision.spread import BORDER, CHANNELS, ChannelMaps, Evidence, Spread
 from vision.terms import Map, Mask, Matrix, Photo, Points, Reference, Vertices, Zone
 from vision.zones import LaidZones, lay_zones, without_variable
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
 MOST_CONTRADICTED = 0.002  # of the outline: places where the references form two groups
-MODEL_VERSION = 12  # of what is computed here; part of the cache key
+MODEL_VERSION = 13  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
 _REMEMBERED = 5  # sides kept in memory, about 60 MB each
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
@@ -72,7 +72,7 @@ class SideModel:
     codes and matrix codes; `usual_odds` (h, w) the learned head's highest log-odds among the
     references themselves, None without a head; `peaks` the strongest evidence of each reference
     against the others; `each` what every reference shows at each place (see `genuine`), None for a
-    single one.
+    single one; `parts` outlines, on the canonical reference, those that lie elsewhere on each item.
     """
 
     product: str
@@ -88,6 +88,7 @@ class SideModel:
     usual_odds: Map | None = None
     peaks: tuple[float, ...] = ()
     each: Map | None = None
+    parts: tuple[Vertices, ...] = ()
 
     @property
     def canonical(self) -> Reference:
@@ -144,9 +145,9 @@ def build_side(
     own = lay(pixels[first].pixels, pixels[first].scale, np.eye(3), frame)
     placed = [_place(known[first], own, np.eye(3), None, embedder)]
     others.sort(key=lambda o: (known[o[0]].sha256 not in drawn_on, -len(o[1].photo_points)))
+    parts = find_parts(pixels[first], [(pixels[place], fit) for place, fit in others], frame)
     for place, fit in others[: MOST_LAYERS - 1]:
-        photo = pixels[place]
-        bent = lay_bent(photo.pixels, photo.scale, fit, frame, own.pixels, inside)
+        bent = lay_parts(pixels[place], fit, frame, own.pixels, inside, parts)
         placed.append(_place(known[place], bent.laid, bent.matrix, bent.bow, embedder))
     by_id = {reference.id: photo for reference, photo in photos}
     placed = [_lit(each, by_id[each.reference.id], outline) for each in placed]
@@ -170,6 +171,7 @@ def build_side(
         peaks=tuple(evidence.peak for evidence in judged),
         each=None if spread.each is None else _as_kept(spread.each),
         zones=laid,
+        parts=parts,
     )
 
 

@@ -361,7 +361,8 @@ class Comparison:
     `places` (rows, columns, 2) are the photo pixels shown at every eighth pixel of the frame, bends
     of the surface included (see `in_photo`). `colour_judged` is the share of judged places at
     which the light was good enough to judge colour. `by_channel` are the channels that make up
-    `excess`.
+    `excess`. `apart` counts the parts that the photo shows elsewhere, as genuine items do, and that
+    were compared in their own place.
     """
 
     product: str
@@ -386,6 +387,7 @@ class Comparison:
     places: Map = field(default_factory=lambda: np.zeros((0, 0, 2), np.float32))
     weakest: tuple[Region, ...] = ()
     by_channel: tuple[ChannelExcess, ...] = ()
+    apart: int = 0
 
     @property
     def differing(self) -> tuple[Region, ...]:

@@ -12,8 +12,8 @@ from vision import calibration, weights
 DECIDING = (
     "align", "agreement", "bend", "calibration", "cells", "code_records", "compare", "features",
     "find", "frames", "further", "further_layers", "grey", "learned", "limits", "line_crops",
-    "outcomes", "outline", "places", "quality", "ranking", "regions", "score", "sheet", "sides",
-    "spline", "spread", "text_lines", "text_regions", "zones", "evidence.chart",
+    "outcomes", "outline", "parts", "places", "quality", "ranking", "regions", "score", "sheet",
+    "sides", "spline", "spread", "text_lines", "text_regions", "zones", "evidence.chart",
     "evidence.ciede2000", "evidence.codes", "evidence.colour", "evidence.fine", "evidence.geometry",
     "evidence.layer", "evidence.structure", "evidence.text", "evidence.visibility",
 )  # fmt: skip

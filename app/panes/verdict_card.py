@@ -14,6 +14,7 @@ from app.reports.stated import STATING
 from app.views.icons import OUTCOME_ICONS, icon
 from app.views.theme import DARK, look_of, outcome_brush, outcome_colour
 from app.words import (
+    apart_sentence,
     colour_sentence,
     fault_fix,
     fault_name,
@@ -121,7 +122,8 @@ class VerdictCard(QFrame):
             lines += [f"{fault_name(fault)}: {fault_fix(fault)}" for fault in kinds.values()]
         comparison = inspection.comparison
         if comparison is not None and inspection.outcome in STATING:
-            lines += [said] if (said := colour_sentence(comparison)) else []
+            said = (apart_sentence(comparison), colour_sentence(comparison))
+            lines += [each for each in said if each]
         if comparison is not None and comparison.codes and inspection.outcome in STATING:
             lines += [*(code_sentence(code) for code in comparison.codes), code_caution()]
         told = [note for note in inspection.photo.notes if note.code is not NoteCode.REDUCED]

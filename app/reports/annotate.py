@@ -117,8 +117,12 @@ def annotate(
         _region_rows(sheet, comparison.differing)
         if is_laid:
             _code_rows(sheet, comparison)
-            if light := words.colour_sentence(comparison):
-                sheet.text(light, 22, colour=_SOFT)
+            for said_of_all in (
+                words.apart_sentence(comparison),
+                words.colour_sentence(comparison),
+            ):
+                if said_of_all:
+                    sheet.text(said_of_all, 22, colour=_SOFT)
     _said_rows(sheet, said)
     _small_print(sheet, inspection, language, versions, at or datetime.now().astimezone())
     return sheet.finished()

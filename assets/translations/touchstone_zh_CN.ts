@@ -2052,6 +2052,10 @@
         <translation>参考图</translation>
     </message>
     <message>
+        <source>A part lies elsewhere than on the reference, as it does among genuine items; it was compared in its own place.</source>
+        <translation>有一个部分的位置与参考图不同（正品之间也是如此）；已在其自身位置上比对。</translation>
+    </message>
+    <message>
         <source>, </source>
         <comment>between the words of a list</comment>
         <translation>、</translation>

@@ -48,3 +48,26 @@ def test_the_card_tells_it(qtbot) -> None:
     assert "at 38 % of the places" in card._remarks.text()
     card.show_inspection(_inspection(1.0))
     assert "Colour" not in card._remarks.text()
+
+
+def test_parts_that_were_compared_in_their_own_place_are_told(qapp: object) -> None:
+    comparison = _inspection(1.0).comparison
+    assert comparison is not None
+    assert words.apart_sentence(comparison) == ""
+    said = words.apart_sentence(replace(comparison, apart=2))
+    assert "compared in its own place" in said
+    words.install_language("zh_CN")
+    try:
+        chinese = words.apart_sentence(replace(comparison, apart=1))
+    finally:
+        words.install_language("en")
+    assert re.search("[一-鿿]", chinese)
+
+
+def test_the_card_tells_of_such_parts(qapp: object) -> None:
+    inspection = _inspection(1.0)
+    assert inspection.comparison is not None
+    holder = QWidget()  # so that the card is no window of its own
+    card = VerdictCard(holder)
+    card.show_inspection(replace(inspection, comparison=replace(inspection.comparison, apart=1)))
+    assert "compared in its own place" in card._remarks.text()

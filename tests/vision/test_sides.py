@@ -395,6 +395,16 @@ def test_fine_features_are_kept(
     assert [placed.layer.fine for placed in found.placed] == [None] * 4
 
 
+def test_parts_that_move_are_kept(
+    model: SideModel, references: list[Reference], tmp_path: Path
+) -> None:
+    parts = (((10.5, 4.0), (60.0, 4.0), (60.0, 44.25)), ((1.0, 2.0), (3.0, 2.0), (3.0, 5.0)))
+    side_files.keep(tmp_path / "side.npz", replace(model, parts=parts))
+    found = side_files.restore(tmp_path / "side.npz", references)
+    assert found is not None
+    assert found.parts == parts
+
+
 def test_another_network_does_not_find_what_was_kept(
     model: SideModel, references: list[Reference], tmp_path: Path
 ) -> None:
