@@ -21,9 +21,9 @@ from app import tasks
 from app.messages import Messages
 from app.panes.actions import ActionBook
 from app.panes.application import made_application, report_mistakes, speak
+from app.panes.drop_veil import DropCatcher
 from app.panes.gallery_pane import GalleryPane
 from app.panes.inspect_pane import InspectPane
-from app.panes.intake import may_hold_pictures
 from app.panes.key_card import KeyCard
 from app.panes.menus import MENUS, filled_menus, menu_titles
 from app.panes.message_bar import MessageBar
@@ -40,7 +40,8 @@ from app.views.icons import icon
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QCloseEvent
 
     from app.panes.workbench import Workbench
     from app.words import Language
@@ -72,7 +73,8 @@ class Window(QMainWindow):
         books = {"i": self.inspect.actions_book, "g": self.gallery.actions_book, "w": self._book}
         self._menus = filled_menus(self.menuBar(), MENUS, books)
         self._retranslate()
-        self.setAcceptDrops(True)
+        self.drops = DropCatcher(self, self._pages, self._takes_references)
+        self.drops.dropped.connect(self._on_dropped)
         self.inspect.demo_wished.connect(self.open_demo)
         self.inspect.gallery_wished.connect(self._on_gallery)
         self.gallery.listed.connect(self.inspect.set_sides)
@@ -247,19 +249,15 @@ class Window(QMainWindow):
             self._book.redraw()
         super().changeEvent(event)
 
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if may_hold_pictures(event.mimeData()):
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        if self._pages.currentWidget() is self.gallery:
-            self.gallery.take(event.mimeData())
+    def _on_dropped(self, mime: QMimeData, as_one: bool) -> None:
+        if self._takes_references():
+            self.gallery.take(mime)
             return
         self.go_to("inspect")
-        self.inspect.take(event.mimeData())
+        self.inspect.take(mime, as_one=as_one)
+
+    def _takes_references(self) -> bool:
+        return self._pages.currentWidget() is self.gallery
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -17,11 +17,13 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
-from app.words import error_sentence, outcome_title
+from app.words import error_sentence, fault_fix, fault_name, outcome_title
 from vision import Outcome
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
+
+    from vision import Fault
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -43,7 +45,9 @@ class PhotoRow:
     """One photo of the filmstrip; `key` stays the same while everything else changes.
 
     `regions` counts the numbered regions of a compared photo, `examined` those of them that an
-    examiner has marked; `error` tells why one was not read.
+    examiner has marked; `error` tells why one was not read. `faults` are known before anything is
+    compared; `product` and `side` are those that it was compared with, "" before. `item` is the
+    same for photos that show one item, "" for a photo of its own.
     """
 
     key: int
@@ -55,8 +59,14 @@ class PhotoRow:
     examined: int = 0
     thumbnail: QImage | None = None
     error: Exception | None = None
+    faults: tuple[Fault, ...] = ()
+    product: str = ""
+    side: str = ""
+    sha256: str = ""
+    item: str = ""
 
 
+OPEN: Final = (State.WAITING, State.READING, State.COMPARING)
 COUNTED: Final = (Outcome.DIFFERS, Outcome.MIXED, Outcome.GALLERY_TOO_THIN)
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 
@@ -120,10 +130,11 @@ class PhotoListModel(QAbstractListModel):
                 return row.name
             case Qt.ItemDataRole.ToolTipRole:
                 words = error_sentence(row.error) if row.error else self.state_words(row)
-                parts = (row.path or row.name, words, self.progress_words(row))
+                fixes = {f"{fault_name(one)}: {fault_fix(one)}" for one in row.faults}
+                parts = (row.path or row.name, words, self.below_words(row), *sorted(fixes))
                 return "\n".join(part for part in parts if part)
             case Qt.ItemDataRole.AccessibleTextRole:
-                said = (row.name, self.state_words(row), self.progress_words(row))
+                said = (row.name, self.state_words(row), self.below_words(row))
                 return ", ".join(part for part in said if part)
             case _ if role == ROW_ROLE:
                 return row
@@ -132,6 +143,18 @@ class PhotoListModel(QAbstractListModel):
     @override
     def roleNames(self) -> dict[int, QByteArray]:
         return {**super().roleNames(), ROW_ROLE: QByteArray(b"row")}
+
+    def below_words(self, row: PhotoRow) -> str:
+        """What stands below the state: side and progress of a compared photo, else its faults."""
+        if row.state is not State.DONE:
+            return self.fault_words(row)
+        side = row.side if row.item else " · ".join(part for part in (row.product, row.side) if part)
+        return " · ".join(part for part in (side, self.progress_words(row)) if part)
+
+    def fault_words(self, row: PhotoRow) -> str:
+        """The faults of a photo by their names; empty where it has none."""
+        names = list(dict.fromkeys(fault_name(fault) for fault in row.faults))
+        return self.tr(", ").join(names)
 
     def progress_words(self, row: PhotoRow) -> str:
         """How many regions have been marked; empty where there are none to mark."""

@@ -97,8 +97,8 @@ class PhotoDelegate(_RowDelegate):
         frame = QRect(area.left(), area.top(), 54, area.height())
         paint_image(painter, frame, row.thumbnail)
         words = QRect(frame.right() + 10, area.top(), area.right() - frame.right() - 10, 0)
-        progress = model.progress_words(row)
-        half = area.height() // (3 if progress else 2)
+        below = model.below_words(row)
+        half = area.height() // (3 if below else 2)
         paint_words(
             painter,
             words.adjusted(0, 0, 0, half),
@@ -109,11 +109,9 @@ class PhotoDelegate(_RowDelegate):
         )
         state = words.adjusted(0, half, 0, 2 * half)
         self._paint_state(painter, state, row, model, look)
-        if progress:
-            below = words.adjusted(0, 2 * half, 0, 3 * half)
-            self._paint_progress(
-                painter, below, progress, look, is_done=row.examined >= row.regions
-            )
+        if below:
+            place = words.adjusted(0, 2 * half, 0, 3 * half)
+            self._paint_below(painter, place, below, row, look)
         painter.restore()
 
     def _paint_state(
@@ -131,13 +129,16 @@ class PhotoDelegate(_RowDelegate):
         font.setPointSizeF(font.pointSizeF() * 0.92)
         paint_words(painter, area.adjusted(23, 0, 0, 0), text, colour, font)
 
-    def _paint_progress(
-        self, painter: QPainter, area: QRect, words: str, look: Look, *, is_done: bool
+    def _paint_below(
+        self, painter: QPainter, area: QRect, words: str, row: PhotoRow, look: Look
     ) -> None:
-        """How many regions were marked; a tick once there are none left."""
-        colour = QColor(look.text if is_done else look.quiet)
+        """Faults before a comparison; after it the side, and a tick once all regions are marked."""
+        is_done = row.regions > 0 and row.examined >= row.regions
+        has_fault = row.state is not State.DONE
+        colour = QColor(look.text if is_done or has_fault else look.quiet)
+        name = "warning" if has_fault else "looked-at" if is_done else "note"
         spot = QRectF(area.left(), area.center().y() - 8, 17, 17)
-        paint_icon(painter, "looked-at" if is_done else "note", spot, colour)
+        paint_icon(painter, name, spot, colour)
         paint_words(painter, area.adjusted(23, 0, 0, 0), words, colour, painter.font())
 
 

@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.models.photos import PhotoRow, State
+from app.models.photos import OPEN, PhotoRow, State
 from app.panes.actions import ActionBook
 from app.panes.comparing_desk import ComparingDesk
 from app.panes.filmstrip import Filmstrip
 from app.panes.finding_book import FindingBook
 from app.panes.findings_panel import FindingsPanel
-from app.panes.intake import SUFFIXES, Offer, Source, found_in, offer_from_mime
 from app.panes.list_keeper import ListKeeper
+from app.panes.photo_intake import PhotoIntake
 from app.panes.photo_queue import PhotoQueue
 from app.panes.photo_removal import remove_photo
 from app.panes.placeholder import Placeholder
 from app.panes.region_work import RegionWork
+from app.panes.sight_bar import SightBar
 from app.panes.view_tools import ViewTools
 from app.panes.workbench import Choice
 from app.tasks import Lane, Ticket, run
 from app.words import error_sentence
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QUndoStack
 
     from app.messages import Messages
+    from app.panes.intake import Source
     from app.panes.workbench import Inspected, Workbench
+    from app.views.scene import Scene
 
 _ZOOM_STEP: Final = 1.25
 
@@ -55,11 +53,12 @@ class InspectPane(QWidget):
     def __init__(self, bench: Workbench, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench, self._messages = bench, messages
-        self._pasted = 0
         self._is_unfilled = False
         self._sharpening: Ticket | None = None
         self._shown: Inspected | None = None
+        self._sighted: Scene | None = None
         self.queue = PhotoQueue(bench, messages, self)
+        self.intake = PhotoIntake(messages, self)
         self.keeper = ListKeeper(self.queue, bench.folder, messages, self)
         self.actions_book = ActionBook(self)
         self._make_actions()
@@ -74,6 +73,7 @@ class InspectPane(QWidget):
         self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
         self.unfilled = Placeholder((book["demo"], book["fill_gallery"]))
         self.notice = Placeholder()
+        self.sight_bar = SightBar()
         self._middle = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -82,9 +82,9 @@ class InspectPane(QWidget):
 
     def _make_actions(self) -> None:
         keys, add = QKeySequence.StandardKey, self.actions_book.add
-        add("add_photos", self.choose_photos, icon_name="photo-add", keys=(keys.Open,))
-        add("add_folder", self.choose_folder, icon_name="folder", keys=("Ctrl+Shift+O",))
-        add("paste", self.paste, icon_name="paste", keys=(keys.Paste,))
+        add("add_photos", self.intake.choose_photos, icon_name="photo-add", keys=(keys.Open,))
+        add("add_folder", self.intake.choose_folder, icon_name="folder", keys=("Ctrl+Shift+O",))
+        add("paste", self.intake.paste, icon_name="paste", keys=(keys.Paste,))
         add("demo", self.demo_wished.emit, icon_name="demo", keys=("Ctrl+D",))
         add("fill_gallery", self.gallery_wished.emit, icon_name="gallery", keys=("Ctrl+G",))
         add("again", self.inspect_again, icon_name="again", keys=("R",))
@@ -105,6 +105,7 @@ class InspectPane(QWidget):
         stack = QVBoxLayout(seen)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
+        stack.addWidget(self.sight_bar)
         stack.addWidget(self.tools)
         stack.addWidget(self.view, 1)
         for page in (self.empty, self.unfilled, self.notice, seen):
@@ -126,6 +127,7 @@ class InspectPane(QWidget):
         outer.addWidget(splitter)
 
     def _connect(self) -> None:
+        self.intake.found.connect(self._add)
         self.filmstrip.photo_chosen.connect(self._on_photo_chosen)
         self.filmstrip.photo_chosen.connect(self.keeper.choose)
         self.keeper.restored.connect(self._on_restored)
@@ -146,75 +148,19 @@ class InspectPane(QWidget):
         if not self.filmstrip.current_key:
             self.filmstrip.choose(key)
 
-    def take(self, mime: QMimeData) -> None:
-        """Take what was dropped or pasted."""
-        name = self.tr("Pasted picture {number}").format(number=self._pasted + 1)
-        self.take_offer(offer_from_mime(mime, name))
-
-    def take_offer(self, offer: Offer) -> None:
-        """Take files, folders and picture data; say what to do with anything else."""
-        if offer.sources:
-            self._pasted += len(offer.sources)
-            self._add(offer.sources)
-        if offer.paths:
-            self.add_paths(offer.paths)
-        elif offer.web_address:
-            self._messages.warn(
-                QT_TRANSLATE_NOOP(
-                    "messages",
-                    "This is only the address of a picture. Save the picture first (right-click it "
-                    "in the browser), then drop the file here.",
-                )
-            )
-        elif offer.is_empty:
-            self._messages.warn(
-                QT_TRANSLATE_NOOP(
-                    "messages",
-                    "There is no picture in what was dropped or pasted. Drop picture files or "
-                    "folders, or copy a picture and paste it.",
-                )
-            )
+    def take(self, mime: QMimeData, *, as_one: bool = False) -> None:
+        """Take what was dropped or pasted, as single photos or as the sides of one item."""
+        self.intake.take(mime, as_one=as_one)
 
     def add_paths(self, paths: tuple[Path, ...]) -> None:
         """Add files and the pictures in folders; folders are looked through in the background."""
-        run(
-            found_in(paths),
-            lane=Lane.FILES,
-            owner=self,
-            on_step=self._add,
-            on_done=self._on_looked_through,
-            on_failed=self._messages.fail,
-        )
+        self.intake.add_paths(paths)
 
-    def _on_looked_through(self, count: int) -> None:
-        if count == 0:
-            self._messages.warn(
-                QT_TRANSLATE_NOOP("messages", "No pictures were found in that folder.")
-            )
-
-    def _add(self, sources: tuple[Source, ...]) -> None:
+    def _add(self, sources: tuple[Source, ...], item: str) -> None:
         had_none = not self.filmstrip.current_key
-        keys = self.queue.add(sources)
+        keys = self.queue.add(sources, item=item)
         if keys and (had_none or len(sources) == 1):
             self.filmstrip.choose(keys[0])
-
-    def choose_photos(self) -> None:
-        """Let a person choose files."""
-        endings = " ".join(f"*{ending}" for ending in sorted(SUFFIXES))
-        kinds = f"{self.tr('Pictures')} ({endings});;{self.tr('All files')} (*)"
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose photos"), "", kinds)
-        if names:
-            self.add_paths(tuple(Path(name) for name in names))
-
-    def choose_folder(self) -> None:
-        """Let a person choose a folder."""
-        name = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder of photos"))
-        if name:
-            self.add_paths((Path(name),))
-
-    def paste(self) -> None:
-        """Take what is on the clipboard."""
-        self.take(QGuiApplication.clipboard().mimeData())
 
     def inspect_again(self) -> None:
         """Inspect the chosen photo once more."""
@@ -268,6 +214,7 @@ class InspectPane(QWidget):
         row = self.queue.row(key)
         if row is not None and row.state is State.DONE and self.queue.found(key) is None:
             self.queue.again(key)
+        self.queue.sights.want(key)
         self._refresh()
 
     def _on_settled(self, key: int) -> None:
@@ -278,15 +225,25 @@ class InspectPane(QWidget):
         key = self.filmstrip.current_key
         row = self.queue.row(key)
         found = self.queue.found(key) if row is not None and row.state is State.DONE else None
+        sight = self.queue.sights.scene(key) if row is not None and row.state in OPEN else None
+        self.sight_bar.setVisible(sight is not None)
         if row is None:
             self._middle.setCurrentWidget(self.unfilled if self._is_unfilled else self.empty)
+        elif sight is not None:
+            words = self.queue.model.state_words(row)
+            self.sight_bar.tell(words, row.faults, busy=row.state is not State.WAITING)
+            self._middle.setCurrentWidget(self._seen)
         elif found is None:
             self._tell_state(row)
             self._middle.setCurrentWidget(self.notice)
         else:
             self._middle.setCurrentWidget(self._seen)
-        if found is not self._shown:
+        if found is not self._shown or (sight is None and self._sighted is not None):
             self._show_found(found)
+        if sight is not self._sighted:
+            self._sighted = sight
+            if sight is not None:
+                self.view.show_scene(sight)
         self.findings.setVisible(found is not None)
         self._refresh_actions()
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.views.contact_sheet import SheetPicture
     from app.views.pixels import Picture
     from app.views.scene import Scene
-    from vision import Comparison, Inspection, Provenance, Reference, Zone
+    from vision import Comparison, Fault, Inspection, Provenance, Reference, Zone
 
 
 class Stage(Enum):
@@ -31,11 +31,17 @@ class Stage(Enum):
     GALLERY = "gallery"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Thumbnail:
-    """The photo has been read; this is its small picture."""
+    """The photo has been read; this is its small picture, and what is known before comparing it.
+
+    `scene` is the photo with its `faults` marked, None where there is nothing but the small one.
+    """
 
     image: QImage
+    faults: tuple[Fault, ...] = ()
+    scene: Scene | None = None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +103,9 @@ class Workbench(Protocol):
         self, source: Source, choice: Choice
     ) -> Generator[Thumbnail | Inspected, None, None]:
         """MODEL: read and inspect one photo."""
+
+    def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:
+        """FILES: read one photo and look for faults, without comparing it."""
 
     def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
         """FILES: keep `after` instead of `before`, at once."""

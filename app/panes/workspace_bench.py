@@ -17,7 +17,12 @@ from app.reports.examined import subject_of
 from app.store import Workspace
 from app.views.contact_sheet import SheetPicture, sheet_picture
 from app.views.pixels import Picture, thumbnail_from_pixels
-from app.views.scene import THUMBNAIL_SIDE, picture_from_photo, scene_from_inspection
+from app.views.scene import (
+    THUMBNAIL_SIDE,
+    picture_from_photo,
+    scene_from_inspection,
+    scene_of_photo,
+)
 from vision import Embedder, Gallery, Inspection, Provenance, Reference, TouchstoneError, Zone
 
 if TYPE_CHECKING:
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
 
     from app.panes.intake import Source
     from app.store import Finding
-    from vision import Comparison
+    from vision import Comparison, Photo
 
 _THUMBNAIL_READ_SIDE: Final = 480
 _LOOKED_AT_SIDE: Final = 2400
@@ -64,12 +69,8 @@ class WorkspaceBench:
         self, source: Source, choice: Choice
     ) -> Generator[Thumbnail | Inspected, None, None]:
         """MODEL: read and inspect one photo."""
-        photo = (
-            read_photo(source.path)
-            if source.path is not None
-            else read_photo_bytes(source.content(), source.name)
-        )
-        yield Thumbnail(thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE))
+        photo = _read(source)
+        yield _first_sight(photo)
         gallery = self._opened_gallery()
         inspection = vision.inspect(photo, gallery, product=choice.product, side=choice.side)
         self._record(inspection, gallery)
@@ -84,6 +85,11 @@ class WorkspaceBench:
                 "thresholds": gallery.thresholds_version,
             },
         )
+
+    def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:
+        """FILES: read one photo and look for faults, without comparing it."""
+        yield
+        return _first_sight(_read(source))
 
     def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
         """FILES: keep `after` instead of `before`, at once."""
@@ -236,6 +242,18 @@ class WorkspaceBench:
         if self._gallery is None:
             self._gallery = self._opened_workspace().gallery(self._opened_embedder())
         return self._gallery
+
+
+def _read(source: Source) -> Photo:
+    if source.path is not None:
+        return read_photo(source.path)
+    return read_photo_bytes(source.content(), source.name)
+
+
+def _first_sight(photo: Photo) -> Thumbnail:
+    faults = vision.faults(photo)
+    scene = scene_of_photo(photo, faults)
+    return Thumbnail(scene.thumbnail, faults, scene, photo.sha256)
 
 
 @contextmanager

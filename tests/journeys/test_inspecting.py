@@ -216,7 +216,7 @@ def test_photos_are_inspected_one_after_another_and_the_bar_counts(
     drop(photo("agrees.png"), photo("differs-1.png"))
     qtbot.waitUntil(lambda: State.COMPARING in states(window))
     assert states(window) == [State.COMPARING, State.WAITING]
-    assert window.inspect.notice.isVisible()
+    assert window.inspect.sight_bar.isVisible()
     gate.set()
     qtbot.waitUntil(lambda: settled(window, 2))
 
