@@ -59,7 +59,7 @@ class Window(QMainWindow):
         self._bench, self._settings, self._messages, self._state = bench, settings, messages, state
         self._stage: Stage | None = None
         self._count: int | None = None
-        self.inspect = InspectPane(bench, messages)
+        self.inspect = InspectPane(bench, settings, messages)
         demo = self.inspect.actions_book["demo"]
         self.gallery = GalleryPane(bench, messages, demo)
         self.settings_pane = SettingsPane(settings, bench.folder)

@@ -19,9 +19,11 @@ from typing_extensions import override
 
 from app.models.photos import ROW_ROLE, PhotoRow
 from app.panes.delegates import PhotoDelegate
+from app.panes.watch_line import WatchLine
 
 if TYPE_CHECKING:
     from app.panes.actions import ActionBook
+    from app.panes.folder_watch import FolderWatch
     from app.panes.photo_queue import PhotoQueue
 
 
@@ -31,7 +33,11 @@ class Filmstrip(QFrame):
     photo_chosen = Signal(int)
 
     def __init__(
-        self, queue: PhotoQueue, actions: ActionBook, parent: QWidget | None = None
+        self,
+        queue: PhotoQueue,
+        watch: FolderWatch,
+        actions: ActionBook,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
@@ -51,6 +57,7 @@ class Filmstrip(QFrame):
         self._progress = QWidget()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        self.watch_line = WatchLine(watch, actions)
         self._lay_out(actions)
         queue.progressed.connect(self.refresh)
         queue.model.rowsInserted.connect(self.refresh)
@@ -76,6 +83,7 @@ class Filmstrip(QFrame):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
         stack.addLayout(head)
+        stack.addWidget(self.watch_line)
         stack.addWidget(self.view, 1)
         stack.addWidget(self._progress)
 

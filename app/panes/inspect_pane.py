@@ -15,6 +15,7 @@ from app.panes.comparing_desk import ComparingDesk
 from app.panes.filmstrip import Filmstrip
 from app.panes.finding_book import FindingBook
 from app.panes.findings_panel import FindingsPanel
+from app.panes.folder_watch import FolderWatch
 from app.panes.list_keeper import ListKeeper
 from app.panes.photo_intake import PhotoIntake
 from app.panes.photo_queue import PhotoQueue
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from app.messages import Messages
     from app.panes.intake import Source
     from app.panes.workbench import Inspected, Workbench
+    from app.settings import Settings
     from app.views.scene import Scene
 
 _ZOOM_STEP: Final = 1.25
@@ -50,7 +52,13 @@ class InspectPane(QWidget):
     demo_wished = Signal()
     gallery_wished = Signal()
 
-    def __init__(self, bench: Workbench, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        bench: Workbench,
+        settings: Settings,
+        messages: Messages,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._bench, self._messages = bench, messages
         self._is_unfilled = False
@@ -58,14 +66,15 @@ class InspectPane(QWidget):
         self._shown: Inspected | None = None
         self._sighted: Scene | None = None
         self.queue = PhotoQueue(bench, messages, self)
-        self.intake = PhotoIntake(messages, self)
+        self.watch = FolderWatch(settings, bench.folder, messages, self)
+        self.intake = PhotoIntake(self.watch, messages, self)
         self.keeper = ListKeeper(self.queue, bench.folder, messages, self)
         self.actions_book = ActionBook(self)
         self._make_actions()
         book = self.actions_book
         findings = FindingBook(bench, messages, self)
         self.regions = RegionWork(findings, book, self.queue, messages, self)
-        self.filmstrip = Filmstrip(self.queue, book)
+        self.filmstrip = Filmstrip(self.queue, self.watch, book)
         self.findings = FindingsPanel(book)
         self.view = ComparingDesk(bench.contact_sheet)
         self.tools = ViewTools(book, self.view)
@@ -84,6 +93,8 @@ class InspectPane(QWidget):
         keys, add = QKeySequence.StandardKey, self.actions_book.add
         add("add_photos", self.intake.choose_photos, icon_name="photo-add", keys=(keys.Open,))
         add("add_folder", self.intake.choose_folder, icon_name="folder", keys=("Ctrl+Shift+O",))
+        add("watch_folder", self.intake.choose_watched, icon_name="watch", keys=("Ctrl+Shift+W",))
+        add("unwatch_folder", self.intake.stop_watching, icon_name="close", keys=("Ctrl+Shift+U",))
         add("paste", self.intake.paste, icon_name="paste", keys=(keys.Paste,))
         add("demo", self.demo_wished.emit, icon_name="demo", keys=("Ctrl+D",))
         add("fill_gallery", self.gallery_wished.emit, icon_name="gallery", keys=("Ctrl+G",))
@@ -128,6 +139,10 @@ class InspectPane(QWidget):
 
     def _connect(self) -> None:
         self.intake.found.connect(self._add)
+        self.watch.arrived.connect(self._on_arrived)
+        self.watch.changed.connect(self._refresh_actions)
+        self.keeper.ready.connect(self.watch.start)
+        self.keeper.written.connect(self.watch.on_written)
         self.filmstrip.photo_chosen.connect(self._on_photo_chosen)
         self.filmstrip.photo_chosen.connect(self.keeper.choose)
         self.keeper.restored.connect(self._on_restored)
@@ -160,6 +175,16 @@ class InspectPane(QWidget):
         had_none = not self.filmstrip.current_key
         keys = self.queue.add(sources, item=item)
         if keys and (had_none or len(sources) == 1):
+            self.filmstrip.choose(keys[0])
+
+    def _on_arrived(self, sources: tuple[Source, ...]) -> None:
+        """New pictures of the watched folder; whoever looks at a photo goes on looking at it."""
+        for source in sources:
+            known = self.queue.key_of(source.path)
+            if known:  # another picture under the same name
+                self.queue.again(known)
+        keys = self.queue.add(tuple(s for s in sources if not self.queue.key_of(s.path)))
+        if keys and not self.filmstrip.current_key:
             self.filmstrip.choose(keys[0])
 
     def inspect_again(self) -> None:
@@ -298,12 +323,15 @@ class InspectPane(QWidget):
             book[name].setEnabled(row is not None)
         book["again"].setEnabled(row is not None and not under_way)
         book["stop"].setEnabled(self.queue.is_busy)
+        book["unwatch_folder"].setEnabled(self.watch.folder is not None)
 
     def _retranslate(self) -> None:
         self.actions_book.reword(
             {
                 "add_photos": self.tr("Add photos…"),
                 "add_folder": self.tr("Add a folder…"),
+                "watch_folder": self.tr("Watch a folder…"),
+                "unwatch_folder": self.tr("Stop watching the folder"),
                 "paste": self.tr("Paste a picture"),
                 "demo": self.tr("Open the demo gallery"),
                 "fill_gallery": self.tr("Add genuine items…"),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.panes.folder_editor import choose_watched_title
 from app.panes.intake import SUFFIXES, Found, Offer, Source, counted, found_in, offer_from_mime
 from app.tasks import Lane, run
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
     from app.messages import Messages
+    from app.panes.folder_watch import FolderWatch
 
 _NAMED: Final = 3  # of what was left out
 
@@ -29,9 +31,9 @@ class PhotoIntake(QObject):
 
     found = Signal(object, str)
 
-    def __init__(self, messages: Messages, parent: QWidget) -> None:
+    def __init__(self, watch: FolderWatch, messages: Messages, parent: QWidget) -> None:
         super().__init__(parent)
-        self._pane, self._messages = parent, messages
+        self._pane, self._watch, self._messages = parent, watch, messages
         self._pasted = 0
 
     def take(self, mime: QMimeData, *, as_one: bool = False) -> None:
@@ -92,6 +94,18 @@ class PhotoIntake(QObject):
         name = QFileDialog.getExistingDirectory(self._pane, title)
         if name:
             self.add_paths((Path(name),))
+
+    def choose_watched(self) -> None:
+        """Let a person choose the folder that is watched."""
+        title = choose_watched_title()
+        before = str(self._watch.folder or "")
+        name = QFileDialog.getExistingDirectory(self._pane, title, before)
+        if name:
+            self._watch.name(Path(name))
+
+    def stop_watching(self) -> None:
+        """Watch no folder any more; what was taken stays."""
+        self._watch.name(None)
 
     def paste(self) -> None:
         """Take what is on the clipboard."""

@@ -153,6 +153,11 @@ class PhotoQueue(QObject):
             elif row.thumbnail is None and glance.image is not None:
                 self.model.replace(replace(row, thumbnail=glance.image))
 
+    def key_of(self, path: Path | None) -> int:
+        """The key of the photo in a file, 0 where it is not in the list."""
+        rows = self.model.rows if path is not None else ()
+        return next((row.key for row in rows if self._sources[row.key].path == path), 0)
+
     def source(self, key: int) -> Source | None:
         """Where a photo comes from."""
         return self._sources.get(key)

@@ -213,3 +213,45 @@ def test_a_photo_that_waits_long_is_read_again_when_it_is_chosen(
     qtbot.waitUntil(window.inspect.sight_bar.isVisible)
     gate.set()
     qtbot.waitUntil(lambda: queue.counts() == (7, 7))
+
+
+def test_a_watched_folder_named_in_the_settings_fills_the_list(
+    qtbot: QtBot, window: Window, photo: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """New pictures come in by themselves; what is looked at stays in view."""
+    folder = tmp_path / "camera"
+    folder.mkdir()
+    window.start()
+    drag_and_drop(window, mime_of_files(photo("differs-1.png")))
+    qtbot.waitUntil(lambda: window.inspect.queue.counts() == (1, 1))
+    line = window.inspect.filmstrip.watch_line
+    assert not line.isVisible()
+    window._settings.set("watched_folder", str(folder))
+    qtbot.waitUntil(line.isVisible)
+    assert line.words == "Watched: camera"
+    assert window.settings_pane.editor("watched_folder").path.text() == str(folder)
+    qtbot.waitUntil(lambda: bool(window.inspect.watch._system.directories()))
+    Image.fromarray(drawn(3)).save(folder / "agrees.png")
+    qtbot.waitUntil(lambda: names(window) == ["differs-1.png", "agrees.png"], timeout=15_000)
+    assert "New in the watched folder: 1" in window.bar.text
+    assert window.inspect.queue.row(window.inspect.filmstrip.current_key).name == "differs-1.png"
+    kept = window.inspect.keeper._folder / "watched.jsonl"
+    qtbot.waitUntil(lambda: "agrees.png" in kept.read_text())
+    window.inspect.actions_book["unwatch_folder"].trigger()
+    assert not line.isVisible()
+    assert window._settings.text("watched_folder") == ""
+
+
+def test_another_picture_under_the_same_name_is_inspected_again(
+    qtbot: QtBot, window: Window, bench: FakeBench, tmp_path: Path
+) -> None:
+    folder = tmp_path / "camera"
+    folder.mkdir()
+    window._settings.set("watched_folder", str(folder))
+    window.start()
+    qtbot.waitUntil(lambda: bool(window.inspect.watch._system.directories()))
+    for seed in (3, 4):
+        Image.fromarray(drawn(seed)).save(folder / "agrees.png")
+        qtbot.waitUntil(lambda seed=seed: len(bench.asked) == seed - 2, timeout=15_000)
+        qtbot.waitUntil(lambda: window.inspect.queue.counts() == (1, 1))
+    assert names(window) == ["agrees.png"]
