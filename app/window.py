@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QTimer
+from PySide6.QtCore import QEvent, QSettings, QTimer
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,6 +30,7 @@ from app.panes.message_bar import MessageBar
 from app.panes.rail import Rail
 from app.panes.settings_pane import SettingsPane
 from app.panes.steps import Steps
+from app.panes.window_memory import WindowMemory
 from app.panes.workbench import Stage
 from app.panes.workspace_bench import WorkspaceBench
 from app.settings import Settings, window_state
@@ -80,9 +81,8 @@ class Window(QMainWindow):
         self.gallery.listed.connect(self.inspect.set_sides)
         settings.changed.connect(self._on_setting_changed)
         self.resize(1280, 760)
-        if isinstance(geometry := state.value("geometry"), QByteArray):
-            self.restoreGeometry(geometry)
-        self.go_to("inspect")
+        self._memory = WindowMemory(self, self.inspect, state, self._place)
+        self.go_to(self._memory.restore(_PLACES))
 
     def start(self, *, demo: bool = False) -> None:
         """Open workspace, model and gallery in the background; the window can be used meanwhile."""
@@ -124,6 +124,10 @@ class Window(QMainWindow):
         self.inspect.actions_book.set_active(pane is self.inspect, except_for=("demo",))
         self.gallery.actions_book.set_active(pane is self.gallery)
         pane.setFocus()
+        self._memory.note()
+
+    def _place(self) -> str:
+        return next(place for place in _PLACES if self._book[place].isChecked())
 
     def _on_demo_filled(self, suspects: tuple[Path, ...]) -> None:
         tasks.run(
@@ -261,7 +265,7 @@ class Window(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._state.setValue("geometry", self.saveGeometry())
+        self._memory.keep()
         self.inspect.finish()
         super().closeEvent(event)
 

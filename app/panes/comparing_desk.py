@@ -145,6 +145,11 @@ class ComparingDesk(QWidget):
         return self._wanted if self.is_pair else ViewKind.SIDE_BY_SIDE
 
     @property
+    def wanted(self) -> ViewKind:
+        """The view that was chosen, also where it cannot be seen now."""
+        return self._wanted
+
+    @property
     def is_pair(self) -> bool:
         """Whether suspect and reference lie on each other."""
         scene = self._scene

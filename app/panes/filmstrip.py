@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 
 
 class Filmstrip(QFrame):
-    """`photo_chosen` tells the key of the photo that is to be looked at, 0 for none."""
+    """`photo_chosen` tells the key of the photo that is to be looked at, 0 for none.
+
+    Several photos can be chosen, to be joined; `selection_changed` tells that others are.
+    """
 
     photo_chosen = Signal(int)
+    selection_changed = Signal()
 
     def __init__(
         self,
@@ -50,10 +54,11 @@ class Filmstrip(QFrame):
         self.view.setModel(queue.model)
         self.view.setItemDelegate(PhotoDelegate(self))
         self.view.setMouseTracking(True)
-        self.view.setUniformItemSizes(True)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.selectionModel().currentChanged.connect(self._on_moved)
+        self.view.selectionModel().selectionChanged.connect(self.selection_changed)
         self._progress = QWidget()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -92,6 +97,12 @@ class Filmstrip(QFrame):
         """The key of the chosen photo, 0 for none."""
         row = self.view.currentIndex().data(ROW_ROLE)
         return row.key if isinstance(row, PhotoRow) else 0
+
+    @property
+    def chosen_keys(self) -> tuple[int, ...]:
+        """The keys of all chosen photos, in the order of the list."""
+        chosen = sorted(index.row() for index in self.view.selectedIndexes())
+        return tuple(self._queue.model.rows[place].key for place in chosen)
 
     def choose(self, key: int) -> None:
         """Choose a photo."""

@@ -16,6 +16,7 @@ from app.panes.filmstrip import Filmstrip
 from app.panes.finding_book import FindingBook
 from app.panes.findings_panel import FindingsPanel
 from app.panes.folder_watch import FolderWatch
+from app.panes.item_work import ItemWork
 from app.panes.list_keeper import ListKeeper
 from app.panes.photo_intake import PhotoIntake
 from app.panes.photo_queue import PhotoQueue
@@ -74,11 +75,13 @@ class InspectPane(QWidget):
         book = self.actions_book
         findings = FindingBook(bench, messages, self)
         self.regions = RegionWork(findings, book, self.queue, messages, self)
+        self.items = ItemWork(bench, self.queue, book, messages, self)
         self.filmstrip = Filmstrip(self.queue, self.watch, book)
         self.findings = FindingsPanel(book)
         self.view = ComparingDesk(bench.contact_sheet)
         self.tools = ViewTools(book, self.view)
         self.regions.attach(self.view, self.findings, self.filmstrip)
+        self.items.attach(self.filmstrip, self.undo_stack)
         self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
         self.unfilled = Placeholder((book["demo"], book["fill_gallery"]))
         self.notice = Placeholder()
@@ -157,6 +160,7 @@ class InspectPane(QWidget):
         """The gallery holds these products and sides."""
         self._is_unfilled = not sides
         self.findings.set_sides(sides)
+        self.queue.model.set_sides(sides)
         self._refresh()
 
     def _on_restored(self, key: int) -> None:
@@ -203,6 +207,7 @@ class InspectPane(QWidget):
     def finish(self) -> None:
         """Keep what there is to keep, before the program ends."""
         self.regions.finish()
+        self.items.keep()
         self.keeper.finish()
 
     def _next_photo(self) -> None:
@@ -323,6 +328,7 @@ class InspectPane(QWidget):
             book[name].setEnabled(row is not None)
         book["again"].setEnabled(row is not None and not under_way)
         book["stop"].setEnabled(self.queue.is_busy)
+        self.items.refresh_actions()
         book["unwatch_folder"].setEnabled(self.watch.folder is not None)
 
     def _retranslate(self) -> None:
@@ -340,6 +346,7 @@ class InspectPane(QWidget):
                 "remove": self.tr("Take off the list"),
                 "next_photo": self.tr("Next photo"),
                 "previous_photo": self.tr("Previous photo"),
+                **self.items.words(),
                 **self.regions.words(),
                 "as_taken": self.tr("Show the photo as taken"),
                 "unjudged": self.tr("Hatch what could not be judged"),

@@ -35,6 +35,7 @@ class PhotoIntake(QObject):
         super().__init__(parent)
         self._pane, self._watch, self._messages = parent, watch, messages
         self._pasted = 0
+        self.last_folder = ""  # in which photos were chosen
 
     def take(self, mime: QMimeData, *, as_one: bool = False) -> None:
         """Take what was dropped or pasted, as single photos or as the sides of one item."""
@@ -84,15 +85,17 @@ class PhotoIntake(QObject):
         everything = QCoreApplication.translate("InspectPane", "All files")
         title = QCoreApplication.translate("InspectPane", "Choose photos")
         kinds = f"{pictures} ({endings});;{everything} (*)"
-        names, _ = QFileDialog.getOpenFileNames(self._pane, title, "", kinds)
+        names, _ = QFileDialog.getOpenFileNames(self._pane, title, self.last_folder, kinds)
         if names:
+            self.last_folder = str(Path(names[0]).parent)
             self.add_paths(tuple(Path(name) for name in sorted(names, key=counted)))
 
     def choose_folder(self) -> None:
         """Let a person choose a folder."""
         title = QCoreApplication.translate("InspectPane", "Choose a folder of photos")
-        name = QFileDialog.getExistingDirectory(self._pane, title)
+        name = QFileDialog.getExistingDirectory(self._pane, title, self.last_folder)
         if name:
+            self.last_folder = str(Path(name).parent)
             self.add_paths((Path(name),))
 
     def choose_watched(self) -> None:

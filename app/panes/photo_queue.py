@@ -71,7 +71,7 @@ class PhotoQueue(QObject):
             here[source.path] = key
             rows.append(PhotoRow(key, source.name, str(source.path or ""), item=item))
             keys.append(key)
-        self.model.insert(len(self.model.rows), tuple(rows))
+        self.model.insert(self._end_of(item), tuple(rows))
         if len(sources) == 1 and not rows:
             self._messages.say(
                 QT_TRANSLATE_NOOP("messages", "“{name}” is in the list already."),
@@ -82,6 +82,12 @@ class PhotoQueue(QObject):
                 self.pasted.emit(key)
         self._go_on()
         return tuple(keys)
+
+    def _end_of(self, item: str) -> int:
+        """The place behind the last photo of an item; behind all where it has none."""
+        rows = self.model.rows
+        places = [place for place, row in enumerate(rows, 1) if item and row.item == item]
+        return places[-1] if places else len(rows)
 
     def restore(self, photos: tuple[KeptPhoto, ...], *, are_of_now: bool) -> tuple[int, ...]:
         """Put the photos of an earlier run in front of those that are here; their keys, in order.

@@ -110,6 +110,9 @@ class Workbench(Protocol):
     def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
         """FILES: keep `after` instead of `before`, at once."""
 
+    def keep_item(self, item: str, photos: tuple[str, ...]) -> None:
+        """FILES: keep which photos (SHA-256, hex) show one item; none dissolve it."""
+
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         """FILES: the photo as sharp as it is, to be looked at."""
 

@@ -95,6 +95,10 @@ class WorkspaceBench:
         """FILES: keep `after` instead of `before`, at once."""
         self._opened_workspace().set_finding(before, after)
 
+    def keep_item(self, item: str, photos: tuple[str, ...]) -> None:
+        """FILES: keep which photos (SHA-256, hex) show one item; none dissolve it."""
+        self._opened_workspace().set_item(item, photos)
+
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         """FILES: the photo as sharp as it is, to be looked at."""
         yield

@@ -15,12 +15,14 @@ from app.store.errors import (
 )
 from app.store.findings import Finding, Opinion, Subject
 from app.store.originals import Tidy
+from app.store.scales import KnownLength
 from app.store.workspace import ImportRow, Recorded, Workspace
 
 __all__ = [
     "EntryRefused",
     "Finding",
     "ImportRow",
+    "KnownLength",
     "ManifestUnreadable",
     "NewerWorkspace",
     "NoSuchReference",

@@ -247,6 +247,9 @@ class FakeBench:
     def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
         self.workspace.set_finding(before, after)
 
+    def keep_item(self, item: str, photos: tuple[str, ...]) -> None:
+        self.workspace.set_item(item, photos)
+
     @property
     def workspace(self) -> Workspace:
         with self._lock:
