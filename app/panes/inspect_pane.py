@@ -18,6 +18,7 @@ from app.panes.findings_panel import FindingsPanel
 from app.panes.folder_watch import FolderWatch
 from app.panes.item_work import ItemWork
 from app.panes.list_keeper import ListKeeper
+from app.panes.measuring import Measuring
 from app.panes.photo_intake import PhotoIntake
 from app.panes.photo_queue import PhotoQueue
 from app.panes.photo_removal import remove_photo
@@ -75,12 +76,14 @@ class InspectPane(QWidget):
         book = self.actions_book
         findings = FindingBook(bench, messages, self)
         self.regions = RegionWork(findings, book, self.queue, messages, self)
+        self.measuring = Measuring(bench, book, messages, self)
         self.items = ItemWork(bench, self.queue, book, messages, self)
         self.filmstrip = Filmstrip(self.queue, self.watch, book)
         self.findings = FindingsPanel(book)
         self.view = ComparingDesk(bench.contact_sheet)
         self.tools = ViewTools(book, self.view)
         self.regions.attach(self.view, self.findings, self.filmstrip)
+        self.measuring.attach(self.view, self.undo_stack)
         self.items.attach(self.filmstrip, self.undo_stack)
         self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
         self.unfilled = Placeholder((book["demo"], book["fill_gallery"]))
@@ -121,6 +124,7 @@ class InspectPane(QWidget):
         stack.setSpacing(0)
         stack.addWidget(self.sight_bar)
         stack.addWidget(self.tools)
+        stack.addWidget(self.measuring.bar)
         stack.addWidget(self.view, 1)
         for page in (self.empty, self.unfilled, self.notice, seen):
             self._middle.addWidget(page)
@@ -283,6 +287,7 @@ class InspectPane(QWidget):
             self._sharpening.cancel()
             self._sharpening = None
         self.findings.show_inspected(found)
+        self.measuring.take(found)
         if found is None:
             self.view.show_scene(None)
             self.regions.take(0, None)
@@ -347,6 +352,7 @@ class InspectPane(QWidget):
                 "next_photo": self.tr("Next photo"),
                 "previous_photo": self.tr("Previous photo"),
                 **self.items.words(),
+                **self.measuring.words(),
                 **self.regions.words(),
                 "as_taken": self.tr("Show the photo as taken"),
                 "unjudged": self.tr("Hatch what could not be judged"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
-    from app.store import Finding
+    from app.store import Finding, KnownLength
     from app.views.contact_sheet import SheetPicture
     from app.views.pixels import Picture
     from app.views.scene import Scene
@@ -49,13 +49,14 @@ class Inspected:
     """One photo inspected, with everything to paint of it.
 
     `findings` are what examiners said of it before, compared with this side; `versions` what the
-    comparison depended on.
+    comparison depended on; `known_length` belongs to the reference that it was compared with.
     """
 
     inspection: Inspection
     scene: Scene
     findings: tuple[Finding, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    known_length: KnownLength | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,9 @@ class Workbench(Protocol):
 
     def keep_item(self, item: str, photos: tuple[str, ...]) -> None:
         """FILES: keep which photos (SHA-256, hex) show one item; none dissolve it."""
+
+    def keep_known_length(self, reference: str, known: KnownLength | None) -> None:
+        """FILES: keep the known length on a reference (SHA-256, hex); None forgets it."""
 
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         """FILES: the photo as sharp as it is, to be looked at."""

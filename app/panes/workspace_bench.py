@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
-    from app.store import Finding
+    from app.store import Finding, KnownLength
     from vision import Comparison, Photo
 
 _THUMBNAIL_READ_SIDE: Final = 480
@@ -84,6 +84,7 @@ class WorkspaceBench:
                 "gallery": gallery.version,
                 "thresholds": gallery.thresholds_version,
             },
+            self._known_length(inspection),
         )
 
     def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:
@@ -98,6 +99,10 @@ class WorkspaceBench:
     def keep_item(self, item: str, photos: tuple[str, ...]) -> None:
         """FILES: keep which photos (SHA-256, hex) show one item; none dissolve it."""
         self._opened_workspace().set_item(item, photos)
+
+    def keep_known_length(self, reference: str, known: KnownLength | None) -> None:
+        """FILES: keep the known length on a reference (SHA-256, hex); None forgets it."""
+        self._opened_workspace().set_known_length(reference, known)
 
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         """FILES: the photo as sharp as it is, to be looked at."""
@@ -219,6 +224,11 @@ class WorkspaceBench:
             return None
         self._last = reference.sha256, picture_from_photo(photo)
         return self._last[1]
+
+    def _known_length(self, inspection: Inspection) -> KnownLength | None:
+        if inspection.comparison is None:
+            return None
+        return self._opened_workspace().known_length(inspection.comparison.reference.sha256)
 
     def _record(self, inspection: Inspection, gallery: Gallery) -> None:
         part = inspection_part(inspection)

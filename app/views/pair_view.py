@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from app.views.canvas import PictureCanvas
 from app.views.painting import label_box, paint_label
+from app.views.rulers import ROOM
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPainter
@@ -56,7 +57,8 @@ class PairCanvas(PictureCanvas):
         box = label_box(painter, text)
         if swatch is not None:
             box.setWidth(box.width() + box.height() - 4)
-        place = QPointF(_EDGE, _EDGE + below)
+        room = ROOM if self._ruler is not None else 0
+        place = QPointF(_EDGE + room, _EDGE + room + below)
         if corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
             place.setX(self.width() - _EDGE - box.width())
         if corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from app.panes.intake import Source
-    from app.store import Finding
+    from app.store import Finding, KnownLength
     from app.views.pixels import Picture
 
 REASONS = {
@@ -231,7 +231,8 @@ class FakeBench:
         reference = genuine(photo, regions)
         inspection = inspected(photo, outcome, regions=regions, reference=reference)
         scene = scene_from_inspection(inspection)
-        yield Inspected(inspection, scene, self.said_before(inspection), {"model": "made up"})
+        said = self.said_before(inspection)
+        yield Inspected(inspection, scene, said, {"model": "made up"}, self.length_of(inspection))
 
     def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:
         yield
@@ -240,7 +241,7 @@ class FakeBench:
 
     def said_before(self, inspection: Inspection) -> tuple[Finding, ...]:
         """Findings are kept in a real workspace, which is made with the first of them."""
-        if self._workspace is None and not (self.folder / "touchstone.db").exists():
+        if not self._has_workspace:
             return ()
         return self.workspace.findings(subject_of(inspection))
 
@@ -249,6 +250,18 @@ class FakeBench:
 
     def keep_item(self, item: str, photos: tuple[str, ...]) -> None:
         self.workspace.set_item(item, photos)
+
+    def keep_known_length(self, reference: str, known: KnownLength | None) -> None:
+        self.workspace.set_known_length(reference, known)
+
+    def length_of(self, inspection: Inspection) -> KnownLength | None:
+        if inspection.comparison is None or not self._has_workspace:
+            return None
+        return self.workspace.known_length(inspection.comparison.reference.sha256)
+
+    @property
+    def _has_workspace(self) -> bool:
+        return self._workspace is not None or (self.folder / "touchstone.db").exists()
 
     @property
     def workspace(self) -> Workspace:
