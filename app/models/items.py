@@ -87,15 +87,24 @@ class Item:
     def sides_words(self) -> str:
         """What is missing or wrong about the sides; what there is, where nothing is."""
         if len(self.products) > 1:
-            return QCoreApplication.translate("Item", "Different products: {names}").format(names=_listed(self.products))
+            return QCoreApplication.translate("Item", "Different products: {names}").format(
+                names=_listed(self.products)
+            )
         if self.unread:
-            return QCoreApplication.translate("Item", "Cannot be read: {count}").format(count=self.unread)
+            return QCoreApplication.translate("Item", "Cannot be read: {count}").format(
+                count=self.unread
+            )
         if self.missing:
-            return QCoreApplication.translate("Item", "Missing: {sides}").format(sides=_listed(self.missing))
+            return QCoreApplication.translate("Item", "Missing: {sides}").format(
+                sides=_listed(self.missing)
+            )
         shown = tuple(dict.fromkeys(row.side for row in self.rows if row.side))
-        return QCoreApplication.translate("Item", "All sides: {sides}").format(sides=_listed(shown)) if shown else ""
+        return (
+            QCoreApplication.translate("Item", "All sides: {sides}").format(sides=_listed(shown))
+            if shown
+            else ""
+        )
 
 
 def _listed(names: tuple[str, ...]) -> str:
     return QCoreApplication.translate("Item", ", ").join(names)
-

@@ -142,9 +142,11 @@ class PhotoListModel(QAbstractListModel):
 
     def below_words(self, row: PhotoRow) -> str:
         """What stands below the state: side and progress of a compared photo, else its faults."""
-        if row.state is not State.DONE:
+        if row.state is not State.DONE or row.outcome is Outcome.PHOTO_UNFIT:
             return self.fault_words(row)
-        side = row.side if row.item else " · ".join(part for part in (row.product, row.side) if part)
+        side = (
+            row.side if row.item else " · ".join(part for part in (row.product, row.side) if part)
+        )
         return " · ".join(part for part in (side, self.progress_words(row)) if part)
 
     def fault_words(self, row: PhotoRow) -> str:

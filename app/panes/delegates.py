@@ -16,7 +16,7 @@ from app.models.findings import (
     RegionListModel,
     RegionRow,
 )
-from app.models.photos import ROW_ROLE, PhotoListModel, PhotoRow, State
+from app.models.photos import COUNTED, ROW_ROLE, PhotoListModel, PhotoRow, State
 from app.models.references import (
     REFERENCE_ROLE,
     SIDE_ROLE,
@@ -35,7 +35,7 @@ from app.views.icons import OUTCOME_ICONS, paint_icon
 from app.views.region_marks import opinion_icon
 from app.views.theme import Look, look_of, outcome_colour
 from app.words import outcome_title
-from vision import Candidate
+from vision import Candidate, Outcome
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -192,9 +192,11 @@ class PhotoDelegate(_RowDelegate):
     ) -> None:
         """Faults before a comparison; after it the side, and a tick once all regions are marked."""
         is_done = row.regions > 0 and row.examined >= row.regions
-        has_fault = row.state is not State.DONE
+        has_fault = row.state is not State.DONE or row.outcome is Outcome.PHOTO_UNFIT
         colour = QColor(look.text if is_done or has_fault else look.quiet)
-        name = "warning" if has_fault else "looked-at" if is_done else "note"
+        is_counted = bool(row.regions) and row.outcome in COUNTED
+        quiet = "note" if is_counted else "same-print"
+        name = "warning" if has_fault else "looked-at" if is_done else quiet
         spot = QRectF(area.left(), area.center().y() - 8, 17, 17)
         paint_icon(painter, name, spot, colour)
         paint_words(painter, area.adjusted(23, 0, 0, 0), words, colour, painter.font())

@@ -86,9 +86,7 @@ class DropVeil(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = look_of(self.palette())
-        ground = QColor(look.window)
-        ground.setAlpha(215)
-        painter.fillRect(self.rect(), ground)
+        painter.fillRect(self.rect(), QColor(look.window))
         for place, (area, field) in enumerate(zip(self._areas(), self._fields, strict=True)):
             self._paint_field(painter, area, field, is_chosen=place == self._chosen)
 

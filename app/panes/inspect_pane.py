@@ -93,6 +93,7 @@ class InspectPane(QWidget):
         self._lay_out()
         self._connect()
         self._retranslate()
+        self.regions.refresh_actions()
         self._refresh()
 
     def _make_actions(self) -> None:

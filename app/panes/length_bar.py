@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from app.store import LONGEST_MM
 
 if TYPE_CHECKING:
-    from app.store import KnownLength
+    from PySide6.QtGui import QKeyEvent
 
-_ESCAPE = 0x01000000
+    from app.store import KnownLength
 
 
 class LengthBar(QFrame):
@@ -85,7 +84,7 @@ class LengthBar(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == _ESCAPE:
+        if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.text() in ("\r", "\n") and self._is_drawn:
             self._on_set()

@@ -50,7 +50,13 @@ class Measuring(QObject):
         add = actions.add
         add("rulers", self._on_rulers, icon_name="ruler", keys=("U",), checked=False)
         add("measure", self._on_measure, icon_name="distance", keys=("Shift+M",), checked=False)
-        add("known_length", self._on_known, icon_name="known-length", keys=("Shift+U",), checked=False)
+        add(
+            "known_length",
+            self._on_known,
+            icon_name="known-length",
+            keys=("Shift+U",),
+            checked=False,
+        )
         self.tool.moved.connect(self._on_moved)
         self.tool.drawn.connect(self._on_drawn)
         self.tool.given_up.connect(self.stop)

@@ -43,6 +43,7 @@ class SightBar(QFrame):
         stack.setContentsMargins(12, 7, 12, 7)
         stack.setSpacing(4)
         stack.addLayout(head)
+        self._fixes.setContentsMargins(_SIGN_PX + 10, 0, 0, 0)  # below the words, not the sign
         stack.addWidget(self._fixes)
         self.hide()
 
@@ -66,7 +67,7 @@ class SightBar(QFrame):
 
     def _line(self, fault: Fault) -> str:
         if fault.severe:
-            template = self.tr("{fault}: so much that nothing can be compared. {fix}")
+            template = self.tr("{fault}: probably too much to compare the photo. {fix}")
         else:
             template = self.tr("{fault}: take it again if it lies over a mark. {fix}")
         return template.format(fault=_capital(fault_name(fault)), fix=fault_fix(fault))

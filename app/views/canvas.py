@@ -25,7 +25,7 @@ from typing_extensions import override
 from app.reports.stated import place_letter
 from app.views.painting import label_box, paint_label, paint_picture
 from app.views.region_marks import EXAMINED, paint_opinion, region_line
-from app.views.rulers import Line, Ruler, paint_line, paint_rulers
+from app.views.rulers import ROOM, Line, Ruler, paint_line, paint_rulers
 from app.views.scene import NUMBERED, Mark, MarkKind
 from app.views.theme import AGREES, CANNOT_JUDGE, DIFFERS, PICTURE_GREY
 from app.views.zone_marks import caption_place, paint_zone, zone_caption
@@ -141,6 +141,11 @@ class PictureCanvas(QWidget):
         if ruler != self._ruler:
             self._ruler = ruler
             self.update()
+
+    @property
+    def ruler_room(self) -> int:
+        """Screen pixels that rulers take along the top and along the left."""
+        return ROOM if self._ruler is not None else 0
 
     def set_line(self, line: Line | None) -> None:
         """Show a measured line, or none."""

@@ -10,7 +10,6 @@ from typing_extensions import override
 
 from app.views.canvas import PictureCanvas
 from app.views.painting import label_box, paint_label
-from app.views.rulers import ROOM
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPainter
@@ -57,8 +56,7 @@ class PairCanvas(PictureCanvas):
         box = label_box(painter, text)
         if swatch is not None:
             box.setWidth(box.width() + box.height() - 4)
-        room = ROOM if self._ruler is not None else 0
-        place = QPointF(_EDGE + room, _EDGE + room + below)
+        place = QPointF(_EDGE + self.ruler_room, _EDGE + self.ruler_room + below)
         if corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
             place.setX(self.width() - _EDGE - box.width())
         if corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
@@ -71,7 +69,7 @@ class PairCanvas(PictureCanvas):
         """Paint a sentence across the middle, `from_top` pixels down."""
         painter.setFont(self.font())
         box = label_box(painter, text).adjusted(-8, -4, 8, 4)
-        box.moveCenter(QPointF(self.width() / 2, from_top))
+        box.moveCenter(QPointF(self.width() / 2, from_top + self.ruler_room))
         paint_label(painter, box, text)
 
 

@@ -117,7 +117,9 @@ def paint_rulers(
             painter.save()
             painter.translate(area.left(), y - 3)
             painter.rotate(-90)
-            painter.drawText(QRectF(0, 0, _APART, ROOM - 6), Qt.AlignmentFlag.AlignLeft, _figure(value, step))
+            painter.drawText(
+                QRectF(0, 0, _APART, ROOM - 6), Qt.AlignmentFlag.AlignLeft, _figure(value, step)
+            )
             painter.restore()
     corner = QRectF(area.left(), area.top(), ROOM, ROOM)
     painter.fillRect(corner, _GROUND)

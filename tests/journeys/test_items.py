@@ -171,8 +171,10 @@ def test_photos_dropped_as_one_item_are_one(
     qtbot.waitUntil(lambda: len(bench.workspace.items()) == 1)
     kept = bench.folder / "photos.json"
     qtbot.waitUntil(
-        lambda: [one.get("item") for one in json.loads(kept.read_text())["photos"]]
-        == [item.id, item.id, None]
+        lambda: (
+            [one.get("item") for one in json.loads(kept.read_text())["photos"]]
+            == [item.id, item.id, None]
+        )
     )
 
 

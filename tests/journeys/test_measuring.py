@@ -76,9 +76,7 @@ def test_rulers_count_pixels_until_a_length_is_known(qtbot: QtBot, pair: Window)
     assert canvas._ruler is None
 
 
-def test_a_distance_is_the_same_at_every_zoom_and_in_every_view(
-    qtbot: QtBot, pair: Window
-) -> None:
+def test_a_distance_is_the_same_at_every_zoom_and_in_every_view(qtbot: QtBot, pair: Window) -> None:
     set_known(pair, 25.0)
     pane = pair.inspect
     QTest.keyClick(pair, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)

@@ -19,7 +19,6 @@ from app.panes.finding_book import author
 from app.settings import Settings, window_state
 from app.store import Opinion
 from app.views.scene import MarkKind
-from app.views.viewing import PictureChannel, ViewKind
 from app.window import Window
 from tests.journeys.fake_bench import FakeBench
 
@@ -161,30 +160,6 @@ def test_each_mark_is_written_at_once(qtbot: QtBot, four: Window, bench: FakeBen
     key(qtbot, four, Qt.Key.Key_1)  # the same once more takes it back
     assert opinions(four)[0] is None
     qtbot.waitUntil(lambda: kept(bench, four) == ())
-
-
-def test_how_it_was_looked_at_is_kept_with_each_mark(
-    qtbot: QtBot, four: Window, bench: FakeBench
-) -> None:
-    desk = four.inspect.view
-    desk.choose(ViewKind.BLINK)
-    desk.choose_channel(PictureChannel.HUE)
-    desk.turn_dial(2)
-    amount = desk.viewing.amount
-    key(qtbot, four, Qt.Key.Key_N)
-    key(qtbot, four, Qt.Key.Key_1)
-    desk.choose(ViewKind.HEAT_MAP)
-    key(qtbot, four, Qt.Key.Key_N)
-    key(qtbot, four, Qt.Key.Key_2)
-    desk.choose(ViewKind.SIDE_BY_SIDE)
-    draw(qtbot, four)
-    qtbot.waitUntil(lambda: len(kept(bench, four)) == 3)
-    said = [dict(one.viewing) for one in kept(bench, four)]
-    assert said == [
-        {"view": "blink", "channel": "hue", "amount": amount},
-        {"view": "heat_map", "channel": "colour"},
-        {"view": "side_by_side", "channel": "hue"},
-    ]
 
 
 def test_marks_by_buttons_are_those_by_keys(qtbot: QtBot, four: Window) -> None:

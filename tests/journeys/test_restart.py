@@ -398,7 +398,10 @@ def test_a_program_killed_in_the_middle_has_lost_nothing(
 
 
 def test_the_window_comes_back_as_it_was(
-    qtbot: QtBot, window: Window, opened_again: Callable[[], tuple[Window, FakeBench]], tmp_path: Path
+    qtbot: QtBot,
+    window: Window,
+    opened_again: Callable[[], tuple[Window, FakeBench]],
+    tmp_path: Path,
 ) -> None:
     window.start()
     window.inspect.splitter.setSizes([300, 600, 466])

@@ -9,10 +9,10 @@ from PIL import Image
 
 from app import tasks
 from app.messages import Messages
+from app.models.photos import State
 from app.panes.folder_watch import SETTING, FolderWatch
 from app.panes.kept_list import KeptList, KeptPhoto
 from app.panes.watched_files import Ledger, Stamp, Taken
-from app.models.photos import State
 from app.settings import Settings
 from tests.journeys.fake_bench import drawn
 
@@ -158,9 +158,7 @@ def test_what_never_becomes_whole_is_taken_in_the_end(qtbot: QtBot, watched: Wat
     qtbot.waitUntil(lambda: watched.arrived == ["cut.jpeg"])
 
 
-def test_a_folder_that_is_away_is_told_and_nothing_is_lost(
-    qtbot: QtBot, watched: Watched
-) -> None:
+def test_a_folder_that_is_away_is_told_and_nothing_is_lost(qtbot: QtBot, watched: Watched) -> None:
     away = watched.folder.with_name("unplugged")
     watched.folder.rename(away)
     qtbot.waitUntil(lambda: not watched.watch.is_reachable)

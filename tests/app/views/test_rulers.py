@@ -9,7 +9,13 @@ from app.views.rulers import ROOM, Line, Ruler, paint_line, paint_rulers, step_o
 
 @pytest.mark.parametrize(
     ("px_a_unit", "scale", "step"),
-    [(1.0, 1.0, 100.0), (1.0, 64.0, 1.0), (10.0, 1.0, 10.0), (10.0, 10.0, 1.0), (12.0, 0.05, 200.0)],
+    [
+        (1.0, 1.0, 100.0),
+        (1.0, 64.0, 1.0),
+        (10.0, 1.0, 10.0),
+        (10.0, 10.0, 1.0),
+        (12.0, 0.05, 200.0),
+    ],
 )
 def test_figures_stand_apart_and_are_round(px_a_unit: float, scale: float, step: float) -> None:
     found, parts = step_of(px_a_unit, scale)
