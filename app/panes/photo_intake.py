@@ -123,7 +123,8 @@ class PhotoIntake(QObject):
             names = ", ".join(found.left_out[:_NAMED])
             self._messages.say(
                 QT_TRANSLATE_NOOP(
-                    "messages", "Photos added: {count}. Left out, as no pictures: {names}"
+                    "messages",
+                    "Photos added: {count}. Left out, in no format that can be read: {names}",
                 ),
                 count=str(found.count),
                 names=names + (", …" if len(found.left_out) > _NAMED else ""),

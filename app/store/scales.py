@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from app.store.errors import EntryRefused
 from app.store.tables import AuditRow, ScaleRow
@@ -37,7 +37,7 @@ class KnownLength:
 
 def read_scale(session: Session, reference_sha256: str) -> KnownLength | None:
     """The known length on a reference (SHA-256 of its bytes, hex), None where there is none."""
-    row = session.scalars(_of(reference_sha256)).one_or_none()
+    row = _row(session, reference_sha256)
     return _known(row) if row is not None else None
 
 
@@ -47,7 +47,7 @@ def replace_scale(session: Session, reference_sha256: str, known: KnownLength | 
     Raises:
         EntryRefused: the line has no length, or the length is none that can be.
     """
-    row = session.scalars(_of(reference_sha256)).one_or_none()
+    row = _row(session, reference_sha256)
     before = _known(row) if row is not None else None
     if before == known:
         return
@@ -72,8 +72,9 @@ def _check(known: KnownLength) -> None:
         raise EntryRefused("length", shown, "it needs a line in the picture and a length above 0")
 
 
-def _of(reference_sha256: str) -> Select[tuple[ScaleRow]]:
-    return select(ScaleRow).where(ScaleRow.reference_sha256 == reference_sha256)
+def _row(session: Session, reference_sha256: str) -> ScaleRow | None:
+    query = select(ScaleRow).where(ScaleRow.reference_sha256 == reference_sha256)
+    return session.scalars(query).one_or_none()
 
 
 def _known(row: ScaleRow) -> KnownLength:

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from app.models.photos import State
 from app.panes.intake import may_hold_pictures
@@ -61,7 +61,7 @@ def test_drop_two_photos_and_step_through_regions(
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    window.dropEvent(dropped)
+    QApplication.sendEvent(window, dropped)
     qtbot.waitUntil(lambda: settled(window, 2))
     pane = window.inspect
     assert [row.outcome for row in pane.queue.model.rows] == [Outcome.DIFFERS, Outcome.AGREES]

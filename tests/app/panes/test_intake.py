@@ -155,3 +155,17 @@ def test_large_folders_come_in_batches(tmp_path: Path) -> None:
     for number in range(120):
         (tmp_path / f"{number:03}.jpg").write_bytes(b"")
     assert [len(batch) for batch in found_in((tmp_path,))] == [50, 50, 20]
+
+
+_SHARED = Path(os.environ.get("TOUCHSTONE_SHARED", Path(__file__).resolve().parents[4] / "shared"))
+_ODD = _SHARED / "hostile" / "files" / "odd"
+
+
+@pytest.mark.skipif(not _ODD.is_dir(), reason=f"no collection of odd files at {_ODD}")
+def test_no_picture_of_a_folder_of_odd_ones_is_passed_over() -> None:
+    """Every file is taken or named; those that are made to be pictures are all taken."""
+    names, told = found_and_left(_ODD)
+    listed = [file.name for file in _ODD.rglob("*") if file.is_file()]
+    assert sorted([*names, *told.left_out]) == sorted(n for n in listed if not n.startswith("."))
+    assert [name for name in told.left_out if name.startswith(("mk_", "eoe_", "libheif_"))] == []
+    assert {"mk_noext", "mk_saved.jfif", "mk_upper.JPEG"} <= set(names)
