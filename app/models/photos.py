@@ -144,10 +144,10 @@ class PhotoListModel(QAbstractListModel):
         """What stands below the state: side and progress of a compared photo, else its faults."""
         if row.state is not State.DONE or row.outcome is Outcome.PHOTO_UNFIT:
             return self.fault_words(row)
-        side = (
-            row.side if row.item else " · ".join(part for part in (row.product, row.side) if part)
-        )
-        return " · ".join(part for part in (side, self.progress_words(row)) if part)
+        progress = self.progress_words(row)
+        is_short = bool(row.item or progress)  # there is room for the product only without them
+        product = "" if is_short else row.product
+        return " · ".join(part for part in (product, row.side, progress) if part)
 
     def fault_words(self, row: PhotoRow) -> str:
         """The faults of a photo by their names; empty where it has none."""

@@ -146,7 +146,7 @@ class DropCatcher(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDragEnterEvent):  # before the others: it is a move and a drop too
             if may_hold_pictures(event.mimeData()):
-                self.veil.offer(self._fields(event.mimeData()))
+                self.veil.offer(self.fields(event.mimeData()))
                 event.acceptProposedAction()
             return True
         if isinstance(event, QDragMoveEvent):
@@ -167,7 +167,8 @@ class DropCatcher(QObject):
     def _on_veil(self, event: QDropEvent) -> QPoint:
         return self.veil.mapFrom(self._window, event.position().toPoint())
 
-    def _fields(self, mime: QMimeData) -> tuple[tuple[str, str, str], ...]:
+    def fields(self, mime: QMimeData) -> tuple[tuple[str, str, str], ...]:
+        """What can be done with what is dragged: icon, title and line of each field."""
         if self._takes_references():
             line = self.tr("You say next which product and side they show.")
             return (("gallery", self.tr("Add as genuine references"), line),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, QPointF
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.views.canvas import PictureCanvas
 
 _SET = QT_TRANSLATE_NOOP("acts", "known length")
-MEASURE_MENU = "i:rulers i:measure i:known_length"
+_ACTS: Final = ("rulers", "measure", "known_length")
 
 
 class Measuring(QObject):
@@ -57,6 +57,7 @@ class Measuring(QObject):
             keys=("Shift+U",),
             checked=False,
         )
+        actions.add_menu("measuring", _ACTS, icon_name="ruler")
         self.tool.moved.connect(self._on_moved)
         self.tool.drawn.connect(self._on_drawn)
         self.tool.given_up.connect(self.stop)
@@ -128,6 +129,7 @@ class Measuring(QObject):
     def words(self) -> dict[str, str]:
         """The words of the actions in the language of now."""
         return {
+            "measuring": self.tr("Measure"),
             "rulers": self.tr("Rulers"),
             "measure": self.tr("Measure a distance"),
             "known_length": self.tr("Set a known length…"),

@@ -9,7 +9,6 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.panes.measuring import MEASURE_MENU
 from app.views.viewing import PictureChannel, ViewKind, channel_name, view_name
 
 if TYPE_CHECKING:
@@ -38,8 +37,7 @@ _LOWER: Final = (
 )
 VIEW_MENU: Final = (
     " ".join(f"i:{name}" for name in _VIEWS)
-    + " | i:less i:more i:turn_swipe i:channels i:loupe i:lock_point"
-    + f" | {MEASURE_MENU}"
+    + " | i:less i:more i:turn_swipe i:channels i:loupe i:lock_point i:measuring"
     + " | i:as_taken i:unjudged i:outlines | i:zoom_in i:zoom_out i:fit i:real_pixels"
 )
 

@@ -198,4 +198,4 @@ def test_a_photo_taken_off_the_list_stays_in_the_record_of_its_item(
 def test_the_recognised_side_stands_on_each_photo(four: Window) -> None:
     model = four.inspect.queue.model
     assert model.below_words(model.rows[0]) == "Qingshan Tea · front"
-    assert model.below_words(model.rows[1]) == "Qingshan Tea · front · 0 of 1 looked at"
+    assert model.below_words(model.rows[1]) == "front · 0 of 1 looked at"
