@@ -4,14 +4,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from app.models.photos import State
 from app.panes.intake import may_hold_pictures
 from app.panes.workbench import Choice
 from tests.journeys.fake_bench import drawn
+from tests.journeys.test_getting_photos_in import drag_and_drop
 from vision import Outcome
 
 if TYPE_CHECKING:
@@ -54,14 +55,7 @@ def test_drop_two_photos_and_step_through_regions(
     mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     assert window.acceptDrops()
     assert may_hold_pictures(mime)
-    dropped = QDropEvent(
-        QPointF(700, 300),
-        Qt.DropAction.CopyAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(window, dropped)
+    drag_and_drop(window, mime)
     qtbot.waitUntil(lambda: settled(window, 2))
     pane = window.inspect
     assert [row.outcome for row in pane.queue.model.rows] == [Outcome.DIFFERS, Outcome.AGREES]
