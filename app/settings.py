@@ -25,13 +25,15 @@ class Kind(StrEnum):
 
     CHOICE = "choice"
     COUNT = "count"
+    FOLDER = "folder"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One row of the table; `label`, `note` and the choices' names are marked for translation.
 
-    `choices` are pairs of value and name, `least` and `most` bound a COUNT (0 means automatic).
+    `choices` are pairs of value and name, `least` and `most` bound a COUNT (0 means automatic);
+    a FOLDER is a path, "" for none.
     """
 
     key: str
@@ -47,6 +49,8 @@ class Setting:
         """Whether `value` may be stored."""
         if self.kind is Kind.CHOICE:
             return value in [choice for choice, _ in self.choices]
+        if self.kind is Kind.FOLDER:
+            return isinstance(value, str)
         return isinstance(value, int) and self.least <= value <= self.most
 
 
@@ -90,6 +94,16 @@ TABLE: Final = (
         least=0,
         most=max(1, os.cpu_count() or 1),
     ),
+    Setting(
+        "watched_folder",
+        Kind.FOLDER,
+        "",
+        QT_TRANSLATE_NOOP("settings", "Watched folder"),
+        QT_TRANSLATE_NOOP(
+            "settings",
+            "New pictures that appear in it are inspected by themselves, each once.",
+        ),
+    ),
 )
 
 AUTOMATIC: Final = QT_TRANSLATE_NOOP("settings", "Automatic")  # how a COUNT of 0 reads
@@ -115,8 +129,8 @@ class Settings(QObject):
             self._store.setValue("schema", SCHEMA)
 
     def text(self, key: str) -> str:
-        """The value of a CHOICE; the default where the file holds nothing that is known."""
-        row = _row(key, Kind.CHOICE)
+        """The value of a CHOICE or FOLDER; the default where the file holds nothing known."""
+        row = _row(key, Kind.CHOICE, Kind.FOLDER)
         value = self._stored(row)
         return str(value if row.accepts(value) else row.default)
 
@@ -138,7 +152,7 @@ class Settings(QObject):
         row = _row(key)
         if not row.accepts(value):
             raise ValueError(f"setting {key} cannot be {value!r}")
-        current = self.text(key) if row.kind is Kind.CHOICE else self.count(key)
+        current = self.count(key) if row.kind is Kind.COUNT else self.text(key)
         if self._newer:
             self._session[key] = value
         else:
@@ -168,8 +182,8 @@ def window_state(file: Path | None = None) -> QSettings:
     return QSettings(str(path), QSettings.Format.IniFormat)
 
 
-def _row(key: str, kind: Kind | None = None) -> Setting:
+def _row(key: str, *kinds: Kind) -> Setting:
     for row in TABLE:
-        if row.key == key and kind in (None, row.kind):
+        if row.key == key and (not kinds or row.kind in kinds):
             return row
-    raise ValueError(f"there is no setting {key!r}" + (f" of kind {kind}" if kind else ""))
+    raise ValueError(f"there is no setting {key!r}" + (f" of kind {kinds[0]}" if kinds else ""))

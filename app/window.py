@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QTimer
+from PySide6.QtCore import QEvent, QSettings, QTimer
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,15 +21,16 @@ from app import tasks
 from app.messages import Messages
 from app.panes.actions import ActionBook
 from app.panes.application import made_application, report_mistakes, speak
+from app.panes.drop_veil import DropCatcher
 from app.panes.gallery_pane import GalleryPane
 from app.panes.inspect_pane import InspectPane
-from app.panes.intake import may_hold_pictures
 from app.panes.key_card import KeyCard
 from app.panes.menus import MENUS, filled_menus, menu_titles
 from app.panes.message_bar import MessageBar
 from app.panes.rail import Rail
 from app.panes.settings_pane import SettingsPane
 from app.panes.steps import Steps
+from app.panes.window_memory import WindowMemory
 from app.panes.workbench import Stage
 from app.panes.workspace_bench import WorkspaceBench
 from app.settings import Settings, window_state
@@ -40,7 +41,8 @@ from app.views.icons import icon
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QCloseEvent
 
     from app.panes.workbench import Workbench
     from app.words import Language
@@ -58,7 +60,7 @@ class Window(QMainWindow):
         self._bench, self._settings, self._messages, self._state = bench, settings, messages, state
         self._stage: Stage | None = None
         self._count: int | None = None
-        self.inspect = InspectPane(bench, messages)
+        self.inspect = InspectPane(bench, settings, messages)
         demo = self.inspect.actions_book["demo"]
         self.gallery = GalleryPane(bench, messages, demo)
         self.settings_pane = SettingsPane(settings, bench.folder)
@@ -72,15 +74,15 @@ class Window(QMainWindow):
         books = {"i": self.inspect.actions_book, "g": self.gallery.actions_book, "w": self._book}
         self._menus = filled_menus(self.menuBar(), MENUS, books)
         self._retranslate()
-        self.setAcceptDrops(True)
+        self.drops = DropCatcher(self, self._pages, self._takes_references)
+        self.drops.dropped.connect(self._on_dropped)
         self.inspect.demo_wished.connect(self.open_demo)
         self.inspect.gallery_wished.connect(self._on_gallery)
         self.gallery.listed.connect(self.inspect.set_sides)
         settings.changed.connect(self._on_setting_changed)
         self.resize(1280, 760)
-        if isinstance(geometry := state.value("geometry"), QByteArray):
-            self.restoreGeometry(geometry)
-        self.go_to("inspect")
+        self._memory = WindowMemory(self, self.inspect, state, self._place)
+        self.go_to(self._memory.restore(_PLACES))
 
     def start(self, *, demo: bool = False) -> None:
         """Open workspace, model and gallery in the background; the window can be used meanwhile."""
@@ -122,6 +124,10 @@ class Window(QMainWindow):
         self.inspect.actions_book.set_active(pane is self.inspect, except_for=("demo",))
         self.gallery.actions_book.set_active(pane is self.gallery)
         pane.setFocus()
+        self._memory.note()
+
+    def _place(self) -> str:
+        return next(place for place in _PLACES if self._book[place].isChecked())
 
     def _on_demo_filled(self, suspects: tuple[Path, ...]) -> None:
         tasks.run(
@@ -247,23 +253,19 @@ class Window(QMainWindow):
             self._book.redraw()
         super().changeEvent(event)
 
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if may_hold_pictures(event.mimeData()):
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        if self._pages.currentWidget() is self.gallery:
-            self.gallery.take(event.mimeData())
+    def _on_dropped(self, mime: QMimeData, as_one: bool) -> None:
+        if self._takes_references():
+            self.gallery.take(mime)
             return
         self.go_to("inspect")
-        self.inspect.take(event.mimeData())
+        self.inspect.take(mime, as_one=as_one)
+
+    def _takes_references(self) -> bool:
+        return self._pages.currentWidget() is self.gallery
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._state.setValue("geometry", self.saveGeometry())
+        self._memory.keep()
         self.inspect.finish()
         super().closeEvent(event)
 

@@ -24,8 +24,9 @@ from vision.evidence.ciede2000 import ciede2000
 from vision.evidence.reading import shared_reader
 from vision.gallery import Gallery
 from vision.laid_references import LaidReference, laid_references
-from vision.pictures import read, read_bytes
+from vision.pictures import read, read_bytes, seems_picture
 from vision.places import as_taken, in_photo, is_bent
+from vision.quality import faults
 from vision.shown_colours import colour_gap, lab_from_pixels
 from vision.terms import (
     Alignment,
@@ -120,6 +121,7 @@ __all__ = [
     "colour_gap",
     "evaluate",
     "export_head",
+    "faults",
     "in_photo",
     "inspect",
     "is_bent",
@@ -131,6 +133,7 @@ __all__ = [
     "read",
     "read_bytes",
     "search",
+    "seems_picture",
     "shared_reader",
     "thresholds_version",
     "train",

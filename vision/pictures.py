@@ -32,6 +32,7 @@ MAX_BYTES = 1 << 30
 MAX_PIXELS = 250_000_000
 MAX_PIXELS_SLOW = 120_000_000  # of formats that take seconds to decode
 _SLOW = {"HEIF", "AVIF", "JPEG2000"}
+_HEAD = 4096  # bytes that tell what a file is
 _LARGE = 40_000_000  # pixels from which pictures are decoded one at a time, to bound memory
 _one_large = threading.Lock()
 
@@ -68,6 +69,21 @@ def read_bytes(data: bytes, name: str, *, max_side: int | None = None) -> Photo:
     """Read a picture from memory; `name` stands for the path. Raises as `read` does."""
     _check_bytes(len(data), name)
     return _photo(data, name, max_side)
+
+
+def seems_picture(path: Path) -> bool:
+    """Tell by its first bytes whether a file holds a picture of a supported format.
+
+    Nothing is decoded; a file that cannot be opened, or that is no plain file, holds none.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+            return False
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    return isinstance(recognise(head, path.name), str)
 
 
 def _bytes_of(path: Path) -> bytes:

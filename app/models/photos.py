@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -17,44 +16,14 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
-from app.words import error_sentence, outcome_title
+from app.models.items import Item
+from app.models.photo_rows import OPEN, PhotoRow, State
+from app.words import error_sentence, fault_fix, fault_name, outcome_title
 from vision import Outcome
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+__all__ = ["COUNTED", "OPEN", "ROW_ROLE", "PhotoListModel", "PhotoRow", "State", "name_of"]
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-class State(Enum):
-    """How far a photo has come."""
-
-    WAITING = "waiting"
-    READING = "reading"
-    COMPARING = "comparing"
-    DONE = "done"
-    FAILED = "failed"
-    STOPPED = "stopped"
-    MISSING = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoRow:
-    """One photo of the filmstrip; `key` stays the same while everything else changes.
-
-    `regions` counts the numbered regions of a compared photo, `examined` those of them that an
-    examiner has marked; `error` tells why one was not read.
-    """
-
-    key: int
-    name: str
-    path: str = ""
-    state: State = State.WAITING
-    outcome: Outcome | None = None
-    regions: int = 0
-    examined: int = 0
-    thumbnail: QImage | None = None
-    error: Exception | None = None
 
 
 COUNTED: Final = (Outcome.DIFFERS, Outcome.MIXED, Outcome.GALLERY_TOO_THIN)
@@ -67,6 +36,7 @@ class PhotoListModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[PhotoRow, ...] = ()
+        self._sides: tuple[tuple[str, str], ...] = ()
 
     @property
     def rows(self) -> tuple[PhotoRow, ...]:
@@ -91,7 +61,41 @@ class PhotoListModel(QAbstractListModel):
         if place < 0:
             return
         self._rows = (*self._rows[:place], row, *self._rows[place + 1 :])
-        self.dataChanged.emit(self.index(place), self.index(place))
+        first = place
+        while row.item and first > 0 and self._rows[first - 1].item == row.item:
+            first -= 1  # the head of its item sums it up
+        self.dataChanged.emit(self.index(first), self.index(place))
+
+    def arrange(self, wanted: tuple[tuple[int, str], ...]) -> None:
+        """Put the rows into another order, and into other items, by their keys.
+
+        Rows that are not named come last, as they are.
+        """
+        here = {row.key: row for row in self._rows}
+        named = [replace(here.pop(key), item=item) for key, item in wanted if key in here]
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        keys = [self._rows[index.row()].key for index in before]
+        self._rows = (*named, *here.values())
+        self.changePersistentIndexList(before, [self.index(self.place_of(key)) for key in keys])
+        self.layoutChanged.emit()
+
+    def set_sides(self, sides: tuple[tuple[str, str], ...]) -> None:
+        """The gallery holds these products and sides."""
+        self._sides = sides
+        self.reword()
+
+    def item(self, item: str) -> Item | None:
+        """The photos of an item; None where there are not several."""
+        rows = tuple(row for row in self._rows if item and row.item == item)
+        return Item(item, rows, self._sides) if len(rows) > 1 else None
+
+    def item_headed_by(self, place: int) -> Item | None:
+        """The item whose first photo is here."""
+        item = self._rows[place].item
+        if not item or (place > 0 and self._rows[place - 1].item == item):
+            return None
+        return self.item(item)
 
     def take(self, place: int) -> PhotoRow:
         """Remove a row and give it back."""
@@ -120,10 +124,13 @@ class PhotoListModel(QAbstractListModel):
                 return row.name
             case Qt.ItemDataRole.ToolTipRole:
                 words = error_sentence(row.error) if row.error else self.state_words(row)
-                parts = (row.path or row.name, words, self.progress_words(row))
+                fixes = {f"{fault_name(one)}: {fault_fix(one)}" for one in row.faults}
+                parts = (row.path or row.name, words, self.below_words(row), *sorted(fixes))
                 return "\n".join(part for part in parts if part)
             case Qt.ItemDataRole.AccessibleTextRole:
-                said = (row.name, self.state_words(row), self.progress_words(row))
+                item = self.item_headed_by(index.row())
+                head = (item.count_words(), item.state_words(), item.sides_words()) if item else ()
+                said = (*head, row.name, self.state_words(row), self.below_words(row))
                 return ", ".join(part for part in said if part)
             case _ if role == ROW_ROLE:
                 return row
@@ -132,6 +139,20 @@ class PhotoListModel(QAbstractListModel):
     @override
     def roleNames(self) -> dict[int, QByteArray]:
         return {**super().roleNames(), ROW_ROLE: QByteArray(b"row")}
+
+    def below_words(self, row: PhotoRow) -> str:
+        """What stands below the state: side and progress of a compared photo, else its faults."""
+        if row.state is not State.DONE or row.outcome is Outcome.PHOTO_UNFIT:
+            return self.fault_words(row)
+        progress = self.progress_words(row)
+        is_short = bool(row.item or progress)  # there is room for the product only without them
+        product = "" if is_short else row.product
+        return " · ".join(part for part in (product, row.side, progress) if part)
+
+    def fault_words(self, row: PhotoRow) -> str:
+        """The faults of a photo by their names; empty where it has none."""
+        names = list(dict.fromkeys(fault_name(fault) for fault in row.faults))
+        return self.tr(", ").join(names)
 
     def progress_words(self, row: PhotoRow) -> str:
         """How many regions have been marked; empty where there are none to mark."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from app.views.pixels import Picture
     from app.views.scene import Scene
     from app.views.viewport import Viewport
-    from vision import Comparison
+    from vision import Comparison, Matrix
 
     SheetMaker = Callable[[Comparison], Generator[None, None, tuple[SheetPicture, ...]]]
 
@@ -124,6 +124,17 @@ class ComparingDesk(QWidget):
         singles = [canvas for view in self._views.values() for canvas in view.canvases]
         return (self.side_by_side.suspect, self.side_by_side.reference, *singles)
 
+    def ruled_canvases(self) -> tuple[PictureCanvas, ...]:
+        """The canvases that rulers fit on: the small ones of the contact sheet are left out."""
+        pairs = [view for kind, view in self._views.items() if kind is not ViewKind.CONTACT_SHEET]
+        singles = [canvas for view in pairs for canvas in view.canvases]
+        return (self.side_by_side.suspect, self.side_by_side.reference, *singles)
+
+    @property
+    def matrix(self) -> Matrix | None:
+        """Maps photo pixels to reference pixels; None where the two are not laid together."""
+        return self._scene.matrix if self._scene is not None else None
+
     @property
     def frame_viewport(self) -> Viewport:
         """Scale and centre in reference pixels, of all views."""
@@ -143,6 +154,11 @@ class ComparingDesk(QWidget):
     def kind(self) -> ViewKind:
         """The view that is seen, which may not be the one that was chosen."""
         return self._wanted if self.is_pair else ViewKind.SIDE_BY_SIDE
+
+    @property
+    def wanted(self) -> ViewKind:
+        """The view that was chosen, also where it cannot be seen now."""
+        return self._wanted
 
     @property
     def is_pair(self) -> bool:
@@ -243,6 +259,7 @@ class ComparingDesk(QWidget):
         """Show the suspect side by side as photographed, or laid on the reference."""
         self.side_by_side.set_as_taken(wanted)
         self.pointing.show_lock()
+        self.viewing_changed.emit()
 
     def set_hatch_shown(self, wanted: bool) -> None:
         """Show or hide what could not be judged; the measured views always show it."""

@@ -16,7 +16,7 @@ from app.models.findings import (
     RegionListModel,
     RegionRow,
 )
-from app.models.photos import ROW_ROLE, PhotoListModel, PhotoRow, State
+from app.models.photos import COUNTED, ROW_ROLE, PhotoListModel, PhotoRow, State
 from app.models.references import (
     REFERENCE_ROLE,
     SIDE_ROLE,
@@ -34,10 +34,13 @@ from app.panes.painting import (
 from app.views.icons import OUTCOME_ICONS, paint_icon
 from app.views.region_marks import opinion_icon
 from app.views.theme import Look, look_of, outcome_colour
-from vision import Candidate
+from app.words import outcome_title
+from vision import Candidate, Outcome
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
+
+    from app.models.items import Item
 
 Index = QModelIndex | QPersistentModelIndex
 _STATE_ICONS: Final = {
@@ -85,6 +88,13 @@ class PhotoDelegate(_RowDelegate):
     """Small picture, name, and the state with its icon."""
 
     height = 74
+    _head = 50
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        model = index.model()
+        is_head = isinstance(model, PhotoListModel) and model.item_headed_by(index.row())
+        return QSize(120, self.height + (self._head if is_head else 0))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -92,13 +102,23 @@ class PhotoDelegate(_RowDelegate):
         if not isinstance(row, PhotoRow) or not isinstance(model, PhotoListModel):
             return
         painter.save()
+        option = QStyleOptionViewItem(option)
+        item = model.item(row.item)
+        if item is not None and item.rows[0].key == row.key:
+            head = QRect(option.rect.left(), option.rect.top(), option.rect.width(), self._head)
+            self._paint_head(painter, head, item, look_of(option.palette), option.font)
+            option.rect = option.rect.adjusted(0, self._head, 0, 0)
+        if item is not None:
+            is_last = item.rows[-1].key == row.key
+            self._paint_bracket(painter, option.rect, look_of(option.palette), is_last=is_last)
+            option.rect = option.rect.adjusted(8, 0, 0, 0)
         look = self.background(painter, option)
         area = option.rect.adjusted(13, 8, -10, -8)
         frame = QRect(area.left(), area.top(), 54, area.height())
         paint_image(painter, frame, row.thumbnail)
         words = QRect(frame.right() + 10, area.top(), area.right() - frame.right() - 10, 0)
-        progress = model.progress_words(row)
-        half = area.height() // (3 if progress else 2)
+        below = model.below_words(row)
+        half = area.height() // (3 if below else 2)
         paint_words(
             painter,
             words.adjusted(0, 0, 0, half),
@@ -109,12 +129,48 @@ class PhotoDelegate(_RowDelegate):
         )
         state = words.adjusted(0, half, 0, 2 * half)
         self._paint_state(painter, state, row, model, look)
-        if progress:
-            below = words.adjusted(0, 2 * half, 0, 3 * half)
-            self._paint_progress(
-                painter, below, progress, look, is_done=row.examined >= row.regions
-            )
+        if below:
+            place = words.adjusted(0, 2 * half, 0, 3 * half)
+            self._paint_below(painter, place, below, row, look)
         painter.restore()
+
+    def _paint_head(
+        self, painter: QPainter, area: QRect, item: Item, look: Look, font: QFont
+    ) -> None:
+        """The state of the whole item, how many photos it has, and which sides are missing."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        band = area.adjusted(5, 6, -5, 0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(look.sunken))
+        painter.drawRoundedRect(QRectF(band), 6, 6)
+        inside = band.adjusted(8, 3, -8, -3)
+        half = inside.height() // 2
+        upper, lower = inside.adjusted(0, 0, 0, -half), inside.adjusted(0, half, 0, 0)
+        badge = QRectF(upper.left(), upper.center().y() - 8, 17, 17)
+        if item.worst is not None and item.state_words() == outcome_title(item.worst):
+            paint_badge(painter, badge, OUTCOME_ICONS[item.worst], outcome_colour(item.worst))
+        else:
+            paint_icon(painter, "waiting" if item.waiting else "item", badge, QColor(look.quiet))
+        bold = QFont(font)
+        bold.setBold(True)
+        small = QFont(font)
+        small.setPointSizeF(font.pointSizeF() * 0.92)
+        painter.setFont(small)
+        painter.setPen(QColor(look.quiet))
+        count = item.count_words()
+        painter.drawText(upper, _RIGHT, count)
+        room = painter.fontMetrics().horizontalAdvance(count) + 6
+        title = upper.adjusted(23, 0, -room, 0)
+        paint_words(painter, title, item.state_words(), QColor(look.text), bold)
+        ink = QColor(look.text if item.missing or len(item.products) > 1 else look.quiet)
+        paint_words(painter, lower.adjusted(23, 0, 0, 0), item.sides_words(), ink, small)
+
+    def _paint_bracket(self, painter: QPainter, area: QRect, look: Look, *, is_last: bool) -> None:
+        """The line on the left that holds the photos of an item together."""
+        painter.setPen(QPen(QColor(look.line), 2.0))
+        x, below = area.left() + 9, area.center().y() if is_last else area.bottom() + 1
+        painter.drawLine(x, area.top(), x, below)
+        painter.drawLine(x, area.center().y(), x + 5, area.center().y())
 
     def _paint_state(
         self, painter: QPainter, area: QRect, row: PhotoRow, model: PhotoListModel, look: Look
@@ -131,13 +187,18 @@ class PhotoDelegate(_RowDelegate):
         font.setPointSizeF(font.pointSizeF() * 0.92)
         paint_words(painter, area.adjusted(23, 0, 0, 0), text, colour, font)
 
-    def _paint_progress(
-        self, painter: QPainter, area: QRect, words: str, look: Look, *, is_done: bool
+    def _paint_below(
+        self, painter: QPainter, area: QRect, words: str, row: PhotoRow, look: Look
     ) -> None:
-        """How many regions were marked; a tick once there are none left."""
-        colour = QColor(look.text if is_done else look.quiet)
+        """Faults before a comparison; after it the side, and a tick once all regions are marked."""
+        is_done = row.regions > 0 and row.examined >= row.regions
+        has_fault = row.state is not State.DONE or row.outcome is Outcome.PHOTO_UNFIT
+        colour = QColor(look.text if is_done or has_fault else look.quiet)
+        is_counted = bool(row.regions) and row.outcome in COUNTED
+        quiet = "note" if is_counted else "same-print"
+        name = "warning" if has_fault else "looked-at" if is_done else quiet
         spot = QRectF(area.left(), area.center().y() - 8, 17, 17)
-        paint_icon(painter, "looked-at" if is_done else "note", spot, colour)
+        paint_icon(painter, name, spot, colour)
         paint_words(painter, area.adjusted(23, 0, 0, 0), words, colour, painter.font())
 
 

@@ -19,19 +19,29 @@ from typing_extensions import override
 
 from app.models.photos import ROW_ROLE, PhotoRow
 from app.panes.delegates import PhotoDelegate
+from app.panes.watch_line import WatchLine
 
 if TYPE_CHECKING:
     from app.panes.actions import ActionBook
+    from app.panes.folder_watch import FolderWatch
     from app.panes.photo_queue import PhotoQueue
 
 
 class Filmstrip(QFrame):
-    """`photo_chosen` tells the key of the photo that is to be looked at, 0 for none."""
+    """`photo_chosen` tells the key of the photo that is to be looked at, 0 for none.
+
+    Several photos can be chosen, to be joined; `selection_changed` tells that others are.
+    """
 
     photo_chosen = Signal(int)
+    selection_changed = Signal()
 
     def __init__(
-        self, queue: PhotoQueue, actions: ActionBook, parent: QWidget | None = None
+        self,
+        queue: PhotoQueue,
+        watch: FolderWatch,
+        actions: ActionBook,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
@@ -44,13 +54,15 @@ class Filmstrip(QFrame):
         self.view.setModel(queue.model)
         self.view.setItemDelegate(PhotoDelegate(self))
         self.view.setMouseTracking(True)
-        self.view.setUniformItemSizes(True)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.selectionModel().currentChanged.connect(self._on_moved)
+        self.view.selectionModel().selectionChanged.connect(self.selection_changed)
         self._progress = QWidget()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        self.watch_line = WatchLine(watch, actions)
         self._lay_out(actions)
         queue.progressed.connect(self.refresh)
         queue.model.rowsInserted.connect(self.refresh)
@@ -76,6 +88,7 @@ class Filmstrip(QFrame):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
         stack.addLayout(head)
+        stack.addWidget(self.watch_line)
         stack.addWidget(self.view, 1)
         stack.addWidget(self._progress)
 
@@ -84,6 +97,12 @@ class Filmstrip(QFrame):
         """The key of the chosen photo, 0 for none."""
         row = self.view.currentIndex().data(ROW_ROLE)
         return row.key if isinstance(row, PhotoRow) else 0
+
+    @property
+    def chosen_keys(self) -> tuple[int, ...]:
+        """The keys of all chosen photos, in the order of the list."""
+        chosen = sorted(index.row() for index in self.view.selectedIndexes())
+        return tuple(self._queue.model.rows[place].key for place in chosen)
 
     def choose(self, key: int) -> None:
         """Choose a photo."""

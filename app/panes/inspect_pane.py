@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.models.photos import PhotoRow, State
+from app.models.photos import OPEN, PhotoRow, State
 from app.panes.actions import ActionBook
 from app.panes.comparing_desk import ComparingDesk
 from app.panes.filmstrip import Filmstrip
 from app.panes.finding_book import FindingBook
 from app.panes.findings_panel import FindingsPanel
-from app.panes.intake import SUFFIXES, Offer, Source, found_in, offer_from_mime
+from app.panes.folder_watch import FolderWatch
+from app.panes.item_work import ItemWork
 from app.panes.list_keeper import ListKeeper
+from app.panes.measuring import Measuring
+from app.panes.photo_intake import PhotoIntake
 from app.panes.photo_queue import PhotoQueue
 from app.panes.photo_removal import remove_photo
 from app.panes.placeholder import Placeholder
 from app.panes.region_work import RegionWork
+from app.panes.sight_bar import SightBar
 from app.panes.view_tools import ViewTools
 from app.panes.workbench import Choice
 from app.tasks import Lane, Ticket, run
 from app.words import error_sentence
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QUndoStack
 
     from app.messages import Messages
+    from app.panes.intake import Source
     from app.panes.workbench import Inspected, Workbench
+    from app.settings import Settings
+    from app.views.scene import Scene
 
 _ZOOM_STEP: Final = 1.25
 
@@ -52,39 +54,55 @@ class InspectPane(QWidget):
     demo_wished = Signal()
     gallery_wished = Signal()
 
-    def __init__(self, bench: Workbench, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        bench: Workbench,
+        settings: Settings,
+        messages: Messages,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._bench, self._messages = bench, messages
-        self._pasted = 0
         self._is_unfilled = False
         self._sharpening: Ticket | None = None
         self._shown: Inspected | None = None
+        self._sighted: Scene | None = None
         self.queue = PhotoQueue(bench, messages, self)
+        self.watch = FolderWatch(settings, bench.folder, messages, self)
+        self.intake = PhotoIntake(self.watch, messages, self)
         self.keeper = ListKeeper(self.queue, bench.folder, messages, self)
         self.actions_book = ActionBook(self)
         self._make_actions()
         book = self.actions_book
         findings = FindingBook(bench, messages, self)
         self.regions = RegionWork(findings, book, self.queue, messages, self)
-        self.filmstrip = Filmstrip(self.queue, book)
+        self.measuring = Measuring(bench, book, messages, self)
+        self.items = ItemWork(bench, self.queue, book, messages, self)
+        self.filmstrip = Filmstrip(self.queue, self.watch, book)
         self.findings = FindingsPanel(book)
         self.view = ComparingDesk(bench.contact_sheet)
         self.tools = ViewTools(book, self.view)
         self.regions.attach(self.view, self.findings, self.filmstrip)
+        self.measuring.attach(self.view, self.undo_stack)
+        self.items.attach(self.filmstrip, self.undo_stack)
         self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
         self.unfilled = Placeholder((book["demo"], book["fill_gallery"]))
         self.notice = Placeholder()
+        self.sight_bar = SightBar()
         self._middle = QStackedWidget()
         self._lay_out()
         self._connect()
         self._retranslate()
+        self.regions.refresh_actions()
         self._refresh()
 
     def _make_actions(self) -> None:
         keys, add = QKeySequence.StandardKey, self.actions_book.add
-        add("add_photos", self.choose_photos, icon_name="photo-add", keys=(keys.Open,))
-        add("add_folder", self.choose_folder, icon_name="folder", keys=("Ctrl+Shift+O",))
-        add("paste", self.paste, icon_name="paste", keys=(keys.Paste,))
+        add("add_photos", self.intake.choose_photos, icon_name="photo-add", keys=(keys.Open,))
+        add("add_folder", self.intake.choose_folder, icon_name="folder", keys=("Ctrl+Shift+O",))
+        add("watch_folder", self.intake.choose_watched, icon_name="watch", keys=("Ctrl+Shift+W",))
+        add("unwatch_folder", self.intake.stop_watching, icon_name="close", keys=("Ctrl+Shift+U",))
+        add("paste", self.intake.paste, icon_name="paste", keys=(keys.Paste,))
         add("demo", self.demo_wished.emit, icon_name="demo", keys=("Ctrl+D",))
         add("fill_gallery", self.gallery_wished.emit, icon_name="gallery", keys=("Ctrl+G",))
         add("again", self.inspect_again, icon_name="again", keys=("R",))
@@ -105,7 +123,9 @@ class InspectPane(QWidget):
         stack = QVBoxLayout(seen)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
+        stack.addWidget(self.sight_bar)
         stack.addWidget(self.tools)
+        stack.addWidget(self.measuring.bar)
         stack.addWidget(self.view, 1)
         for page in (self.empty, self.unfilled, self.notice, seen):
             self._middle.addWidget(page)
@@ -126,6 +146,11 @@ class InspectPane(QWidget):
         outer.addWidget(splitter)
 
     def _connect(self) -> None:
+        self.intake.found.connect(self._add)
+        self.watch.arrived.connect(self._on_arrived)
+        self.watch.changed.connect(self._refresh_actions)
+        self.keeper.ready.connect(self.watch.start)
+        self.keeper.written.connect(self.watch.on_written)
         self.filmstrip.photo_chosen.connect(self._on_photo_chosen)
         self.filmstrip.photo_chosen.connect(self.keeper.choose)
         self.keeper.restored.connect(self._on_restored)
@@ -140,81 +165,36 @@ class InspectPane(QWidget):
         """The gallery holds these products and sides."""
         self._is_unfilled = not sides
         self.findings.set_sides(sides)
+        self.queue.model.set_sides(sides)
         self._refresh()
 
     def _on_restored(self, key: int) -> None:
         if not self.filmstrip.current_key:
             self.filmstrip.choose(key)
 
-    def take(self, mime: QMimeData) -> None:
-        """Take what was dropped or pasted."""
-        name = self.tr("Pasted picture {number}").format(number=self._pasted + 1)
-        self.take_offer(offer_from_mime(mime, name))
-
-    def take_offer(self, offer: Offer) -> None:
-        """Take files, folders and picture data; say what to do with anything else."""
-        if offer.sources:
-            self._pasted += len(offer.sources)
-            self._add(offer.sources)
-        if offer.paths:
-            self.add_paths(offer.paths)
-        elif offer.web_address:
-            self._messages.warn(
-                QT_TRANSLATE_NOOP(
-                    "messages",
-                    "This is only the address of a picture. Save the picture first (right-click it "
-                    "in the browser), then drop the file here.",
-                )
-            )
-        elif offer.is_empty:
-            self._messages.warn(
-                QT_TRANSLATE_NOOP(
-                    "messages",
-                    "There is no picture in what was dropped or pasted. Drop picture files or "
-                    "folders, or copy a picture and paste it.",
-                )
-            )
+    def take(self, mime: QMimeData, *, as_one: bool = False) -> None:
+        """Take what was dropped or pasted, as single photos or as the sides of one item."""
+        self.intake.take(mime, as_one=as_one)
 
     def add_paths(self, paths: tuple[Path, ...]) -> None:
         """Add files and the pictures in folders; folders are looked through in the background."""
-        run(
-            found_in(paths),
-            lane=Lane.FILES,
-            owner=self,
-            on_step=self._add,
-            on_done=self._on_looked_through,
-            on_failed=self._messages.fail,
-        )
+        self.intake.add_paths(paths)
 
-    def _on_looked_through(self, count: int) -> None:
-        if count == 0:
-            self._messages.warn(
-                QT_TRANSLATE_NOOP("messages", "No pictures were found in that folder.")
-            )
-
-    def _add(self, sources: tuple[Source, ...]) -> None:
+    def _add(self, sources: tuple[Source, ...], item: str) -> None:
         had_none = not self.filmstrip.current_key
-        keys = self.queue.add(sources)
+        keys = self.queue.add(sources, item=item)
         if keys and (had_none or len(sources) == 1):
             self.filmstrip.choose(keys[0])
 
-    def choose_photos(self) -> None:
-        """Let a person choose files."""
-        endings = " ".join(f"*{ending}" for ending in sorted(SUFFIXES))
-        kinds = f"{self.tr('Pictures')} ({endings});;{self.tr('All files')} (*)"
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose photos"), "", kinds)
-        if names:
-            self.add_paths(tuple(Path(name) for name in names))
-
-    def choose_folder(self) -> None:
-        """Let a person choose a folder."""
-        name = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder of photos"))
-        if name:
-            self.add_paths((Path(name),))
-
-    def paste(self) -> None:
-        """Take what is on the clipboard."""
-        self.take(QGuiApplication.clipboard().mimeData())
+    def _on_arrived(self, sources: tuple[Source, ...]) -> None:
+        """New pictures of the watched folder; whoever looks at a photo goes on looking at it."""
+        for source in sources:
+            known = self.queue.key_of(source.path)
+            if known:  # another picture under the same name
+                self.queue.again(known)
+        keys = self.queue.add(tuple(s for s in sources if not self.queue.key_of(s.path)))
+        if keys and not self.filmstrip.current_key:
+            self.filmstrip.choose(keys[0])
 
     def inspect_again(self) -> None:
         """Inspect the chosen photo once more."""
@@ -232,6 +212,7 @@ class InspectPane(QWidget):
     def finish(self) -> None:
         """Keep what there is to keep, before the program ends."""
         self.regions.finish()
+        self.items.keep()
         self.keeper.finish()
 
     def _next_photo(self) -> None:
@@ -268,6 +249,7 @@ class InspectPane(QWidget):
         row = self.queue.row(key)
         if row is not None and row.state is State.DONE and self.queue.found(key) is None:
             self.queue.again(key)
+        self.queue.sights.want(key)
         self._refresh()
 
     def _on_settled(self, key: int) -> None:
@@ -278,15 +260,25 @@ class InspectPane(QWidget):
         key = self.filmstrip.current_key
         row = self.queue.row(key)
         found = self.queue.found(key) if row is not None and row.state is State.DONE else None
+        sight = self.queue.sights.scene(key) if row is not None and row.state in OPEN else None
+        self.sight_bar.setVisible(sight is not None)
         if row is None:
             self._middle.setCurrentWidget(self.unfilled if self._is_unfilled else self.empty)
+        elif sight is not None:
+            words = self.queue.model.state_words(row)
+            self.sight_bar.tell(words, row.faults, busy=row.state is not State.WAITING)
+            self._middle.setCurrentWidget(self._seen)
         elif found is None:
             self._tell_state(row)
             self._middle.setCurrentWidget(self.notice)
         else:
             self._middle.setCurrentWidget(self._seen)
-        if found is not self._shown:
+        if found is not self._shown or (sight is None and self._sighted is not None):
             self._show_found(found)
+        if sight is not self._sighted:
+            self._sighted = sight
+            if sight is not None:
+                self.view.show_scene(sight)
         self.findings.setVisible(found is not None)
         self._refresh_actions()
 
@@ -296,6 +288,7 @@ class InspectPane(QWidget):
             self._sharpening.cancel()
             self._sharpening = None
         self.findings.show_inspected(found)
+        self.measuring.take(found)
         if found is None:
             self.view.show_scene(None)
             self.regions.take(0, None)
@@ -341,12 +334,16 @@ class InspectPane(QWidget):
             book[name].setEnabled(row is not None)
         book["again"].setEnabled(row is not None and not under_way)
         book["stop"].setEnabled(self.queue.is_busy)
+        self.items.refresh_actions()
+        book["unwatch_folder"].setEnabled(self.watch.folder is not None)
 
     def _retranslate(self) -> None:
         self.actions_book.reword(
             {
                 "add_photos": self.tr("Add photos…"),
                 "add_folder": self.tr("Add a folder…"),
+                "watch_folder": self.tr("Watch a folder…"),
+                "unwatch_folder": self.tr("Stop watching the folder"),
                 "paste": self.tr("Paste a picture"),
                 "demo": self.tr("Open the demo gallery"),
                 "fill_gallery": self.tr("Add genuine items…"),
@@ -355,6 +352,8 @@ class InspectPane(QWidget):
                 "remove": self.tr("Take off the list"),
                 "next_photo": self.tr("Next photo"),
                 "previous_photo": self.tr("Previous photo"),
+                **self.items.words(),
+                **self.measuring.words(),
                 **self.regions.words(),
                 "as_taken": self.tr("Show the photo as taken"),
                 "unjudged": self.tr("Hatch what could not be judged"),

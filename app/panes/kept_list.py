@@ -38,7 +38,10 @@ _log = logging.getLogger(__name__)
 
 
 class KeptPhoto(BaseModel):
-    """One photo of the list; `product` and `side` are what a person chose to compare with."""
+    """One photo of the list; `product` and `side` are what a person chose to compare with.
+
+    `seen_product` and `seen_side` are what it was compared with; photos of one `item` share its id.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -50,6 +53,10 @@ class KeptPhoto(BaseModel):
     examined: int = 0
     product: str | None = None
     side: str | None = None
+    seen_product: str = ""
+    seen_side: str = ""
+    sha256: str = ""
+    item: str = ""
 
 
 class KeptList(BaseModel):

@@ -30,12 +30,15 @@ _PAUSE_MS: Final = 500
 class ListKeeper(QObject):
     """Nothing is written before `restore` has brought back what was there.
 
-    `restored` tells the key of the photo that was looked at, 0 for none. The first change is
+    `restored` tells the key of the photo that was looked at, 0 for none, `ready` that the list is
+    there, and `written` a KeptList that lies on the disk now. The first change is
     written at once, so that a photo that brings the program down is known to have been under way;
     those that follow wait for a moment.
     """
 
     restored = Signal(int)
+    ready = Signal()
+    written = Signal(object)
 
     def __init__(
         self, queue: PhotoQueue, folder: Path, messages: Messages, parent: QObject | None = None
@@ -44,6 +47,7 @@ class ListKeeper(QObject):
         self._queue, self._folder, self._messages = queue, folder, messages
         self._file = ListFile(folder)
         self._chosen = 0
+        self._on_its_way = KeptList()
         self._armed = self._changed = self._writing = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -94,10 +98,12 @@ class ListKeeper(QObject):
                 on_failed=self._messages.fail,
             )
         self._on_changed()
+        self.ready.emit()
 
     def _on_unreadable(self, error: Exception) -> None:
         if not isinstance(error, NewerList):
             self._messages.fail(error)
+        self.ready.emit()
 
     def _on_pasted(self, key: int) -> None:
         source = self._queue.source(key)
@@ -123,8 +129,9 @@ class ListKeeper(QObject):
             return
         self._changed, self._writing = False, True
         self._pause.start()
+        self._on_its_way = self._list_of_now()
         run(
-            self._file.writing(self._list_of_now()),
+            self._file.writing(self._on_its_way),
             lane=Lane.FILES,
             owner=self,
             on_done=self._on_written,
@@ -137,6 +144,7 @@ class ListKeeper(QObject):
 
     def _on_written(self, _result: None) -> None:
         self._writing = False
+        self.written.emit(self._on_its_way)
         if not self._pause.isActive():
             self._save_if_changed()
 

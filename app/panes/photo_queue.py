@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
 
 from app.messages import Messages, is_worlds_fault
-from app.models.photos import PhotoListModel, PhotoRow, State
+from app.models.photos import OPEN, PhotoListModel, PhotoRow, State
+from app.panes.first_sights import FirstSights
 from app.panes.intake import Source
 from app.panes.kept_list import KeptPhoto
 from app.panes.workbench import Choice, Inspected, Thumbnail
@@ -21,10 +22,10 @@ from vision import FileUnreachable
 if TYPE_CHECKING:
     from app.panes.kept_list import Glance
     from app.panes.workbench import Workbench
+    from vision import Inspection
 
 _KEPT: Final = 16  # inspections whose pictures stay in memory; others are made again when asked for
 _UNDER_WAY: Final = (State.READING, State.COMPARING)
-_OPEN: Final = (State.WAITING, *_UNDER_WAY)
 
 
 class PhotoQueue(QObject):
@@ -49,9 +50,14 @@ class PhotoQueue(QObject):
         self._found: OrderedDict[int, Inspected] = OrderedDict()
         self._running: tuple[int, Ticket] | None = None
         self._next: int | None = None
+        self.sights = FirstSights(bench, self.model, self._sources, self)
+        self.sights.sighted.connect(self._on_sighted)
 
-    def add(self, sources: tuple[Source, ...]) -> tuple[int, ...]:
-        """Put photos at the end and begin; the keys, also of those that are here already."""
+    def add(self, sources: tuple[Source, ...], *, item: str = "") -> tuple[int, ...]:
+        """Put photos at the end and begin; the keys, also of those that are here already.
+
+        `item` is what they show the sides of, "" where each is a photo of its own.
+        """
         here = {self._sources[row.key].path: row.key for row in self.model.rows}
         keys: list[int] = []
         rows: list[PhotoRow] = []
@@ -63,9 +69,9 @@ class PhotoQueue(QObject):
             key = next(self._keys)
             self._sources[key] = source
             here[source.path] = key
-            rows.append(PhotoRow(key, source.name, str(source.path or "")))
+            rows.append(PhotoRow(key, source.name, str(source.path or ""), item=item))
             keys.append(key)
-        self.model.insert(len(self.model.rows), tuple(rows))
+        self.model.insert(self._end_of(item), tuple(rows))
         if len(sources) == 1 and not rows:
             self._messages.say(
                 QT_TRANSLATE_NOOP("messages", "“{name}” is in the list already."),
@@ -76,6 +82,12 @@ class PhotoQueue(QObject):
                 self.pasted.emit(key)
         self._go_on()
         return tuple(keys)
+
+    def _end_of(self, item: str) -> int:
+        """The place behind the last photo of an item; behind all where it has none."""
+        rows = self.model.rows
+        places = [place for place, row in enumerate(rows, 1) if item and row.item == item]
+        return places[-1] if places else len(rows)
 
     def restore(self, photos: tuple[KeptPhoto, ...], *, are_of_now: bool) -> tuple[int, ...]:
         """Put the photos of an earlier run in front of those that are here; their keys, in order.
@@ -129,6 +141,10 @@ class PhotoQueue(QObject):
                     examined=row.examined,
                     product=choice.product,
                     side=choice.side,
+                    seen_product=row.product,
+                    seen_side=row.side,
+                    sha256=row.sha256,
+                    item=row.item,
                 )
             )
         return tuple(photos), place
@@ -142,6 +158,11 @@ class PhotoQueue(QObject):
                 self.model.replace(replace(row, state=State.MISSING))
             elif row.thumbnail is None and glance.image is not None:
                 self.model.replace(replace(row, thumbnail=glance.image))
+
+    def key_of(self, path: Path | None) -> int:
+        """The key of the photo in a file, 0 where it is not in the list."""
+        rows = self.model.rows if path is not None else ()
+        return next((row.key for row in rows if self._sources[row.key].path == path), 0)
 
     def source(self, key: int) -> Source | None:
         """Where a photo comes from."""
@@ -174,7 +195,7 @@ class PhotoQueue(QObject):
 
     def counts(self) -> tuple[int, int]:
         """How many photos are settled, and how many there are."""
-        settled = sum(row.state not in _OPEN for row in self.model.rows)
+        settled = sum(row.state not in OPEN for row in self.model.rows)
         return settled, len(self.model.rows)
 
     @property
@@ -198,7 +219,7 @@ class PhotoQueue(QObject):
     def stop(self) -> None:
         """Stop the photo under way and those that wait; they stay in the list."""
         self._stop_running()
-        stopped = [row for row in self.model.rows if row.state in _OPEN]
+        stopped = [row for row in self.model.rows if row.state in OPEN]
         for row in stopped:
             state = State.DONE if row.outcome is not None else State.STOPPED
             self.model.replace(replace(row, state=state))
@@ -229,7 +250,7 @@ class PhotoQueue(QObject):
         """Undo a removal."""
         if self.model.place_of(row.key) >= 0:
             return
-        state = State.WAITING if row.state in _OPEN else row.state
+        state = State.WAITING if row.state in OPEN else row.state
         self.model.insert(min(place, len(self.model.rows)), (replace(row, state=state),))
         self._go_on()
         self.progressed.emit()
@@ -257,7 +278,15 @@ class PhotoQueue(QObject):
             on_failed=self._on_failed,
         )
         self._running = row.key, ticket
+        self.sights.go_on()
         self.progressed.emit()
+
+    def _on_sighted(self, key: int, sight: Thumbnail) -> None:
+        row = self.row(key)
+        if row is not None and row.state in OPEN:
+            self.model.replace(
+                replace(row, thumbnail=sight.image, faults=sight.faults, sha256=sight.sha256)
+            )
 
     def _running_row(self) -> PhotoRow | None:
         return self.row(self._running[0]) if self._running is not None else None
@@ -267,15 +296,29 @@ class PhotoQueue(QObject):
         if row is None:
             return
         if isinstance(step, Thumbnail):
-            self.model.replace(replace(row, state=State.COMPARING, thumbnail=step.image))
+            self.sights.keep(row.key, step)
+            self.model.replace(replace(row, state=State.COMPARING))
+            self._on_sighted(row.key, step)
             return
+        self.sights.forget(row.key)
         self._found[row.key] = step
         while len(self._found) > _KEPT:
             self._found.popitem(last=False)
         comparison = step.inspection.comparison
         regions = len(comparison.differing) if comparison is not None else 0
-        outcome = step.inspection.outcome
-        self.model.replace(replace(row, state=State.DONE, outcome=outcome, regions=regions))
+        product, side = recognised(step.inspection)
+        self.model.replace(
+            replace(
+                row,
+                state=State.DONE,
+                outcome=step.inspection.outcome,
+                regions=regions,
+                faults=step.inspection.faults,
+                product=product,
+                side=side,
+                sha256=step.inspection.photo.sha256,
+            )
+        )
 
     def _on_done(self, _result: None) -> None:
         self._settle()
@@ -301,11 +344,20 @@ class PhotoQueue(QObject):
         self.progressed.emit()
 
 
+def recognised(inspection: Inspection) -> tuple[str, str]:
+    """The product and side that a photo shows: compared with, or verified at least; else ""."""
+    if inspection.comparison is not None:
+        return inspection.comparison.product, inspection.comparison.side
+    verified = (one for one in inspection.candidates if one.verified)
+    first = next(verified, None)
+    return (first.product, first.side) if first is not None else ("", "")
+
+
 def _restored_row(key: int, photo: KeptPhoto, *, is_of_now: bool) -> PhotoRow:
     if photo.state is State.STOPPED or photo.state in _UNDER_WAY:
-        return PhotoRow(key, photo.name, photo.path, State.STOPPED)
+        return PhotoRow(key, photo.name, photo.path, State.STOPPED, item=photo.item)
     if photo.outcome is None or not is_of_now:
-        return PhotoRow(key, photo.name, photo.path)
+        return PhotoRow(key, photo.name, photo.path, item=photo.item)
     return PhotoRow(
         key,
         photo.name,
@@ -314,4 +366,8 @@ def _restored_row(key: int, photo: KeptPhoto, *, is_of_now: bool) -> PhotoRow:
         outcome=photo.outcome,
         regions=photo.regions,
         examined=photo.examined,
+        product=photo.seen_product,
+        side=photo.seen_side,
+        sha256=photo.sha256,
+        item=photo.item,
     )

@@ -196,7 +196,8 @@ class RegionWork(QObject):
         base = before or (self._new(row.region) if row.region is not None else None)
         if base is None or all(getattr(base, name) == value for name, value in said.items()):
             return
-        after = replace(base, author=author(), at=_now(), **said)  # type: ignore[arg-type]  # opinion or note, by their names
+        viewing = self._view.viewing.as_record()
+        after = replace(base, author=author(), at=_now(), viewing=viewing, **said)  # type: ignore[arg-type]  # opinion or note, by their names
         self.book.change(before, None if after.is_blank else after, act, series=series)
 
     def _new(self, region: Region) -> Finding:
@@ -222,6 +223,7 @@ class RegionWork(QObject):
             channel=channel,
             by_hand=not channel,
             versions=dict(self._found.versions),
+            viewing=self._view.viewing.as_record(),
         )
 
     def add_region(self, drawn: Drawn) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from app.panes.folder_editor import FolderEditor
 from app.settings import AUTOMATIC, TABLE, Kind, Setting, Settings, translated
 
 if TYPE_CHECKING:
@@ -112,9 +113,11 @@ class _Row:
     def __init__(self, row: Setting, settings: Settings) -> None:
         self._row, self._settings = row, settings
         self.label, self.note = QLabel(), QLabel()
-        self.editor: QComboBox | QSpinBox
+        self.editor: QComboBox | QSpinBox | FolderEditor
         if row.kind is Kind.CHOICE:
             self.editor = self._combo()
+        elif row.kind is Kind.FOLDER:
+            self.editor = FolderEditor(settings, row.key)
         else:
             self.editor = self._spin()
         self.label.setBuddy(self.editor)
@@ -148,6 +151,9 @@ class _Row:
         self.editor.setAccessibleName(translated(self._row.label))
         if isinstance(self.editor, QSpinBox):
             self.editor.setSpecialValueText(translated(AUTOMATIC))
+            return
+        if isinstance(self.editor, FolderEditor):
+            self.editor.reword(translated(self._row.label))
             return
         for place, (_, name) in enumerate(self._row.choices):
             self.editor.setItemText(place, translated(name))

@@ -37,7 +37,7 @@ _LOWER: Final = (
 )
 VIEW_MENU: Final = (
     " ".join(f"i:{name}" for name in _VIEWS)
-    + " | i:less i:more i:turn_swipe i:channels i:loupe i:lock_point"
+    + " | i:less i:more i:turn_swipe i:channels i:loupe i:lock_point i:measuring"
     + " | i:as_taken i:unjudged i:outlines | i:zoom_in i:zoom_out i:fit i:real_pixels"
 )
 
@@ -93,7 +93,7 @@ class ViewTools(QWidget):
         upper = self._bar((_VIEWS,))
         upper.addWidget(self.channel_box)
         upper.addSpacing(10)
-        for name in ("loupe", "lock_point"):
+        for name in ("loupe", "lock_point", "rulers", "measure"):
             upper.addWidget(self._book.button(name))
         upper.addStretch(1)
         lower = self._bar(_LOWER)

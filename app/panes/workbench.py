@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
-    from app.store import Finding
+    from app.store import Finding, KnownLength
     from app.views.contact_sheet import SheetPicture
     from app.views.pixels import Picture
     from app.views.scene import Scene
-    from vision import Comparison, Inspection, Provenance, Reference, Zone
+    from vision import Comparison, Fault, Inspection, Provenance, Reference, Zone
 
 
 class Stage(Enum):
@@ -31,11 +31,17 @@ class Stage(Enum):
     GALLERY = "gallery"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Thumbnail:
-    """The photo has been read; this is its small picture."""
+    """The photo has been read; this is its small picture, and what is known before comparing it.
+
+    `scene` is the photo with its `faults` marked, None where there is nothing but the small one.
+    """
 
     image: QImage
+    faults: tuple[Fault, ...] = ()
+    scene: Scene | None = None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,13 +49,14 @@ class Inspected:
     """One photo inspected, with everything to paint of it.
 
     `findings` are what examiners said of it before, compared with this side; `versions` what the
-    comparison depended on.
+    comparison depended on; `known_length` belongs to the reference that it was compared with.
     """
 
     inspection: Inspection
     scene: Scene
     findings: tuple[Finding, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    known_length: KnownLength | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +105,17 @@ class Workbench(Protocol):
     ) -> Generator[Thumbnail | Inspected, None, None]:
         """MODEL: read and inspect one photo."""
 
+    def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:
+        """FILES: read one photo and look for faults, without comparing it."""
+
     def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
         """FILES: keep `after` instead of `before`, at once."""
+
+    def keep_item(self, item: str, photos: tuple[str, ...]) -> None:
+        """FILES: keep which photos (SHA-256, hex) show one item; none dissolve it."""
+
+    def keep_known_length(self, reference: str, known: KnownLength | None) -> None:
+        """FILES: keep the known length on a reference (SHA-256, hex); None forgets it."""
 
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         """FILES: the photo as sharp as it is, to be looked at."""

@@ -17,7 +17,12 @@ from app.reports.examined import subject_of
 from app.store import Workspace
 from app.views.contact_sheet import SheetPicture, sheet_picture
 from app.views.pixels import Picture, thumbnail_from_pixels
-from app.views.scene import THUMBNAIL_SIDE, picture_from_photo, scene_from_inspection
+from app.views.scene import (
+    THUMBNAIL_SIDE,
+    picture_from_photo,
+    scene_from_inspection,
+    scene_of_photo,
+)
 from vision import Embedder, Gallery, Inspection, Provenance, Reference, TouchstoneError, Zone
 
 if TYPE_CHECKING:
@@ -26,8 +31,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
-    from app.store import Finding
-    from vision import Comparison
+    from app.store import Finding, KnownLength
+    from vision import Comparison, Photo
 
 _THUMBNAIL_READ_SIDE: Final = 480
 _LOOKED_AT_SIDE: Final = 2400
@@ -64,12 +69,8 @@ class WorkspaceBench:
         self, source: Source, choice: Choice
     ) -> Generator[Thumbnail | Inspected, None, None]:
         """MODEL: read and inspect one photo."""
-        photo = (
-            read_photo(source.path)
-            if source.path is not None
-            else read_photo_bytes(source.content(), source.name)
-        )
-        yield Thumbnail(thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE))
+        photo = _read(source)
+        yield _first_sight(photo)
         gallery = self._opened_gallery()
         inspection = vision.inspect(photo, gallery, product=choice.product, side=choice.side)
         self._record(inspection, gallery)
@@ -83,11 +84,25 @@ class WorkspaceBench:
                 "gallery": gallery.version,
                 "thresholds": gallery.thresholds_version,
             },
+            self._known_length(inspection),
         )
+
+    def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:
+        """FILES: read one photo and look for faults, without comparing it."""
+        yield
+        return _first_sight(_read(source))
 
     def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
         """FILES: keep `after` instead of `before`, at once."""
         self._opened_workspace().set_finding(before, after)
+
+    def keep_item(self, item: str, photos: tuple[str, ...]) -> None:
+        """FILES: keep which photos (SHA-256, hex) show one item; none dissolve it."""
+        self._opened_workspace().set_item(item, photos)
+
+    def keep_known_length(self, reference: str, known: KnownLength | None) -> None:
+        """FILES: keep the known length on a reference (SHA-256, hex); None forgets it."""
+        self._opened_workspace().set_known_length(reference, known)
 
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         """FILES: the photo as sharp as it is, to be looked at."""
@@ -210,6 +225,11 @@ class WorkspaceBench:
         self._last = reference.sha256, picture_from_photo(photo)
         return self._last[1]
 
+    def _known_length(self, inspection: Inspection) -> KnownLength | None:
+        if inspection.comparison is None:
+            return None
+        return self._opened_workspace().known_length(inspection.comparison.reference.sha256)
+
     def _record(self, inspection: Inspection, gallery: Gallery) -> None:
         part = inspection_part(inspection)
         self._opened_workspace().record(
@@ -236,6 +256,18 @@ class WorkspaceBench:
         if self._gallery is None:
             self._gallery = self._opened_workspace().gallery(self._opened_embedder())
         return self._gallery
+
+
+def _read(source: Source) -> Photo:
+    if source.path is not None:
+        return read_photo(source.path)
+    return read_photo_bytes(source.content(), source.name)
+
+
+def _first_sight(photo: Photo) -> Thumbnail:
+    faults = vision.faults(photo)
+    scene = scene_of_photo(photo, faults)
+    return Thumbnail(scene.thumbnail, faults, scene, photo.sha256)
 
 
 @contextmanager

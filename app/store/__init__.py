@@ -15,12 +15,15 @@ from app.store.errors import (
 )
 from app.store.findings import Finding, Opinion, Subject
 from app.store.originals import Tidy
+from app.store.scales import LONGEST_MM, KnownLength
 from app.store.workspace import ImportRow, Recorded, Workspace
 
 __all__ = [
+    "LONGEST_MM",
     "EntryRefused",
     "Finding",
     "ImportRow",
+    "KnownLength",
     "ManifestUnreadable",
     "NewerWorkspace",
     "NoSuchReference",

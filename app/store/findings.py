@@ -55,7 +55,7 @@ class Finding:
     (hex) is `reference_sha256`. Either may be empty where the two could not be laid on each other.
     `channel` is that of a measured region, "" of one drawn `by_hand`. `added_at` is when it
     was first made, which gives the order, `at` when it was last changed. `versions` tell what the
-    comparison depended on.
+    comparison depended on, `viewing` how it was looked at (view, channel, and the view's amount).
     """
 
     id: str
@@ -71,6 +71,7 @@ class Finding:
     opinion: Opinion | None = None
     note: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
+    viewing: Mapping[str, str | float] = field(default_factory=dict)
 
     @property
     def is_blank(self) -> bool:
@@ -131,6 +132,7 @@ def _columns(finding: Finding) -> dict[str, Any]:
         "note": entries.remark(finding.note),
         "author": entries.file_name(finding.author),
         "versions": dict(finding.versions),
+        "viewing": dict(finding.viewing),
         "added_at": finding.added_at,
         "at": finding.at,
     }
@@ -158,6 +160,7 @@ def _finding(row: FindingRow) -> Finding:
         opinion=Opinion(row.opinion) if row.opinion else None,
         note=row.note,
         versions=row.versions,
+        viewing=row.viewing,
     )
 
 

@@ -6,7 +6,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Dialect, Float, ForeignKey, Index, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import String, Text, TypeDecorator
 
@@ -132,7 +132,7 @@ class FindingRow(Table):
     """What an examiner says of a region, or a region of the examiner's own (`by_hand`).
 
     `product` and `side` are names, not keys: a finding outlives the gallery it was made with.
-    `versions` tell what the comparison depended on.
+    `versions` tell what the comparison depended on, `viewing` how it was looked at.
     """
 
     __tablename__ = "finding"
@@ -151,8 +151,45 @@ class FindingRow(Table):
     note: Mapped[str] = mapped_column(Text)
     author: Mapped[str] = mapped_column(Text)
     versions: Mapped[dict[str, str]] = mapped_column(JSON)
+    viewing: Mapped[dict[str, Any]] = mapped_column(JSON, server_default="{}")
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ItemRow(Table):
+    """One thing that is judged by photos of its sides."""
+
+    __tablename__ = "item"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
+
+
+class ItemPhotoRow(Table):
+    """A photo of an item; `number` is its place among them, from 1."""
+
+    __tablename__ = "item_photo"
+    __table_args__ = (UniqueConstraint("item_id", "photo_sha256"), Index(None, "photo_sha256"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    photo_sha256: Mapped[str] = mapped_column(String(64))
+
+
+class ScaleRow(Table):
+    """A line on a reference, in its full-size pixels, whose length is known."""
+
+    __tablename__ = "scale"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    x0: Mapped[float] = mapped_column(Float)
+    y0: Mapped[float] = mapped_column(Float)
+    x1: Mapped[float] = mapped_column(Float)
+    y1: Mapped[float] = mapped_column(Float)
+    length_mm: Mapped[float] = mapped_column(Float)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
 
 
 class AuditRow(Table):

@@ -22,22 +22,19 @@ from app.store.errors import (
     WorkspaceUnwritable,
 )
 from app.store.findings import read_findings, replace_finding
+from app.store.items import read_items, replace_item
 from app.store.rows import forget_empty, new_row, reference_row, side_row, told
-from app.store.tables import (
-    AuditRow,
-    InspectionRow,
-    ProductRow,
-    ReferenceRow,
-    SideRow,
-)
+from app.store.scales import read_scale, replace_scale
+from app.store.tables import AuditRow, InspectionRow, ProductRow, ReferenceRow, SideRow
 from app.store.zones import read_zones, replace_zones
 from vision import FileUnreachable, Provenance, Reference, TouchstoneError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from app.store.findings import Finding, Subject
+    from app.store.scales import KnownLength
     from app.store.zones import ZonesBySide
     from vision import Embedder, Gallery, Vertices, Zone
 
@@ -304,6 +301,35 @@ class Workspace:
         """
         with self._database.writing() as session:
             replace_finding(session, before, after)
+
+    def items(self) -> dict[str, tuple[str, ...]]:
+        """The photos (SHA-256, hex) of every item with several, in their order."""
+        with self._database.reading() as session:
+            return read_items(session)
+
+    def set_item(self, item: str, photos: Sequence[str]) -> None:
+        """Let an item have these photos (SHA-256, hex); without any, it is no more.
+
+        Raises:
+            StoreError: the workspace cannot be written.
+        """
+        with self._database.writing() as session:
+            replace_item(session, item, photos)
+
+    def known_length(self, reference_sha256: str) -> KnownLength | None:
+        """The line of known length on a reference, None where there is none."""
+        with self._database.reading() as session:
+            return read_scale(session, reference_sha256)
+
+    def set_known_length(self, reference_sha256: str, known: KnownLength | None) -> None:
+        """Keep a line of known length on a reference; None forgets it.
+
+        Raises:
+            EntryRefused: the line has no length, or the length is none that can be.
+            StoreError: the workspace cannot be written.
+        """
+        with self._database.writing() as session:
+            replace_scale(session, reference_sha256, known)
 
     def _make_folders(self) -> None:
         try:

@@ -25,6 +25,7 @@ from typing_extensions import override
 from app.reports.stated import place_letter
 from app.views.painting import label_box, paint_label, paint_picture
 from app.views.region_marks import EXAMINED, paint_opinion, region_line
+from app.views.rulers import ROOM, Line, Ruler, paint_line, paint_rulers
 from app.views.scene import NUMBERED, Mark, MarkKind
 from app.views.theme import AGREES, CANNOT_JUDGE, DIFFERS, PICTURE_GREY
 from app.views.zone_marks import caption_place, paint_zone, zone_caption
@@ -77,6 +78,8 @@ class PictureCanvas(QWidget):
         self._current = 0
         self._pointer: QPointF | None = None
         self._locked: QPointF | None = None
+        self._ruler: Ruler | None = None
+        self._line: Line | None = None
         self._pressed: QPointF | None = None
         self._dragged = False
         viewport.changed.connect(self.update)
@@ -133,6 +136,23 @@ class PictureCanvas(QWidget):
         self._locked = point
         self.update()
 
+    def set_ruler(self, ruler: Ruler | None) -> None:
+        """Show rulers along the edges, or none."""
+        if ruler != self._ruler:
+            self._ruler = ruler
+            self.update()
+
+    @property
+    def ruler_room(self) -> int:
+        """Screen pixels that rulers take along the top and along the left."""
+        return ROOM if self._ruler is not None else 0
+
+    def set_line(self, line: Line | None) -> None:
+        """Show a measured line, or none."""
+        if line != self._line:
+            self._line = line
+            self.update()
+
     def fit(self) -> None:
         """Show the whole picture."""
         if self._picture is not None:
@@ -182,6 +202,12 @@ class PictureCanvas(QWidget):
         if self._locked is not None:
             _paint_locked(painter, self.to_screen(self._locked))
         self._paint_above(painter)
+        if self._line is not None:
+            paint_line(painter, self._line, self.to_screen, self.font())
+        if self._ruler is not None:
+            zero = self.to_screen(QPointF(-0.5, -0.5))
+            area = QRectF(self.rect())
+            paint_rulers(painter, area, self._ruler, zero, self._viewport.scale, self.font())
         if self.hasFocus():
             painter.setPen(QPen(self.palette().highlight().color(), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -86,7 +86,7 @@ class DifferenceCanvas(MeasuredCanvas):
                 ),
                 Entry(self.tr("Cannot judge"), CANNOT_JUDGE, is_hatched=True),
             ),
-            QRectF(self.rect()),
+            QRectF(self.rect()).adjusted(self.ruler_room, 0, 0, 0),
         )
 
 

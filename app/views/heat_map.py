@@ -50,7 +50,7 @@ class HeatMapCanvas(MeasuredCanvas):
                 Entry(self.tr("Within what genuine items show"), AGREES),
                 Entry(self.tr("Cannot judge"), CANNOT_JUDGE, is_hatched=True),
             ),
-            QRectF(self.rect()),
+            QRectF(self.rect()).adjusted(self.ruler_room, 0, 0, 0),
         )
 
 

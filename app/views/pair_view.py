@@ -56,7 +56,7 @@ class PairCanvas(PictureCanvas):
         box = label_box(painter, text)
         if swatch is not None:
             box.setWidth(box.width() + box.height() - 4)
-        place = QPointF(_EDGE, _EDGE + below)
+        place = QPointF(_EDGE + self.ruler_room, _EDGE + self.ruler_room + below)
         if corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
             place.setX(self.width() - _EDGE - box.width())
         if corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
@@ -69,7 +69,7 @@ class PairCanvas(PictureCanvas):
         """Paint a sentence across the middle, `from_top` pixels down."""
         painter.setFont(self.font())
         box = label_box(painter, text).adjusted(-8, -4, 8, 4)
-        box.moveCenter(QPointF(self.width() / 2, from_top))
+        box.moveCenter(QPointF(self.width() / 2, from_top + self.ruler_room))
         paint_label(painter, box, text)
 
 

@@ -141,12 +141,12 @@ def scene_from_inspection(inspection: Inspection, reference: Picture | None = No
     comparison = inspection.comparison
     if comparison is None or inspection.outcome is Outcome.PHOTO_UNFIT:
         hidden = _hidden_zones(inspection)
-        return Scene(photo, (*_faults(inspection), *hidden), thumbnail)
+        return Scene(photo, (*_faults(inspection.faults), *hidden), thumbnail)
     scale, origin = comparison.frame_scale, comparison.frame_origin
     genuine = picture_from_pixels(comparison.reference_pixels, scale=scale, origin=origin)
     shown = genuine if reference is None else reference
     if inspection.outcome is Outcome.CANNOT_ALIGN:
-        return Scene(photo, _faults(inspection), thumbnail, reference=shown)
+        return Scene(photo, _faults(inspection.faults), thumbnail, reference=shown)
     seen = picture_from_pixels(comparison.aligned, scale=scale, origin=origin)
     matrix = comparison.alignment.matrix
     hatch = _hatch(comparison)
@@ -155,7 +155,7 @@ def scene_from_inspection(inspection: Inspection, reference: Picture | None = No
     is_laid = reference is None or bent
     return Scene(
         photo,
-        (*_faults(inspection), *_marks_on_photo(comparison, weakest)),
+        (*_faults(inspection.faults), *_marks_on_photo(comparison, weakest)),
         thumbnail,
         aligned=seen if is_laid else laid_on(photo, matrix, shown.area),
         reference=shown,
@@ -172,15 +172,19 @@ def scene_from_inspection(inspection: Inspection, reference: Picture | None = No
     )
 
 
+def scene_of_photo(photo: Photo, faults: tuple[Fault, ...]) -> Scene:
+    """A photo that has not been compared, with its faults marked; for a worker."""
+    thumbnail = thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE)
+    return Scene(picture_from_photo(photo), _faults(faults), thumbnail)
+
+
 def picture_from_photo(photo: Photo) -> Picture:
     """The photo as taken, in its full-size pixels."""
     return picture_from_pixels(photo.pixels, scale=photo.scale)
 
 
-def _faults(inspection: Inspection) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(MarkKind.FAULT, _corners(fault.where), fault=fault) for fault in inspection.faults
-    )
+def _faults(faults: tuple[Fault, ...]) -> tuple[Mark, ...]:
+    return tuple(Mark(MarkKind.FAULT, _corners(fault.where), fault=fault) for fault in faults)
 
 
 def _marks_on_photo(comparison: Comparison, weakest: tuple[Vertices, ...]) -> tuple[Mark, ...]:

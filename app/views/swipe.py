@@ -110,10 +110,10 @@ class SwipeCanvas(PairCanvas):
             box = label_box(painter, name)
             if self._is_upright:
                 left = self.handle - 8 - box.width() if is_suspect else self.handle + 8
-                box.moveTopLeft(QPointF(left, 10))
+                box.moveTopLeft(QPointF(left, 10 + self.ruler_room))
             else:
                 top = self.handle - 8 - box.height() if is_suspect else self.handle + 8
-                box.moveTopLeft(QPointF(10, top))
+                box.moveTopLeft(QPointF(10 + self.ruler_room, top))
             paint_label(painter, box, name)
 
     def _is_on_handle(self, at: QPointF) -> bool:

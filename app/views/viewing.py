@@ -85,6 +85,15 @@ class Viewing:
     amount: float | None = None
     evidence: Channel | None = None
 
+    def as_record(self) -> dict[str, str | float]:
+        """The same as it is kept with a finding; what does not apply is left out."""
+        record: dict[str, str | float] = {"view": self.kind.value, "channel": self.channel.value}
+        if self.amount is not None:
+            record["amount"] = self.amount
+        if self.evidence is not None:
+            record["evidence"] = self.evidence.value
+        return record
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pair:

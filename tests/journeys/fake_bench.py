@@ -15,7 +15,7 @@ from app.reports.examined import subject_of
 from app.store import Workspace
 from app.views.contact_sheet import sheet_picture
 from app.views.pixels import thumbnail_from_pixels
-from app.views.scene import picture_from_photo, scene_from_inspection
+from app.views.scene import picture_from_photo, scene_from_inspection, scene_of_photo
 from vision import (
     Alignment,
     Candidate,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from app.panes.intake import Source
-    from app.store import Finding
+    from app.store import Finding, KnownLength
     from app.views.pixels import Picture
 
 REASONS = {
@@ -179,6 +179,20 @@ def genuine(photo: Photo, regions: int) -> np.ndarray:
     return pixels
 
 
+def a_photo(source: Source) -> Photo:
+    if source.path is not None:
+        return read_photo(source.path)
+    return read_photo_bytes(source.content(), source.name)
+
+
+def sight_of(photo: Photo, source: Source) -> Thumbnail:
+    """What is seen before comparing: a patch of glare where the name says so."""
+    has_fault = Path(source.name).stem.partition("-")[0] in (Outcome.PHOTO_UNFIT, "glare")
+    faults = inspected(photo, Outcome.PHOTO_UNFIT).faults if has_fault else ()
+    scene = scene_of_photo(photo, faults)
+    return Thumbnail(thumbnail_from_pixels(photo.pixels, 64), faults, scene, photo.sha256)
+
+
 class FakeBench:
     """The name of a file says what is found in it: `differs-3.png` has three regions.
 
@@ -190,6 +204,7 @@ class FakeBench:
         self.gate = gate
         self.asked: list[tuple[str, Choice]] = []
         self.sharpened: list[str] = []
+        self.sighted: list[str] = []
         self.kept: dict[str, Reference] = {}
         self.known: set[str] = set()
         self._workspace: Workspace | None = None
@@ -203,11 +218,8 @@ class FakeBench:
     def inspect(
         self, source: Source, choice: Choice
     ) -> Generator[Thumbnail | Inspected, None, None]:
-        if source.path is not None:
-            photo = read_photo(source.path)
-        else:
-            photo = read_photo_bytes(source.content(), source.name)
-        yield Thumbnail(thumbnail_from_pixels(photo.pixels, 64))
+        photo = a_photo(source)
+        yield sight_of(photo, source)
         if self.gate is not None:
             self.gate.wait(20)
         self.asked.append((source.name, choice))
@@ -219,16 +231,37 @@ class FakeBench:
         reference = genuine(photo, regions)
         inspection = inspected(photo, outcome, regions=regions, reference=reference)
         scene = scene_from_inspection(inspection)
-        yield Inspected(inspection, scene, self.said_before(inspection), {"model": "made up"})
+        said = self.said_before(inspection)
+        yield Inspected(inspection, scene, said, {"model": "made up"}, self.length_of(inspection))
+
+    def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:
+        yield
+        self.sighted.append(source.name)
+        return sight_of(a_photo(source), source)
 
     def said_before(self, inspection: Inspection) -> tuple[Finding, ...]:
         """Findings are kept in a real workspace, which is made with the first of them."""
-        if self._workspace is None and not (self.folder / "touchstone.db").exists():
+        if not self._has_workspace:
             return ()
         return self.workspace.findings(subject_of(inspection))
 
     def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
         self.workspace.set_finding(before, after)
+
+    def keep_item(self, item: str, photos: tuple[str, ...]) -> None:
+        self.workspace.set_item(item, photos)
+
+    def keep_known_length(self, reference: str, known: KnownLength | None) -> None:
+        self.workspace.set_known_length(reference, known)
+
+    def length_of(self, inspection: Inspection) -> KnownLength | None:
+        if inspection.comparison is None or not self._has_workspace:
+            return None
+        return self.workspace.known_length(inspection.comparison.reference.sha256)
+
+    @property
+    def _has_workspace(self) -> bool:
+        return self._workspace is not None or (self.folder / "touchstone.db").exists()
 
     @property
     def workspace(self) -> Workspace:

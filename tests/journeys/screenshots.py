@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QPointF
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QMimeData, QPointF, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -150,6 +150,8 @@ def tour(window: Window, camera: Camera) -> None:
             camera.take("as-taken")
             pane.actions_book["as_taken"].setChecked(False)
             views_tour(window, camera)
+            measuring_tour(window, camera)
+    items_tour(window, camera)
     mime = QMimeData()
     mime.setText("https://example.com/picture.jpg")
     pane.take(mime)
@@ -204,6 +206,45 @@ def views_tour(window: Window, camera: Camera) -> None:
     camera.take_screen("view-menu")
     menu.close()
     desk.choose(ViewKind.SIDE_BY_SIDE)
+
+
+def measuring_tour(window: Window, camera: Camera) -> None:
+    """Rulers in pixels, a line whose length is asked for, and a distance in millimetres."""
+    pane, book = window.inspect, window.inspect.actions_book
+    measuring, reference = pane.measuring, pane.view.reference
+    focus = pane.queue.found(pane.filmstrip.current_key).scene.reference.area
+    left, right = focus.center() - QPointF(focus.width() / 3, 0), focus.center()
+    book["rulers"].setChecked(True)
+    pane.view.fit()
+    camera.take("rulers")
+    book["known_length"].trigger()
+    measuring.tool.drawn.emit(reference, left, right)
+    camera.take("known-length")
+    measuring.bar.given.emit(50.0)
+    book["measure"].trigger()
+    measuring.tool.drawn.emit(reference, left, right + QPointF(0, focus.height() / 4))
+    camera.take("distance")
+    book["measure"].trigger()
+    book["rulers"].setChecked(False)
+    pane.undo_stack.undo()
+
+
+def items_tour(window: Window, camera: Camera) -> None:
+    """What is seen while files are dragged over the window, and three photos as one item."""
+    pane = window.inspect
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(row.path) for row in pane.queue.model.rows])
+    veil = window.drops.veil
+    veil.offer(window.drops.fields(mime))
+    camera.take("dragging")
+    veil.hide()
+    pane.filmstrip.view.clearSelection()
+    flags = QItemSelectionModel.SelectionFlag.Select
+    for place in range(3):
+        pane.filmstrip.view.selectionModel().select(pane.queue.model.index(place), flags)
+    pane.actions_book["join_item"].trigger()
+    camera.take("item")
+    pane.undo_stack.undo()
 
 
 def regions_tour(window: Window, camera: Camera) -> None:

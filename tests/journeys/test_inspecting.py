@@ -4,14 +4,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from app.models.photos import State
 from app.panes.intake import may_hold_pictures
 from app.panes.workbench import Choice
 from tests.journeys.fake_bench import drawn
+from tests.journeys.test_getting_photos_in import drag_and_drop
 from vision import Outcome
 
 if TYPE_CHECKING:
@@ -54,14 +55,7 @@ def test_drop_two_photos_and_step_through_regions(
     mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     assert window.acceptDrops()
     assert may_hold_pictures(mime)
-    dropped = QDropEvent(
-        QPointF(700, 300),
-        Qt.DropAction.CopyAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.dropEvent(dropped)
+    drag_and_drop(window, mime)
     qtbot.waitUntil(lambda: settled(window, 2))
     pane = window.inspect
     assert [row.outcome for row in pane.queue.model.rows] == [Outcome.DIFFERS, Outcome.AGREES]
@@ -216,7 +210,7 @@ def test_photos_are_inspected_one_after_another_and_the_bar_counts(
     drop(photo("agrees.png"), photo("differs-1.png"))
     qtbot.waitUntil(lambda: State.COMPARING in states(window))
     assert states(window) == [State.COMPARING, State.WAITING]
-    assert window.inspect.notice.isVisible()
+    assert window.inspect.sight_bar.isVisible()
     gate.set()
     qtbot.waitUntil(lambda: settled(window, 2))
 

@@ -20,6 +20,8 @@ from app.messages import Messages
 from app.models.photos import State
 from app.panes.workbench import Choice
 from app.settings import Settings, window_state
+from app.store import Opinion
+from app.views.viewing import ViewKind
 from app.window import Window
 from tests.journeys.fake_bench import FakeBench
 from vision import Outcome
@@ -291,3 +293,133 @@ def test_a_killed_program_has_kept_its_list(
     qtbot.waitUntil(lambda: again.inspect.queue.model.rowCount() == 2)
     qtbot.waitUntil(lambda: settled(again, 2))
     assert [outcome for _, _, outcome in rows(again)] == [Outcome.AGREES, Outcome.DIFFERS]
+
+
+_IN_THE_MIDDLE = """
+import sys, threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app.messages import Messages
+from app.settings import Settings, window_state
+from app.store import Opinion
+from app.views.region_marks import Drawn, DrawnOn
+from app.views.viewing import ViewKind
+from app.window import Window
+from tests.journeys.fake_bench import FakeBench, square
+folder = Path(sys.argv[1])
+application = QApplication([])
+gate = threading.Event()
+gate.set()
+bench = FakeBench(folder, gate=gate)
+settings, state = Settings(folder / "s.ini"), window_state(folder / "w.ini")
+window = Window(bench, settings, Messages(), state)
+window.show()
+window.start()
+files = tuple(Path(one) for one in sys.argv[2:])
+pane = window.inspect
+pane.intake.add_paths(files[:2], as_one=True)
+
+def mark():
+    if pane.queue.counts() != (2, 2) or not pane.regions.rows:
+        return
+    timer.stop()
+    gate.clear()
+    pane.intake.add_paths(files[2:])
+    pane.view.choose(ViewKind.SWIPE)
+    pane.regions.next_region()
+    pane.regions.mark(Opinion.WEAR)
+    pane.regions.note("rubbed off")
+    pane.regions.next_region()
+    pane.regions.mark(Opinion.REAL_DIFFERENCE)
+    pane.regions.add_region(Drawn(DrawnOn.REFERENCE, square(60, 50, 20)))
+    second.start(50)
+
+def tell():
+    kept = (folder / "photos.json").read_text(encoding="utf-8")
+    photo = pane.queue.found(pane.filmstrip.current_key).inspection
+    is_half_way = kept.count('"comparing"') == 1 and len(bench.said_before(photo)) == 3
+    if is_half_way and bench.workspace.items() and b"swipe" in (folder / "w.ini").read_bytes():
+        second.stop()
+        print("in the middle", flush=True)
+
+timer, second = QTimer(), QTimer()
+timer.timeout.connect(mark)
+second.timeout.connect(tell)
+timer.start(50)
+application.exec()
+"""
+
+
+def test_a_program_killed_in_the_middle_has_lost_nothing(
+    qtbot: QtBot,
+    bench: FakeBench,
+    tmp_path: Path,
+    photo: Callable[[str], Path],
+    opened_again: Callable[[], tuple[Window, FakeBench]],
+) -> None:
+    """Marks, a note, a region of one's own, an item, the queue, and the view: all are there."""
+    names = ["differs-3.png", "agrees.png", "mixed-1.png", "agrees22.png", "agrees333.png"]
+    files = [str(photo(name)) for name in names]
+    command = [sys.executable, "-c", _IN_THE_MIDDLE, str(bench.folder), *files]
+    process = subprocess.Popen(
+        command, cwd=_ROOT, env=os.environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert process.stdout is not None
+    try:
+        assert process.stdout.readline().strip() == b"in the middle"
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait(20)
+        process.stdout.close()
+    (tmp_path / "w").write_bytes((bench.folder / "w.ini").read_bytes())
+    again, fresh = opened_again()
+    qtbot.waitUntil(lambda: again.inspect.queue.model.rowCount() == 5)
+    qtbot.waitUntil(lambda: settled(again, 5) and len(again.inspect.regions.rows) == 4)
+    assert rows(again) == [
+        ("differs-3.png", State.DONE, Outcome.DIFFERS),
+        ("agrees.png", State.DONE, Outcome.AGREES),
+        ("mixed-1.png", State.STOPPED, None),  # it may have been what ended the program
+        ("agrees22.png", State.DONE, Outcome.AGREES),
+        ("agrees333.png", State.DONE, Outcome.AGREES),
+    ]
+    item = again.inspect.queue.model.item_headed_by(0)
+    assert [row.name for row in item.rows] == names[:2]
+    assert list(fresh.workspace.items().values()) == [tuple(row.sha256 for row in item.rows)]
+    said = [(row.opinion, row.finding.note) for row in again.inspect.regions.rows if row.finding]
+    assert said == [
+        (Opinion.WEAR, "rubbed off"),
+        (Opinion.REAL_DIFFERENCE, ""),
+        (None, ""),
+    ]
+    assert again.inspect.regions.rows[-1].finding.by_hand
+    assert again.inspect.queue.model.rows[0].examined == 2
+    assert again.inspect.view.kind is ViewKind.SWIPE
+
+
+def test_the_window_comes_back_as_it_was(
+    qtbot: QtBot,
+    window: Window,
+    opened_again: Callable[[], tuple[Window, FakeBench]],
+    tmp_path: Path,
+) -> None:
+    window.start()
+    window.inspect.splitter.setSizes([300, 600, 466])
+    window.inspect.view.choose(ViewKind.ONION_SKIN)
+    window.go_to("settings")
+    window.close()
+    (tmp_path / "w").write_bytes((tmp_path / "window.ini").read_bytes())
+    again, _ = opened_again()
+    assert again.settings_pane.isVisible()
+    assert again.inspect.view.wanted is ViewKind.ONION_SKIN
+    again.go_to("inspect")
+    assert abs(again.inspect.splitter.sizes()[0] - 300) <= 2
+
+
+def test_a_window_state_that_makes_no_sense_is_passed_over(
+    window: Window, opened_again: Callable[[], tuple[Window, FakeBench]], tmp_path: Path
+) -> None:
+    (tmp_path / "w").write_text("[General]\nplace=cellar\nview=crystal_ball\ncolumns=7\n")
+    again, _ = opened_again()
+    assert again.inspect.isVisible()
+    assert again.inspect.view.wanted is ViewKind.SIDE_BY_SIDE

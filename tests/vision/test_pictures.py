@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from vision.errors import DamagedPicture, FileUnreachable, NotAPicture, PictureTooLarge
-from vision.pictures import MAX_BYTES, read, read_bytes
+from vision.pictures import MAX_BYTES, read, read_bytes, seems_picture
 from vision.terms import Note, NoteCode
 
 RED, GREEN, BLUE, YELLOW = (220, 40, 40), (40, 180, 60), (40, 80, 210), (240, 210, 40)
@@ -345,3 +345,25 @@ def test_threads_read_side_by_side():
     for thread in threads:
         thread.join()
     assert found == {i: 64 + i for i in range(8)}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_one"),
+    [
+        ("photo", b"\xff\xd8\xff\xe0 the rest may be missing", True),
+        ("notes.jpg", b"only its name says that it is one", False),
+        ("drawing.png", b"%PDF-1.7", False),
+        ("empty.png", b"", False),
+    ],
+)
+def test_pictures_are_known_by_their_first_bytes(
+    tmp_path, name: str, content: bytes, is_one: bool
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    assert seems_picture(file) is is_one
+
+
+def test_what_is_no_plain_file_holds_no_picture(tmp_path) -> None:
+    assert not seems_picture(tmp_path)
+    assert not seems_picture(tmp_path / "gone.jpg")
