@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import cv2
@@ -23,6 +24,7 @@ from vision.outcomes import Compared, decide
 from vision.places import decimated
 from vision.regions import Ground, find_regions, find_weakest
 from vision.score import score
+from vision.searched_part import check_part
 from vision.sides import SideModel, compose, make_layer, with_light
 from vision.spread import BORDER, Evidence, compare_layers, excess_by_channel, judge, least_of
 from vision.terms import (
@@ -38,6 +40,7 @@ from vision.terms import (
     Photo,
     Pixels,
     Seconds,
+    Vertices,
 )
 from vision.zones import in_variable, lost_must_match, unjudged, without_variable
 
@@ -81,7 +84,7 @@ def inspect(
         ValueError: `region` is empty or outside the photo.
     """
     begin = time.perf_counter()
-    _check_region(region, photo)
+    check_part(region, photo)
     wanted = _wanted(gallery, product, side)
     local = local_features(photo.pixels, full_width=photo.width)
     featured = time.perf_counter()
@@ -112,14 +115,33 @@ def search_gallery(
     photo: Photo,
     gallery: Gallery,
     *,
-    region: Box | None = None,
+    region: Box | Vertices | None = None,
     without_product: str | None = None,
+    limit: int | None = None,
 ) -> tuple[Candidate, ...]:
-    """Search the gallery for what a photo, or a region of it, shows; verified ones first."""
-    _check_region(region, photo)
-    local = local_features(photo.pixels, full_width=photo.width)
-    found = find.find(photo, gallery, local, region=region, without_product=without_product)
-    return find.shown(found)
+    """Search the gallery for what a photo, or a region of it, shows; verified ones first.
+
+    Args:
+        photo: upright picture.
+        gallery: where to search.
+        region: search with this box or polygon only, full-size pixels of the photo.
+        without_product: as if this product were not in the gallery.
+        limit: return so many sides at most, each tried by geometry. Default: the handful that
+            `inspect` shows.
+
+    Raises:
+        ValueError: `region` is empty or outside the photo, or `limit` is less than 1.
+    """
+    check_part(region, photo)
+    if limit is not None and limit < 1:
+        raise ValueError(f"expected a limit of at least 1, found {limit}")
+    search = partial(
+        find.find, photo, gallery, None, region=region, without_product=without_product
+    )
+    if limit is None:
+        return find.shown(search())
+    found = search(limit=limit + 2)  # two places are kept for what only looks alike
+    return tuple(each.candidate for each in found[:limit])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,17 +179,6 @@ def laid_pair(
         return None
     model, _, laid = placed
     return LaidPair(laid, _compared_layers(model), model.inside)
-
-
-def _check_region(region: Box | None, photo: Photo) -> None:
-    if region is None:
-        return
-    x0, y0, x1, y1 = region
-    if x1 <= max(x0, 0) or y1 <= max(y0, 0) or x0 >= photo.width or y0 >= photo.height:
-        raise ValueError(
-            f"expected a region inside the photo of {photo.width} x {photo.height} pixels, "
-            f"found {x0},{y0},{x1},{y1}"
-        )
 
 
 def _wanted(
