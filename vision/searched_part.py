@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import cv2
 import numpy as np
@@ -10,19 +10,18 @@ import numpy as np
 from vision.features import LocalFeatures, local_features
 
 if TYPE_CHECKING:
-    from typing import TypeGuard
-
     from numpy.typing import NDArray
 
-    from vision.terms import Box, Photo, Vertices
+    from vision.terms import Box, Photo, Points, Vertices
 
 _MARGIN = 16  # decoded pixels kept around the part, so that features at its edge see both sides
 
 
 def bounding_box(part: Box | Vertices) -> Box:
     """Return the smallest half-open box around a part, full-size pixels; of a box, itself."""
-    if _is_box(part):
-        return part
+    box = _as_box(part)
+    if box is not None:
+        return box
     corners = np.array(part, np.float64)
     low, high = np.floor(corners.min(axis=0)), np.ceil(corners.max(axis=0))
     return int(low[0]), int(low[1]), int(high[0]), int(high[1])
@@ -36,7 +35,7 @@ def check_part(part: Box | Vertices | None, photo: Photo) -> None:
     """
     if part is None:
         return
-    if not _is_box(part) and len(part) < 3:
+    if _as_box(part) is None and len(part) < 3:
         raise ValueError(f"expected a polygon of at least 3 corners, found {len(part)}")
     x0, y0, x1, y1 = bounding_box(part)
     if x1 <= max(x0, 0) or y1 <= max(y0, 0) or x0 >= photo.width or y0 >= photo.height:
@@ -64,14 +63,15 @@ def part_features(photo: Photo, part: Box | Vertices) -> LocalFeatures:
     found = local_features(pixels)  # in decoded pixels of the cut
     x, y = found.points[:, 0] + left, found.points[:, 1] + top
     keep = (x >= x0 - 0.5) & (x < x1 - 0.5) & (y >= y0 - 0.5) & (y < y1 - 0.5)
-    if not _is_box(part):
-        keep &= _within(part, x, y, photo)
+    if _as_box(part) is None:
+        keep &= _within(cast("Vertices", part), found.points + (left, top), photo)
     full = (np.column_stack([x, y]) + 0.5) * photo.scale - 0.5
     return LocalFeatures(full[keep], found.descriptors[keep], found.scale * photo.scale)
 
 
-def _is_box(part: Box | Vertices) -> TypeGuard[Box]:
-    return len(part) == 4 and not isinstance(part[0], tuple)
+def _as_box(part: Box | Vertices) -> Box | None:
+    is_box = len(part) == 4 and not isinstance(part[0], tuple)
+    return cast("Box", part) if is_box else None
 
 
 def _decoded(box: Box, photo: Photo) -> Box:
@@ -82,13 +82,11 @@ def _decoded(box: Box, photo: Photo) -> Box:
     return x0, y0, max(x0 + 1, min(x1, width)), max(y0 + 1, min(y1, height))
 
 
-def _within(
-    polygon: Vertices, x: NDArray[np.float64], y: NDArray[np.float64], photo: Photo
-) -> NDArray[np.bool_]:
-    """Tell which points (decoded pixels) lie in a polygon (full-size pixels)."""
+def _within(polygon: Vertices, points: Points, photo: Photo) -> NDArray[np.bool_]:
+    """Tell which points (N, 2) in decoded pixels lie in a polygon in full-size pixels."""
     mask = np.zeros(photo.pixels.shape[:2], np.uint8)
     corners = (np.array(polygon, np.float64) + 0.5) / photo.scale - 0.5
     cv2.fillPoly(mask, [np.rint(corners).astype(np.int32)], 1)
-    rows = np.clip(np.rint(y), 0, mask.shape[0] - 1).astype(np.intp)
-    columns = np.clip(np.rint(x), 0, mask.shape[1] - 1).astype(np.intp)
+    last = (mask.shape[1] - 1, mask.shape[0] - 1)
+    columns, rows = np.clip(np.rint(points), 0, last).astype(np.intp).T
     return np.asarray(mask[rows, columns] > 0, bool)

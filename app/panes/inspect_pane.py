@@ -29,8 +29,8 @@ from app.panes.photo_queue import PhotoQueue
 from app.panes.photo_removal import remove_photo
 from app.panes.placeholder import Placeholder
 from app.panes.region_work import RegionWork
+from app.panes.search_work import SearchWork
 from app.panes.view_tools import ViewTools
-from app.panes.workbench import Choice
 from app.tasks import Lane, Ticket, run
 from app.words import error_sentence
 
@@ -66,15 +66,17 @@ class InspectPane(QWidget):
         book = self.actions_book
         findings = FindingBook(bench, messages, self)
         self.regions = RegionWork(findings, book, self.queue, messages, self)
+        self.search = SearchWork(bench, book, self.queue, findings.stack, messages, self)
         self.filmstrip = Filmstrip(self.queue, book)
         self.findings = FindingsPanel(book)
         self.view = ComparingDesk(bench.contact_sheet)
         self.tools = ViewTools(book, self.view)
         self.regions.attach(self.view, self.findings, self.filmstrip)
+        self.search.attach(self.view, self.filmstrip)
         self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
         self.unfilled = Placeholder((book["demo"], book["fill_gallery"]))
         self.notice = Placeholder()
-        self._middle = QStackedWidget()
+        self._middle, self._right = QStackedWidget(), QStackedWidget()
         self._lay_out()
         self._connect()
         self._retranslate()
@@ -88,7 +90,7 @@ class InspectPane(QWidget):
         add("demo", self.demo_wished.emit, icon_name="demo", keys=("Ctrl+D",))
         add("fill_gallery", self.gallery_wished.emit, icon_name="gallery", keys=("Ctrl+G",))
         add("again", self.inspect_again, icon_name="again", keys=("R",))
-        add("stop", self.queue.stop, icon_name="stop", keys=("Esc",))
+        add("stop", self._on_stop, icon_name="stop", keys=("Esc",))
         add("remove", self.remove_photo, icon_name="remove", keys=(keys.Delete,))
         add("next_photo", self._next_photo, icon_name="next", keys=("PgDown",))
         add("previous_photo", self._previous_photo, icon_name="previous", keys=("PgUp",))
@@ -110,11 +112,13 @@ class InspectPane(QWidget):
         for page in (self.empty, self.unfilled, self.notice, seen):
             self._middle.addWidget(page)
         self._seen = seen
+        for page in (self.findings, self.search.pane):
+            self._right.addWidget(page)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         for place, (widget, least) in enumerate(
-            ((self.filmstrip, 200), (self._middle, 420), (self.findings, 320))
+            ((self.filmstrip, 200), (self._middle, 420), (self._right, 320))
         ):
             widget.setMinimumWidth(least)
             splitter.addWidget(widget)
@@ -134,12 +138,14 @@ class InspectPane(QWidget):
         self.queue.model.rowsInserted.connect(self._refresh)
         self.queue.model.rowsRemoved.connect(self._refresh)
         self.queue.progressed.connect(self._refresh_actions)
-        self.findings.candidate_chosen.connect(self._on_candidate_chosen)
+        self.findings.candidate_chosen.connect(self.search.choose)
+        self.search.changed.connect(self._refresh)
 
     def set_sides(self, sides: tuple[tuple[str, str], ...]) -> None:
         """The gallery holds these products and sides."""
         self._is_unfilled = not sides
         self.findings.set_sides(sides)
+        self.search.set_sides(sides)
         self._refresh()
 
     def _on_restored(self, key: int) -> None:
@@ -218,7 +224,7 @@ class InspectPane(QWidget):
 
     def inspect_again(self) -> None:
         """Inspect the chosen photo once more."""
-        self.queue.again(self.filmstrip.current_key, Choice())
+        self.queue.again(self.filmstrip.current_key)
 
     def remove_photo(self) -> None:
         """Take the chosen photo off the list; it can be undone."""
@@ -261,8 +267,10 @@ class InspectPane(QWidget):
     def _on_real_pixels(self) -> None:
         self.view.show_real_pixels()
 
-    def _on_candidate_chosen(self, product: str, side: str) -> None:
-        self.queue.again(self.filmstrip.current_key, Choice(product, side))
+    def _on_stop(self) -> None:
+        """Stop what was asked for last: a search, else the inspections."""
+        if not self.search.stop():
+            self.queue.stop()
 
     def _on_photo_chosen(self, key: int) -> None:
         row = self.queue.row(key)
@@ -287,7 +295,10 @@ class InspectPane(QWidget):
             self._middle.setCurrentWidget(self._seen)
         if found is not self._shown:
             self._show_found(found)
-        self.findings.setVisible(found is not None)
+        self.search.take(key, found)
+        searches = self.search.is_open and row is not None
+        self._right.setCurrentWidget(self.search.pane if searches else self.findings)
+        self._right.setVisible(found is not None or searches)
         self._refresh_actions()
 
     def _show_found(self, found: Inspected | None) -> None:
@@ -340,7 +351,8 @@ class InspectPane(QWidget):
         for name in ("remove", "next_photo", "previous_photo"):
             book[name].setEnabled(row is not None)
         book["again"].setEnabled(row is not None and not under_way)
-        book["stop"].setEnabled(self.queue.is_busy)
+        book["stop"].setEnabled(self.queue.is_busy or self.search.is_busy)
+        self.search.refresh_actions()
 
     def _retranslate(self) -> None:
         self.actions_book.reword(
@@ -356,6 +368,7 @@ class InspectPane(QWidget):
                 "next_photo": self.tr("Next photo"),
                 "previous_photo": self.tr("Previous photo"),
                 **self.regions.words(),
+                **self.search.words(),
                 "as_taken": self.tr("Show the photo as taken"),
                 "unjudged": self.tr("Hatch what could not be judged"),
                 "outlines": self.tr("Show outlines and numbers"),
@@ -371,6 +384,7 @@ class InspectPane(QWidget):
                 "unjudged": self.tr("Not judged"),
                 "outlines": self.tr("Outlines"),
                 **self.regions.short_words(),
+                **self.search.short_words(),
             }
         )
         self.unfilled.tell(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from app.panes.region_work import REGION_MENU
+from app.panes.search_work import SEARCH_MENU
 from app.panes.view_tools import VIEW_MENU
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 MENUS: Final = {
     "file": "i:add_photos i:add_folder i:paste g:add_references g:paste_reference "
     "| i:fill_gallery i:demo | w:quit",
-    "edit": "w:undo w:redo | i:again i:stop i:remove g:remove_reference g:edit_zones",
+    "edit": "w:undo w:redo | i:again i:stop i:remove "
+    + SEARCH_MENU
+    + " | g:remove_reference g:edit_zones",
     "region": REGION_MENU,
     "view": VIEW_MENU,
     "go": "w:inspect w:gallery w:settings | i:next_photo i:previous_photo",

@@ -32,7 +32,7 @@ _NAMED: Final = ("as_taken", "unjudged", "outlines", "add_region")
 _LOWER: Final = (
     ("previous_region", "next_region"),
     ("as_taken", "unjudged", "outlines"),
-    ("add_region",),
+    ("add_region", "search_region"),
     ("zoom_out", "zoom_in", "fit", "real_pixels"),
 )
 VIEW_MENU: Final = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
 
     from app.panes.intake import Source
     from app.store import Finding
-    from vision import Comparison
+    from vision import Candidate, Comparison, Photo, Vertices
 
 _THUMBNAIL_READ_SIDE: Final = 480
 _LOOKED_AT_SIDE: Final = 2400
 _SHARPEST_SIDE: Final = 6000
+_RANKED: Final = 20  # sides that a search by hand lists
+_CHOSEN: Final = "product_and_side"
+_BY_HAND: Final = "chosen by hand"
 
 
 class WorkspaceBench:
@@ -72,7 +76,7 @@ class WorkspaceBench:
         yield Thumbnail(thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE))
         gallery = self._opened_gallery()
         inspection = vision.inspect(photo, gallery, product=choice.product, side=choice.side)
-        self._record(inspection, gallery)
+        self._record(inspection, gallery, choice)
         yield Inspected(
             inspection,
             scene_from_inspection(inspection, self._seen(inspection)),
@@ -82,8 +86,19 @@ class WorkspaceBench:
                 "model": self._opened_embedder().version,
                 "gallery": gallery.version,
                 "thresholds": gallery.thresholds_version,
+                **({_CHOSEN: _BY_HAND} if choice.is_by_hand else {}),
             },
+            choice,
         )
+
+    def search(
+        self, photo: Photo, region: Vertices | None
+    ) -> Generator[None, None, tuple[Candidate, ...]]:
+        """MODEL: rank the sides of the gallery by what a photo, or a region of it, shows."""
+        yield
+        gallery = self._opened_gallery()
+        yield
+        return vision.search(photo, gallery, region=region, limit=_RANKED)
 
     def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
         """FILES: keep `after` instead of `before`, at once."""
@@ -210,10 +225,12 @@ class WorkspaceBench:
         self._last = reference.sha256, picture_from_photo(photo)
         return self._last[1]
 
-    def _record(self, inspection: Inspection, gallery: Gallery) -> None:
-        part = inspection_part(inspection)
+    def _record(self, inspection: Inspection, gallery: Gallery, choice: Choice) -> None:
+        document = inspection_part(inspection).model_dump(mode="json", by_alias=True)
+        if choice.is_by_hand:
+            document[_CHOSEN] = {"by": _BY_HAND, "product": choice.product, "side": choice.side}
         self._opened_workspace().record(
-            part.model_dump_json(by_alias=True),
+            json.dumps(document, ensure_ascii=False),
             photo_sha256=inspection.photo.sha256,
             outcome=inspection.outcome,
             gallery_version=gallery.version,

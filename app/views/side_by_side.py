@@ -129,10 +129,10 @@ class SideBySideView(QWidget):
             self._lay_out()
             self._follow_frame()
 
-    def set_drawing(self, wanted: bool) -> None:
-        """Give the mouse a pencil for regions, or take it away."""
-        for canvas in (self.suspect, self.reference):
-            canvas.arm(wanted)
+    def set_drawing(self, wanted: bool, *, on_reference: bool = True) -> None:
+        """Give the mouse a pencil for regions, perhaps on the photo only, or take it away."""
+        self.suspect.arm(wanted)
+        self.reference.arm(wanted and on_reference)
         if wanted:
             self.suspect.setFocus()
 

@@ -150,7 +150,8 @@ def test_a_label_on_a_wall_is_named_once_a_region_is_drawn(gallery: Gallery, pro
     """The label is 15 % of the frame, and the wall has print of its own."""
     box = (820, 420, 1440, 885)
     photo = wall_with(product, box)
-    assert (620 * 465) / (1600 * 1200) == pytest.approx(0.15, abs=0.002)
+    share = (620 * 465) / (1600 * 1200)
+    assert share == pytest.approx(0.15, abs=0.002)
     roughly = (790, 395, 1475, 910)  # as a hand draws
     found = vision.search(photo, gallery, region=roughly, limit=20)
     assert (found[0].product, found[0].verified) == (f"product {product:02}", True)
