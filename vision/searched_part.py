@@ -61,17 +61,18 @@ def part_features(photo: Photo, part: Box | Vertices) -> LocalFeatures:
     right, bottom = min(width, x1 + _MARGIN), min(height, y1 + _MARGIN)
     pixels = photo.pixels[top:bottom, left:right]
     found = local_features(pixels)  # in decoded pixels of the cut
-    x, y = found.points[:, 0] + left, found.points[:, 1] + top
+    points = np.add(found.points, (left, top))
+    x, y = points.T
     keep = (x >= x0 - 0.5) & (x < x1 - 0.5) & (y >= y0 - 0.5) & (y < y1 - 0.5)
     if _as_box(part) is None:
-        keep &= _within(cast("Vertices", part), found.points + (left, top), photo)
-    full = (np.column_stack([x, y]) + 0.5) * photo.scale - 0.5
+        keep &= _within(cast("Vertices", part), points, photo)
+    full = (points + 0.5) * photo.scale - 0.5
     return LocalFeatures(full[keep], found.descriptors[keep], found.scale * photo.scale)
 
 
 def _as_box(part: Box | Vertices) -> Box | None:
-    is_box = len(part) == 4 and not isinstance(part[0], tuple)
-    return cast("Box", part) if is_box else None
+    has_corners = any(isinstance(each, tuple) for each in part)
+    return cast("Box", part) if part and not has_corners else None
 
 
 def _decoded(box: Box, photo: Photo) -> Box:

@@ -50,7 +50,7 @@ class FoundSideModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._sides: tuple[Names, ...] = ()
+        self._sides: tuple[Names, ...] | None = None
         self._known: dict[Names, str] = {}
         self._found: tuple[Candidate, ...] | None = None
         self._words: list[str] = []
@@ -105,11 +105,15 @@ class FoundSideModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def _refresh(self) -> None:
-        found = self._found or ()
+        found = [
+            each
+            for each in self._found or ()
+            if self._sides is None or (each.product, each.side) in self._sides
+        ]
         named = {(each.product, each.side) for each in found}
         listed = [FoundSide(each.product, each.side, each, each.reference) for each in found]
         if self._found is None or self._words:
-            listed += [FoundSide(*names) for names in self._sides if names not in named]
+            listed += [FoundSide(*names) for names in self._sides or () if names not in named]
         rows = tuple(self._filled(row) for row in listed if self._fits(row))
         self.beginResetModel()
         self._rows = rows

@@ -80,7 +80,9 @@ class ComparedWith(QWidget):
         if found is None or not product:
             return
         laid = found.inspection.comparison is not None
-        said = self.tr("Compared with {side}") if laid else self.tr("Cannot be laid on {side}")
+        said = self.tr("Compared with {side}")
+        if not laid:
+            said = self.tr("The photo cannot be laid on {side}. Choose another, or go back.")
         self._product.setText(said.format(side=f"{product} · {side}" if side else product))
         self._fill_box(product, side)
         self._by_hand.setVisible(found.choice.is_by_hand)

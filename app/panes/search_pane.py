@@ -57,7 +57,8 @@ class SearchPane(QFrame):
     def __init__(self, actions: ActionBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
-        self._state, self._box = Searched.NOT_YET, None
+        self._state = Searched.NOT_YET
+        self._box: Box | None = None
         self._found: tuple[Candidate, ...] = ()
         self._is_empty = False
         self.model = FoundSideModel(self)

@@ -306,5 +306,5 @@ class SearchWork(QObject):
         return {
             "search_region": self.tr("Draw a region"),
             "search_photo": self.tr("Search the whole photo"),
-            "automatic": self.tr("Automatic"),
+            "automatic": self.tr("Back to automatic"),
         }

@@ -32,7 +32,7 @@ _NAMED: Final = ("as_taken", "unjudged", "outlines", "add_region")
 _LOWER: Final = (
     ("previous_region", "next_region"),
     ("as_taken", "unjudged", "outlines"),
-    ("add_region", "search_region"),
+    ("add_region",),
     ("zoom_out", "zoom_in", "fit", "real_pixels"),
 )
 VIEW_MENU: Final = (
@@ -93,7 +93,7 @@ class ViewTools(QWidget):
         upper = self._bar((_VIEWS,))
         upper.addWidget(self.channel_box)
         upper.addSpacing(10)
-        for name in ("loupe", "lock_point"):
+        for name in ("loupe", "lock_point", "search_region"):
             upper.addWidget(self._book.button(name))
         upper.addStretch(1)
         lower = self._bar(_LOWER)

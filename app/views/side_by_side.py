@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.views.drawing_canvas import DrawingCanvas
@@ -68,6 +68,7 @@ class SideBySideView(QWidget):
         caption.setObjectName("caption")
         caption.setContentsMargins(10, 0, 10, 0)
         caption.setFixedHeight(CAPTION_HEIGHT)
+        caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         caption.setTextFormat(Qt.TextFormat.PlainText)
         stack.addWidget(caption)
         stack.addWidget(canvas, 1)
