@@ -85,9 +85,9 @@ def _decoded(box: Box, photo: Photo) -> Box:
 
 def _within(polygon: Vertices, points: Points, photo: Photo) -> NDArray[np.bool_]:
     """Tell which points (N, 2) in decoded pixels lie in a polygon in full-size pixels."""
-    mask = np.zeros(photo.pixels.shape[:2], np.uint8)
+    height, width = photo.pixels.shape[:2]
+    mask = np.zeros((height, width), np.uint8)
     corners = (np.array(polygon, np.float64) + 0.5) / photo.scale - 0.5
     cv2.fillPoly(mask, [np.rint(corners).astype(np.int32)], 1)
-    last = (mask.shape[1] - 1, mask.shape[0] - 1)
-    columns, rows = np.clip(np.rint(points), 0, last).astype(np.intp).T
+    columns, rows = np.clip(np.rint(points), 0, (width - 1, height - 1)).astype(np.intp).T
     return np.asarray(mask[rows, columns] > 0, bool)

@@ -326,7 +326,7 @@ def test_the_tools_offer_what_can_be_done(qtbot: QtBot, desk: ComparingDesk) -> 
     book = ActionBook(owner)
     for name in (
         *("previous_region", "next_region", "as_taken", "unjudged", "outlines"),
-        *("add_region", "zoom_out", "zoom_in", "fit", "real_pixels"),
+        *("add_region", "zoom_out", "zoom_in", "fit", "real_pixels", "search_region"),
     ):
         book.add(name, print, icon_name="fit")
     tools = ViewTools(book, desk)
