@@ -77,6 +77,8 @@ class ComparedWith(QWidget):
     def _refresh(self) -> None:
         found, (product, side) = self._found, self._names()
         self.setVisible(bool(product))
+        self.side_box.setAccessibleName(self.tr("Side of the product"))
+        self.side_box.setToolTip(self.tr("Compare with another side of this product"))
         if found is None or not product:
             return
         laid = found.inspection.comparison is not None
@@ -89,8 +91,6 @@ class ComparedWith(QWidget):
         self._hand.setText(self.tr("Chosen by hand"))
         drawn = icon("by-hand", quiet_colour(self))
         self._sign.setPixmap(drawn.pixmap(QSize(18, 18), self.devicePixelRatioF()))
-        self.side_box.setAccessibleName(self.tr("Side of the product"))
-        self.side_box.setToolTip(self.tr("Compare with another side of this product"))
 
     def _fill_box(self, product: str, side: str) -> None:
         sides = [each for owner, each in self._sides if owner == product]

@@ -116,10 +116,10 @@ class SearchWork(QObject):
             self.pane.show_state(Searched.NOT_YET)
         elif found is None:
             self._put_down()
-        is_other = key != self._key
+        is_new = key != self._key or found is not self._found
         self._key, self._found = key, found
         comparison = found.inspection.comparison if found is not None else None
-        if (found is not None and is_other) or self.pane.state is Searched.NOT_YET:
+        if is_new and self.pane.state is Searched.NOT_YET:
             self._show_searched(None)
         if found is not None:
             names = (comparison.product, comparison.side) if comparison is not None else None
