@@ -78,7 +78,7 @@ _PUBLIC_NAMES = frozenset(
         "propose_zones",
         "read",
         "read_bytes",
-        "search",
+        "search", "search_steps",
         "shared_reader",
         "thresholds_version",
         "train",

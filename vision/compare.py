@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import cv2
@@ -30,7 +29,6 @@ from vision.spread import BORDER, Evidence, compare_layers, excess_by_channel, j
 from vision.terms import (
     Alignment,
     Box,
-    Candidate,
     CodeAgreement,
     CodeResult,
     Comparison,
@@ -40,7 +38,6 @@ from vision.terms import (
     Photo,
     Pixels,
     Seconds,
-    Vertices,
 )
 from vision.zones import in_variable, lost_must_match, unjudged, without_variable
 
@@ -109,39 +106,6 @@ def inspect(
             seconds, features=featured - begin, search=searched - featured, total=end - begin
         ),
     )
-
-
-def search_gallery(
-    photo: Photo,
-    gallery: Gallery,
-    *,
-    region: Box | Vertices | None = None,
-    without_product: str | None = None,
-    limit: int | None = None,
-) -> tuple[Candidate, ...]:
-    """Search the gallery for what a photo, or a region of it, shows; verified ones first.
-
-    Args:
-        photo: upright picture.
-        gallery: where to search.
-        region: search with this box or polygon only, full-size pixels of the photo.
-        without_product: as if this product were not in the gallery.
-        limit: return so many sides at most, each tried by geometry. Default: the handful that
-            `inspect` shows.
-
-    Raises:
-        ValueError: `region` is empty or outside the photo, or `limit` is less than 1.
-    """
-    check_part(region, photo)
-    if limit is not None and limit < 1:
-        raise ValueError(f"expected a limit of at least 1, found {limit}")
-    search = partial(
-        find.find, photo, gallery, None, region=region, without_product=without_product
-    )
-    if limit is None:
-        return find.shown(search())
-    found = search(limit=limit + 2)  # two places are kept for what only looks alike
-    return tuple(each.candidate for each in found[:limit])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

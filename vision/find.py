@@ -18,6 +18,8 @@ from vision.searched_part import bounding_box, part_features
 from vision.terms import Box, Candidate, Photo, Pixels, Reference, Vertices
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from vision.features import LocalFeatures, ReferenceFeatures
@@ -89,18 +91,33 @@ def find(
         without_product: as if this product were not in the gallery.
         limit: how many sides to verify.
     """
+    steps = finding(
+        photo, gallery, local, region=region, without_product=without_product, limit=limit
+    )
+    return tuple(sorted(steps, key=order))
+
+
+def finding(
+    photo: Photo,
+    gallery: Gallery,
+    local: LocalFeatures | None,
+    *,
+    region: Box | Vertices | None = None,
+    without_product: str | None = None,
+    limit: int = _SHORTLIST,
+) -> Iterator[Found]:
+    """Do what `find` does, one side after another, in the order of the shortlist."""
     asked = Asked.of(photo, local, region)
     vectors = np.zeros((0, 0), np.float32)
     if gallery.embedder is not None:
         vectors = gallery.embedder.embed(region_crops(_cut(photo, asked.region)))
     listed = gallery.nearest(asked.local, vectors, limit=limit, without_product=without_product)
-    found: list[Found] = []
     settled = False
     for side in listed:  # after a clear match the others can only be a second thing in the photo
         tries = 1 if settled else _TRIED
-        found.append(verify(side, gallery, asked, tries=tries, thorough=not settled))
-        settled = settled or _is_clear(found[-1])
-    return tuple(sorted(found, key=order))
+        found = verify(side, gallery, asked, tries=tries, thorough=not settled)
+        yield found
+        settled = settled or _is_clear(found)
 
 
 def verify(

@@ -97,8 +97,11 @@ class WorkspaceBench:
         """MODEL: rank the sides of the gallery by what a photo, or a region of it, shows."""
         yield
         gallery = self._opened_gallery()
-        yield
-        return vision.search(photo, gallery, region=region, limit=_RANKED)
+        ranked: tuple[Candidate, ...] = ()
+        for so_far in vision.search_steps(photo, gallery, region=region, limit=_RANKED):
+            ranked = so_far
+            yield  # a place to stop after each side
+        return ranked
 
     def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
         """FILES: keep `after` instead of `before`, at once."""

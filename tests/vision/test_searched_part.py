@@ -125,6 +125,13 @@ def test_more_sides_are_ranked_than_an_inspection_shows(gallery: Gallery) -> Non
     assert len(vision.search(photo, gallery, limit=200)) == PRODUCTS
 
 
+def test_a_search_by_steps_ends_as_the_search_does(gallery: Gallery) -> None:
+    photo = photo_of(scene((artwork(7, *PRINT), (150, 120, 630, 480))))
+    steps = list(vision.search_steps(photo, gallery, limit=6))
+    assert [len(step) for step in steps] == [0, 1, 2, 3, 4, 5, 6]
+    assert steps[-1] == vision.search(photo, gallery, limit=6)
+
+
 @pytest.mark.parametrize("limit", [0, -1])
 def test_a_limit_of_nothing_is_refused(gallery: Gallery, limit: int) -> None:
     with pytest.raises(ValueError, match="limit of at least 1"):
