@@ -80,6 +80,7 @@ _PUBLIC_NAMES = frozenset(
         "read",
         "read_bytes",
         "search",
+        "search_steps",
         "seems_picture",
         "shared_reader",
         "thresholds_version",

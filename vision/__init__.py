@@ -4,7 +4,6 @@ No Qt, no database.
 """
 
 from vision.compare import inspect
-from vision.compare import search_gallery as search
 from vision.embedding import Embedder
 from vision.errors import (
     DamagedPicture,
@@ -27,6 +26,8 @@ from vision.laid_references import LaidReference, laid_references
 from vision.pictures import read, read_bytes, seems_picture
 from vision.places import as_taken, in_photo, is_bent
 from vision.quality import faults
+from vision.searching import search_gallery as search
+from vision.searching import search_steps
 from vision.shown_colours import colour_gap, lab_from_pixels
 from vision.terms import (
     Alignment,
@@ -133,6 +134,7 @@ __all__ = [
     "read",
     "read_bytes",
     "search",
+    "search_steps",
     "seems_picture",
     "shared_reader",
     "thresholds_version",

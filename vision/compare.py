@@ -24,12 +24,12 @@ from vision.parts import lay_parts
 from vision.places import decimated
 from vision.regions import Ground, find_regions, find_weakest
 from vision.score import score
+from vision.searched_part import check_part
 from vision.sides import SideModel, compose, make_layer, with_light
 from vision.spread import BORDER, Evidence, compare_layers, excess_by_channel, judge, least_of
 from vision.terms import (
     Alignment,
     Box,
-    Candidate,
     CodeAgreement,
     CodeResult,
     Comparison,
@@ -81,7 +81,7 @@ def inspect(
         ValueError: `region` is empty or outside the photo.
     """
     begin = time.perf_counter()
-    _check_region(region, photo)
+    check_part(region, photo)
     wanted = _wanted(gallery, product, side)
     local = local_features(photo.pixels, full_width=photo.width)
     featured = time.perf_counter()
@@ -106,20 +106,6 @@ def inspect(
             seconds, features=featured - begin, search=searched - featured, total=end - begin
         ),
     )
-
-
-def search_gallery(
-    photo: Photo,
-    gallery: Gallery,
-    *,
-    region: Box | None = None,
-    without_product: str | None = None,
-) -> tuple[Candidate, ...]:
-    """Search the gallery for what a photo, or a region of it, shows; verified ones first."""
-    _check_region(region, photo)
-    local = local_features(photo.pixels, full_width=photo.width)
-    found = find.find(photo, gallery, local, region=region, without_product=without_product)
-    return find.shown(found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,17 +143,6 @@ def laid_pair(
         return None
     model, _, laid = placed
     return LaidPair(laid, _compared_layers(model), model.inside)
-
-
-def _check_region(region: Box | None, photo: Photo) -> None:
-    if region is None:
-        return
-    x0, y0, x1, y1 = region
-    if x1 <= max(x0, 0) or y1 <= max(y0, 0) or x0 >= photo.width or y0 >= photo.height:
-        raise ValueError(
-            f"expected a region inside the photo of {photo.width} x {photo.height} pixels, "
-            f"found {x0},{y0},{x1},{y1}"
-        )
 
 
 def _wanted(

@@ -11,11 +11,15 @@ import numpy as np
 from vision.agreement import agreement, aside, photo_grey
 from vision.align import Fit, fit_plane, photo_footprint
 from vision.errors import NotAlignable, PictureError
+from vision.features import local_features
 from vision.gallery import Gallery, Shortlisted, region_crops
 from vision.outline import whole
-from vision.terms import Box, Candidate, Photo, Pixels, Reference
+from vision.searched_part import bounding_box, part_features
+from vision.terms import Box, Candidate, Photo, Pixels, Reference, Vertices
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from vision.features import LocalFeatures, ReferenceFeatures
@@ -36,7 +40,10 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """What is searched for: `local` are the features of the searched part, `grey` shows all."""
+    """What is searched for: `local` are the features of the searched part, `grey` shows all.
+
+    `region` is the box around that part, None for the whole photo.
+    """
 
     photo: Photo
     local: LocalFeatures
@@ -44,10 +51,16 @@ class Asked:
     grey: NDArray[np.uint8]
 
     @classmethod
-    def of(cls, photo: Photo, local: LocalFeatures, region: Box | None = None) -> Asked:
-        """Make it from the features of the whole photo."""
-        searched = local if region is None else local.within(region)
-        return cls(photo, searched, region, photo_grey(photo))
+    def of(
+        cls, photo: Photo, local: LocalFeatures | None, region: Box | Vertices | None = None
+    ) -> Asked:
+        """Make it from the features of the whole photo; a part of it gets its own."""
+        grey = photo_grey(photo)
+        if region is not None:
+            return cls(photo, part_features(photo, region), bounding_box(region), grey)
+        if local is None:
+            local = local_features(photo.pixels, full_width=photo.width)
+        return cls(photo, local, None, grey)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,9 +75,9 @@ class Found:
 def find(
     photo: Photo,
     gallery: Gallery,
-    local: LocalFeatures,
+    local: LocalFeatures | None,
     *,
-    region: Box | None = None,
+    region: Box | Vertices | None = None,
     without_product: str | None = None,
     limit: int = _SHORTLIST,
 ) -> tuple[Found, ...]:
@@ -73,23 +86,38 @@ def find(
     Args:
         photo: upright picture.
         gallery: where to search.
-        local: features of the whole photo.
-        region: search with this part of the photo only, full-size pixels.
+        local: features of the whole photo, None to have them found.
+        region: search with this box or polygon of the photo only, full-size pixels.
         without_product: as if this product were not in the gallery.
         limit: how many sides to verify.
     """
+    steps = finding(
+        photo, gallery, local, region=region, without_product=without_product, limit=limit
+    )
+    return tuple(sorted(steps, key=order))
+
+
+def finding(
+    photo: Photo,
+    gallery: Gallery,
+    local: LocalFeatures | None,
+    *,
+    region: Box | Vertices | None = None,
+    without_product: str | None = None,
+    limit: int = _SHORTLIST,
+) -> Iterator[Found]:
+    """Do what `find` does, one side after another, in the order of the shortlist."""
     asked = Asked.of(photo, local, region)
     vectors = np.zeros((0, 0), np.float32)
     if gallery.embedder is not None:
-        vectors = gallery.embedder.embed(region_crops(_cut(photo, region)))
+        vectors = gallery.embedder.embed(region_crops(_cut(photo, asked.region)))
     listed = gallery.nearest(asked.local, vectors, limit=limit, without_product=without_product)
-    found: list[Found] = []
     settled = False
     for side in listed:  # after a clear match the others can only be a second thing in the photo
         tries = 1 if settled else _TRIED
-        found.append(verify(side, gallery, asked, tries=tries, thorough=not settled))
-        settled = settled or _is_clear(found[-1])
-    return tuple(sorted(found, key=order))
+        found = verify(side, gallery, asked, tries=tries, thorough=not settled)
+        yield found
+        settled = settled or _is_clear(found)
 
 
 def verify(

@@ -227,11 +227,11 @@ class ComparingDesk(QWidget):
         if self.kind is not ViewKind.SIDE_BY_SIDE:
             self.drawing_ended.emit()
 
-    def set_drawing(self, wanted: bool) -> None:
+    def set_drawing(self, wanted: bool, *, on_reference: bool = True) -> None:
         """Give the mouse a pencil for regions, side by side, or take it away."""
         if wanted:
             self.choose(ViewKind.SIDE_BY_SIDE)
-        self.side_by_side.set_drawing(wanted)
+        self.side_by_side.set_drawing(wanted, on_reference=on_reference)
 
     def focus_picture(self) -> None:
         """Let the keys go to the picture that is seen."""

@@ -56,7 +56,7 @@ REFERENCE_CELL: Final = QSize(196, 220)
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class _RowDelegate(QStyledItemDelegate):
+class RowDelegate(QStyledItemDelegate):
     """What all rows share: the background of the selected and of the hovered one."""
 
     height = 64
@@ -66,6 +66,7 @@ class _RowDelegate(QStyledItemDelegate):
         return QSize(120, self.height)
 
     def background(self, painter: QPainter, option: QStyleOptionViewItem) -> Look:
+        """Paint what lies under the row; the look to paint it in."""
         look = look_of(option.palette)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -84,7 +85,7 @@ class _RowDelegate(QStyledItemDelegate):
         return look
 
 
-class PhotoDelegate(_RowDelegate):
+class PhotoDelegate(RowDelegate):
     """Small picture, name, and the state with its icon."""
 
     height = 74
@@ -202,7 +203,7 @@ class PhotoDelegate(_RowDelegate):
         paint_words(painter, area.adjusted(23, 0, 0, 0), words, colour, painter.font())
 
 
-class RegionDelegate(_RowDelegate):
+class RegionDelegate(RowDelegate):
     """Badge, both crops, what differs and how far beyond the spread, and what it is taken for."""
 
     height = 62
@@ -260,7 +261,7 @@ class RegionDelegate(_RowDelegate):
         paint_words(painter, lower, f"{said} · {note}" if note else said, ink, small)
 
 
-class CandidateDelegate(_RowDelegate):
+class CandidateDelegate(RowDelegate):
     """Name of product and side, and how far geometry confirms it."""
 
     height = 48
@@ -292,7 +293,7 @@ class CandidateDelegate(_RowDelegate):
         painter.restore()
 
 
-class ReferenceDelegate(_RowDelegate):
+class ReferenceDelegate(RowDelegate):
     """A reference as a small picture with a line of words below."""
 
     @override
@@ -321,7 +322,7 @@ class ReferenceDelegate(_RowDelegate):
         painter.restore()
 
 
-class SideDelegate(_RowDelegate):
+class SideDelegate(RowDelegate):
     """Product, side and the number of references; a thin side is hatched grey."""
 
     height = 52

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFrame,
     QLabel,
     QListView,
@@ -25,6 +25,7 @@ from app.models.findings import (
     RegionListModel,
     RegionRow,
 )
+from app.panes.compared_with import ComparedWith
 from app.panes.delegates import CandidateDelegate, RegionDelegate
 from app.panes.region_card import RegionCard
 from app.panes.verdict_card import VerdictCard
@@ -51,8 +52,11 @@ class FindingsPanel(QFrame):
         self._region_title, self._candidate_title = QLabel(), QLabel()
         self._region_note, self._candidate_note = QLabel(), QLabel()
         self._weakest = 0
-        self.side_box = QComboBox()
-        self.side_box.activated.connect(self._on_side_activated)
+        self.compared = ComparedWith(actions)
+        self.compared.side_chosen.connect(self.candidate_chosen)
+        self.card.take_in(self.compared)
+        self._search_key = actions["search_region"].shortcut()
+        self._searches = actions.button("search_region"), actions.button("search_gallery")
         self.region_list = _list(self.regions, RegionDelegate(self))
         self.candidate_list = _list(self.candidates, CandidateDelegate(self))
         self.region_list.selectionModel().currentChanged.connect(self._on_region_moved)
@@ -81,7 +85,12 @@ class FindingsPanel(QFrame):
         stack.addWidget(self._candidate_title)
         stack.addWidget(self.candidate_list)
         stack.addWidget(self._candidate_note)
-        stack.addWidget(self.side_box)
+        for button in self._searches:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setAutoRaise(False)
+            button.setObjectName("mark")
+            stack.addWidget(button)
         stack.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -99,6 +108,7 @@ class FindingsPanel(QFrame):
     def show_inspected(self, inspected: Inspected | None) -> None:
         """Show what was found in another photo."""
         self.card.show_inspection(inspected.inspection if inspected is not None else None)
+        self.compared.show_inspected(inspected)
         candidates = inspected.inspection.candidates if inspected is not None else ()
         self.candidates.set_rows(candidates)
         self._weakest = inspected.scene.weakest if inspected is not None else 0
@@ -140,18 +150,7 @@ class FindingsPanel(QFrame):
 
     def set_sides(self, sides: tuple[tuple[str, str], ...]) -> None:
         """Offer every product and side of the gallery to compare with."""
-        self.side_box.clear()
-        self.side_box.addItem("")
-        for product, side in sides:
-            self.side_box.addItem(f"{product} · {side}", (product, side))
-        self.side_box.setVisible(bool(sides))
-        self._retranslate()
-
-    def _on_side_activated(self, place: int) -> None:
-        chosen = self.side_box.itemData(place)
-        self.side_box.setCurrentIndex(0)
-        if chosen is not None:
-            self.candidate_chosen.emit(*chosen)
+        self.compared.set_sides(sides)
 
     def _on_region_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self._on_region_clicked(current)
@@ -163,6 +162,16 @@ class FindingsPanel(QFrame):
     def _on_candidate_activated(self, index: QModelIndex) -> None:
         candidate = index.data(CANDIDATE_ROLE)
         self.candidate_chosen.emit(candidate.product, candidate.side)
+
+    def _candidate_words(self) -> str:
+        if any(candidate.verified for candidate in self.candidates.rows):
+            return self.tr("Double-click one, or press Enter, to compare the photo with it.")
+        hint = self.tr(
+            "None is confirmed. Press {key} and draw a box round the label: the gallery is then "
+            "searched with that region alone."
+        )
+        key = self._search_key.toString(QKeySequence.SequenceFormat.NativeText)
+        return hint.format(key=key)
 
     def _region_words(self) -> str:
         rows = self.regions.rows
@@ -184,12 +193,7 @@ class FindingsPanel(QFrame):
             hint = self.tr("Press N to go from one to the next, and 1 to 5 to mark it.")
         self._region_note.setText(hint)
         self._candidate_title.setText(self.tr("Candidates in the gallery"))
-        self._candidate_note.setText(
-            self.tr("Double-click one, or press Enter, to compare the photo with it.")
-        )
-        if self.side_box.count():
-            self.side_box.setItemText(0, self.tr("Compare with another product or side…"))
-        self.side_box.setAccessibleName(self.tr("Compare with another product or side…"))
+        self._candidate_note.setText(self._candidate_words())
         self.region_list.setAccessibleName(self.tr("Regions that differ"))
         self.candidate_list.setAccessibleName(self.tr("Candidates in the gallery"))
 

@@ -24,9 +24,9 @@ from app.panes.photo_queue import PhotoQueue
 from app.panes.photo_removal import remove_photo
 from app.panes.placeholder import Placeholder
 from app.panes.region_work import RegionWork
+from app.panes.search_work import SearchWork
 from app.panes.sight_bar import SightBar
 from app.panes.view_tools import ViewTools
-from app.panes.workbench import Choice
 from app.tasks import Lane, Ticket, run
 from app.words import error_sentence
 
@@ -78,6 +78,7 @@ class InspectPane(QWidget):
         self.regions = RegionWork(findings, book, self.queue, messages, self)
         self.measuring = Measuring(bench, book, messages, self)
         self.items = ItemWork(bench, self.queue, book, messages, self)
+        self.search = SearchWork(bench, book, self.queue, findings.stack, messages, self)
         self.filmstrip = Filmstrip(self.queue, self.watch, book)
         self.findings = FindingsPanel(book)
         self.view = ComparingDesk(bench.contact_sheet)
@@ -85,11 +86,12 @@ class InspectPane(QWidget):
         self.regions.attach(self.view, self.findings, self.filmstrip)
         self.measuring.attach(self.view, self.undo_stack)
         self.items.attach(self.filmstrip, self.undo_stack)
+        self.search.attach(self.view, self.filmstrip)
         self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
         self.unfilled = Placeholder((book["demo"], book["fill_gallery"]))
         self.notice = Placeholder()
         self.sight_bar = SightBar()
-        self._middle = QStackedWidget()
+        self._middle, self._right = QStackedWidget(), QStackedWidget()
         self._lay_out()
         self._connect()
         self._retranslate()
@@ -106,7 +108,7 @@ class InspectPane(QWidget):
         add("demo", self.demo_wished.emit, icon_name="demo", keys=("Ctrl+D",))
         add("fill_gallery", self.gallery_wished.emit, icon_name="gallery", keys=("Ctrl+G",))
         add("again", self.inspect_again, icon_name="again", keys=("R",))
-        add("stop", self.queue.stop, icon_name="stop", keys=("Esc",))
+        add("stop", self._on_stop, icon_name="stop", keys=("Esc",))
         add("remove", self.remove_photo, icon_name="remove", keys=(keys.Delete,))
         add("next_photo", self._next_photo, icon_name="next", keys=("PgDown",))
         add("previous_photo", self._previous_photo, icon_name="previous", keys=("PgUp",))
@@ -130,11 +132,13 @@ class InspectPane(QWidget):
         for page in (self.empty, self.unfilled, self.notice, seen):
             self._middle.addWidget(page)
         self._seen = seen
+        for page in (self.findings, self.search.pane):
+            self._right.addWidget(page)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         for place, (widget, least) in enumerate(
-            ((self.filmstrip, 200), (self._middle, 420), (self.findings, 320))
+            ((self.filmstrip, 200), (self._middle, 420), (self._right, 320))
         ):
             widget.setMinimumWidth(least)
             splitter.addWidget(widget)
@@ -159,13 +163,15 @@ class InspectPane(QWidget):
         self.queue.model.rowsInserted.connect(self._refresh)
         self.queue.model.rowsRemoved.connect(self._refresh)
         self.queue.progressed.connect(self._refresh_actions)
-        self.findings.candidate_chosen.connect(self._on_candidate_chosen)
+        self.findings.candidate_chosen.connect(self.search.choose)
+        self.search.changed.connect(self._refresh)
 
     def set_sides(self, sides: tuple[tuple[str, str], ...]) -> None:
         """The gallery holds these products and sides."""
         self._is_unfilled = not sides
         self.findings.set_sides(sides)
         self.queue.model.set_sides(sides)
+        self.search.set_sides(sides)
         self._refresh()
 
     def _on_restored(self, key: int) -> None:
@@ -198,7 +204,7 @@ class InspectPane(QWidget):
 
     def inspect_again(self) -> None:
         """Inspect the chosen photo once more."""
-        self.queue.again(self.filmstrip.current_key, Choice())
+        self.queue.again(self.filmstrip.current_key)
 
     def remove_photo(self) -> None:
         """Take the chosen photo off the list; it can be undone."""
@@ -242,8 +248,10 @@ class InspectPane(QWidget):
     def _on_real_pixels(self) -> None:
         self.view.show_real_pixels()
 
-    def _on_candidate_chosen(self, product: str, side: str) -> None:
-        self.queue.again(self.filmstrip.current_key, Choice(product, side))
+    def _on_stop(self) -> None:
+        """Stop what was asked for last: a search, else the inspections."""
+        if not self.search.stop():
+            self.queue.stop()
 
     def _on_photo_chosen(self, key: int) -> None:
         row = self.queue.row(key)
@@ -279,7 +287,10 @@ class InspectPane(QWidget):
             self._sighted = sight
             if sight is not None:
                 self.view.show_scene(sight)
-        self.findings.setVisible(found is not None)
+        self.search.take(key, found)
+        searches = self.search.is_open and row is not None
+        self._right.setCurrentWidget(self.search.pane if searches else self.findings)
+        self._right.setVisible(found is not None or searches)
         self._refresh_actions()
 
     def _show_found(self, found: Inspected | None) -> None:
@@ -333,9 +344,10 @@ class InspectPane(QWidget):
         for name in ("remove", "next_photo", "previous_photo"):
             book[name].setEnabled(row is not None)
         book["again"].setEnabled(row is not None and not under_way)
-        book["stop"].setEnabled(self.queue.is_busy)
         self.items.refresh_actions()
         book["unwatch_folder"].setEnabled(self.watch.folder is not None)
+        book["stop"].setEnabled(self.queue.is_busy or self.search.is_busy)
+        self.search.refresh_actions()
 
     def _retranslate(self) -> None:
         self.actions_book.reword(
@@ -355,6 +367,7 @@ class InspectPane(QWidget):
                 **self.items.words(),
                 **self.measuring.words(),
                 **self.regions.words(),
+                **self.search.words(),
                 "as_taken": self.tr("Show the photo as taken"),
                 "unjudged": self.tr("Hatch what could not be judged"),
                 "outlines": self.tr("Show outlines and numbers"),
@@ -370,6 +383,7 @@ class InspectPane(QWidget):
                 "unjudged": self.tr("Not judged"),
                 "outlines": self.tr("Outlines"),
                 **self.regions.short_words(),
+                **self.search.short_words(),
             }
         )
         self.unfilled.tell(

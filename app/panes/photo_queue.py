@@ -129,7 +129,7 @@ class PhotoQueue(QObject):
                 continue
             if row.key == chosen:
                 place = len(photos)
-            choice = self._choices.get(row.key, Choice())
+            choice = self.choice(row.key)
             is_waiting = ending and row.state in _UNDER_WAY
             photos.append(
                 KeptPhoto(
@@ -193,6 +193,10 @@ class PhotoQueue(QObject):
             self._found.move_to_end(key)
         return self._found.get(key)
 
+    def choice(self, key: int) -> Choice:
+        """What a person chose to compare a photo with."""
+        return self._choices.get(key, Choice())
+
     def counts(self) -> tuple[int, int]:
         """How many photos are settled, and how many there are."""
         settled = sum(row.state not in OPEN for row in self.model.rows)
@@ -204,10 +208,17 @@ class PhotoQueue(QObject):
         return self._running is not None
 
     def again(self, key: int, choice: Choice | None = None) -> None:
-        """Inspect a photo once more, before all that wait; `choice` says with what to compare."""
+        """Inspect a photo once more, before all that wait; `choice` says with what to compare.
+
+        One that is under way is begun anew where the choice is another.
+        """
         row = self.row(key)
-        if row is None or row.state in _UNDER_WAY:
+        if row is None:
             return
+        if row.state in _UNDER_WAY:
+            if choice is None or choice == self.choice(key):
+                return
+            self._stop_running()
         if choice is not None:
             self._choices[key] = choice
         self.model.replace(replace(row, state=State.WAITING, error=None))
@@ -270,7 +281,7 @@ class PhotoQueue(QObject):
         self._next = None
         self.model.replace(replace(row, state=State.READING))
         ticket = run(
-            self._bench.inspect(self._sources[row.key], self._choices.get(row.key, Choice())),
+            self._bench.inspect(self._sources[row.key], self.choice(row.key)),
             lane=Lane.MODEL,
             owner=self,
             on_step=self._on_step,

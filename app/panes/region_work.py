@@ -85,7 +85,7 @@ class RegionWork(QObject):
         """Work on these widgets from now on."""
         self._view, self._panel, self._filmstrip = view, panel, filmstrip
         view.region_chosen.connect(self.show_region)
-        view.region_drawn.connect(self.add_region)
+        view.region_drawn.connect(self._on_drawn)
         view.drawing_ended.connect(self._on_drawing_ended)
         panel.region_chosen.connect(self.show_region)
         panel.region_card.noted.connect(self.note)
@@ -225,6 +225,10 @@ class RegionWork(QObject):
             versions=dict(self._found.versions),
             viewing=self._view.viewing.as_record(),
         )
+
+    def _on_drawn(self, drawn: Drawn) -> None:
+        if self._actions["add_region"].isChecked():  # else the pencil serves something else
+            self.add_region(drawn)
 
     def add_region(self, drawn: Drawn) -> None:
         """Add what a person drew; the pencil is put down."""

@@ -59,6 +59,12 @@ class VerdictCard(QFrame):
             stack.addWidget(part)
         self.show_inspection(None)
 
+    def take_in(self, part: QWidget) -> None:
+        """Hold a widget more, below the next step."""
+        stack = self.layout()
+        if isinstance(stack, QVBoxLayout):
+            stack.insertWidget(stack.indexOf(self._next) + 1, part)
+
     @property
     def title(self) -> str:
         """The outcome in words."""

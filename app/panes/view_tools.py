@@ -93,7 +93,7 @@ class ViewTools(QWidget):
         upper = self._bar((_VIEWS,))
         upper.addWidget(self.channel_box)
         upper.addSpacing(10)
-        for name in ("loupe", "lock_point", "rulers", "measure"):
+        for name in ("loupe", "lock_point", "rulers", "measure", "search_region"):
             upper.addWidget(self._book.button(name))
         upper.addStretch(1)
         lower = self._bar(_LOWER)

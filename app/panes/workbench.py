@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from app.views.contact_sheet import SheetPicture
     from app.views.pixels import Picture
     from app.views.scene import Scene
-    from vision import Comparison, Fault, Inspection, Provenance, Reference, Zone
+    from vision import (
+        Candidate,
+        Comparison,
+        Fault,
+        Inspection,
+        Photo,
+        Provenance,
+        Reference,
+        Vertices,
+        Zone,
+    )
 
 
 class Stage(Enum):
@@ -44,18 +54,33 @@ class Thumbnail:
     sha256: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The product and side to compare with, where a person chose them; None where not."""
+
+    product: str | None = None
+    side: str | None = None
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person chose anything."""
+        return self.product is not None or self.side is not None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Inspected:
     """One photo inspected, with everything to paint of it.
 
     `findings` are what examiners said of it before, compared with this side; `versions` what the
-    comparison depended on; `known_length` belongs to the reference that it was compared with.
+    comparison depended on; `choice` is what a person chose to compare with, `known_length` that of
+    the reference that it was compared with.
     """
 
     inspection: Inspection
     scene: Scene
     findings: tuple[Finding, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    choice: Choice = Choice()
     known_length: KnownLength | None = None
 
 
@@ -66,14 +91,6 @@ class Added:
     name: str
     reference: Reference | None = None
     error: Exception | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The product and side to compare with, where a person chose them; None where not."""
-
-    product: str | None = None
-    side: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +124,11 @@ class Workbench(Protocol):
 
     def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:
         """FILES: read one photo and look for faults, without comparing it."""
+
+    def search(
+        self, photo: Photo, region: Vertices | None
+    ) -> Generator[None, None, tuple[Candidate, ...]]:
+        """MODEL: rank the sides of the gallery by what a photo, or a region of it, shows."""
 
     def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
         """FILES: keep `after` instead of `before`, at once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,11 +33,14 @@ if TYPE_CHECKING:
 
     from app.panes.intake import Source
     from app.store import Finding, KnownLength
-    from vision import Comparison, Photo
+    from vision import Candidate, Comparison, Photo, Vertices
 
 _THUMBNAIL_READ_SIDE: Final = 480
 _LOOKED_AT_SIDE: Final = 2400
 _SHARPEST_SIDE: Final = 6000
+_RANKED: Final = 20  # sides that a search by hand lists
+_CHOSEN: Final = "product_and_side"
+_BY_HAND: Final = "chosen by hand"
 
 
 class WorkspaceBench:
@@ -73,7 +77,7 @@ class WorkspaceBench:
         yield _first_sight(photo)
         gallery = self._opened_gallery()
         inspection = vision.inspect(photo, gallery, product=choice.product, side=choice.side)
-        self._record(inspection, gallery)
+        self._record(inspection, gallery, choice)
         yield Inspected(
             inspection,
             scene_from_inspection(inspection, self._seen(inspection)),
@@ -83,7 +87,9 @@ class WorkspaceBench:
                 "model": self._opened_embedder().version,
                 "gallery": gallery.version,
                 "thresholds": gallery.thresholds_version,
+                **({_CHOSEN: _BY_HAND} if choice.is_by_hand else {}),
             },
+            choice,
             self._known_length(inspection),
         )
 
@@ -91,6 +97,18 @@ class WorkspaceBench:
         """FILES: read one photo and look for faults, without comparing it."""
         yield
         return _first_sight(_read(source))
+
+    def search(
+        self, photo: Photo, region: Vertices | None
+    ) -> Generator[None, None, tuple[Candidate, ...]]:
+        """MODEL: rank the sides of the gallery by what a photo, or a region of it, shows."""
+        yield
+        gallery = self._opened_gallery()
+        ranked: tuple[Candidate, ...] = ()
+        for so_far in vision.search_steps(photo, gallery, region=region, limit=_RANKED):
+            ranked = so_far
+            yield  # a place to stop after each side
+        return ranked
 
     def keep_finding(self, before: Finding | None, after: Finding | None) -> None:
         """FILES: keep `after` instead of `before`, at once."""
@@ -230,10 +248,12 @@ class WorkspaceBench:
             return None
         return self._opened_workspace().known_length(inspection.comparison.reference.sha256)
 
-    def _record(self, inspection: Inspection, gallery: Gallery) -> None:
-        part = inspection_part(inspection)
+    def _record(self, inspection: Inspection, gallery: Gallery, choice: Choice) -> None:
+        document = inspection_part(inspection).model_dump(mode="json", by_alias=True)
+        if choice.is_by_hand:
+            document[_CHOSEN] = {"by": _BY_HAND, "product": choice.product, "side": choice.side}
         self._opened_workspace().record(
-            part.model_dump_json(by_alias=True),
+            json.dumps(document, ensure_ascii=False),
             photo_sha256=inspection.photo.sha256,
             outcome=inspection.outcome,
             gallery_version=gallery.version,

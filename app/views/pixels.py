@@ -132,6 +132,19 @@ def crop_round(picture: Picture, polygon: Vertices, side: int) -> QImage:
     return _scaled(picture.levels[0].copy(inside), QSize(side, side), _KEEP)
 
 
+def cut_out(picture: Picture, polygon: Vertices | None, side: int) -> QImage:
+    """The box around a polygon (full-size pixels), or all, at most `side` pixels long."""
+    area = picture.area
+    if polygon is not None:
+        area = QPolygonF([QPointF(x, y) for x, y in polygon]).boundingRect()
+    level = picture.level_for(side / max(area.width(), area.height(), 1.0))
+    back, _ = picture.placing(level).inverted()
+    inside = back.mapRect(area).toRect().intersected(level.rect())
+    if inside.isEmpty():  # QImage would copy the whole picture
+        return QImage()
+    return _scaled(level.copy(inside), QSize(side, side), _KEEP)
+
+
 def laid_on(picture: Picture, matrix: Matrix, area: QRectF) -> Picture:
     """The same picture, laid on another by a homography (3, 3) when it is painted."""
     _, stretch = mapped(matrix, picture.area.center())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.views.drawing_canvas import DrawingCanvas
@@ -68,6 +68,7 @@ class SideBySideView(QWidget):
         caption.setObjectName("caption")
         caption.setContentsMargins(10, 0, 10, 0)
         caption.setFixedHeight(CAPTION_HEIGHT)
+        caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         caption.setTextFormat(Qt.TextFormat.PlainText)
         stack.addWidget(caption)
         stack.addWidget(canvas, 1)
@@ -129,10 +130,10 @@ class SideBySideView(QWidget):
             self._lay_out()
             self._follow_frame()
 
-    def set_drawing(self, wanted: bool) -> None:
-        """Give the mouse a pencil for regions, or take it away."""
-        for canvas in (self.suspect, self.reference):
-            canvas.arm(wanted)
+    def set_drawing(self, wanted: bool, *, on_reference: bool = True) -> None:
+        """Give the mouse a pencil for regions, perhaps on the photo only, or take it away."""
+        self.suspect.arm(wanted)
+        self.reference.arm(wanted and on_reference)
         if wanted:
             self.suspect.setFocus()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from app.panes.intake import Source
     from app.store import Finding, KnownLength
     from app.views.pixels import Picture
+    from vision import Vertices
 
 REASONS = {
     Outcome.AGREES: ReasonCode.WITHIN_SPREAD,
@@ -55,6 +57,7 @@ REASONS = {
     Outcome.CANNOT_ALIGN: ReasonCode.FEW_MATCHES,
     Outcome.MIXED: ReasonCode.REFERENCES_DISAGREE,
 }
+UNLIKE = "Nothing like it"  # a product on which no photo can be laid
 COMPARED = (Outcome.AGREES, Outcome.DIFFERS, Outcome.GALLERY_TOO_THIN, Outcome.MIXED)
 
 
@@ -210,6 +213,9 @@ class FakeBench:
         self._workspace: Workspace | None = None
         self._lock = threading.Lock()
         self.zones: dict[tuple[str, str], tuple[Zone, ...]] = {}
+        self.search_gate: threading.Event | None = None
+        self.ranked: tuple[Candidate, ...] = ()
+        self.searched: list[tuple[Photo, Vertices | None]] = []
 
     def open(self) -> Generator[Stage, None, int]:
         yield from Stage
@@ -227,17 +233,38 @@ class FakeBench:
         if name == "bug":
             raise ZeroDivisionError("a mistake of ours")
         outcome = Outcome(name) if name in set(Outcome) else Outcome.AGREES
+        if choice.product and outcome is Outcome.NOT_IN_GALLERY:
+            outcome = Outcome.AGREES
+        if choice.product == UNLIKE:
+            outcome = Outcome.NOT_IN_GALLERY
         regions = int(count or 0)
         reference = genuine(photo, regions)
         inspection = inspected(photo, outcome, regions=regions, reference=reference)
+        if choice.product and inspection.comparison is not None:
+            chosen = replace(
+                inspection.comparison, product=choice.product, side=choice.side or "front"
+            )
+            inspection = replace(inspection, comparison=chosen)
         scene = scene_from_inspection(inspection)
         said = self.said_before(inspection)
-        yield Inspected(inspection, scene, said, {"model": "made up"}, self.length_of(inspection))
+        length = self.length_of(inspection)
+        yield Inspected(inspection, scene, said, {"model": "made up"}, choice, length)
 
     def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:
         yield
         self.sighted.append(source.name)
         return sight_of(a_photo(source), source)
+
+    def search(
+        self, photo: Photo, region: Vertices | None
+    ) -> Generator[None, None, tuple[Candidate, ...]]:
+        """What `ranked` says; `search_gate`, where given, holds it."""
+        yield
+        self.searched.append((photo, region))
+        if self.search_gate is not None:
+            self.search_gate.wait(20)
+            yield
+        return self.ranked
 
     def said_before(self, inspection: Inspection) -> tuple[Finding, ...]:
         """Findings are kept in a real workspace, which is made with the first of them."""

@@ -151,6 +151,7 @@ def tour(window: Window, camera: Camera) -> None:
             pane.actions_book["as_taken"].setChecked(False)
             views_tour(window, camera)
             measuring_tour(window, camera)
+            search_tour(window, camera)
     items_tour(window, camera)
     mime = QMimeData()
     mime.setText("https://example.com/picture.jpg")
@@ -245,6 +246,33 @@ def items_tour(window: Window, camera: Camera) -> None:
     pane.actions_book["join_item"].trigger()
     camera.take("item")
     pane.undo_stack.undo()
+
+
+def search_tour(window: Window, camera: Camera) -> None:
+    """The pencil for a search, the ranked sides, one chosen by its name, and back."""
+    pane, search = window.inspect, window.inspect.search
+    pane.actions_book["search_region"].setChecked(True)
+    camera.take("search-pencil")
+    pane.actions_book["search_region"].setChecked(False)
+    area = pane.queue.found(pane.filmstrip.current_key).scene.photo.area
+    x, y, wide, high = area.x(), area.y(), area.width() / 3, area.height() / 4
+    search.search(((x, y), (x + wide, y), (x + wide, y + high), (x, y + high)))
+    camera.wait(lambda: not search.is_busy, 60)
+    camera.wait(lambda: all(row.thumbnail for row in search.pane.model.rows), 5)
+    camera.take("search-ranked")
+    rows = [row for row in search.pane.model.rows if not row.is_compared]
+    if rows:
+        search.choose(*rows[0].names)
+        camera.wait(lambda: not pane.queue.is_busy, 60)
+        search.close()
+        camera.take("search-chosen")
+        search.back_to_automatic()
+        camera.wait(lambda: not pane.queue.is_busy, 60)
+    search.pane.filter.setText("no such product")
+    search.open()
+    camera.take("search-no-words")
+    search.pane.filter.clear()
+    search.close()
 
 
 def regions_tour(window: Window, camera: Camera) -> None:

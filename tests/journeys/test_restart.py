@@ -185,9 +185,7 @@ def test_the_choice_of_a_side_comes_back(
     drop(photo("agrees.png"))
     qtbot.waitUntil(lambda: settled(window, 1))
     window.inspect.set_sides((("Qingshan Tea", "front"), ("Northwind Audio", "back")))
-    box = window.inspect.findings.side_box
-    assert box.isVisible()
-    box.activated.emit(2)
+    window.inspect.search.choose("Northwind Audio", "back")
     qtbot.waitUntil(lambda: len(window._bench.asked) == 2)
     qtbot.waitUntil(lambda: settled(window, 1))
     assert window._bench.asked[1][1] == Choice("Northwind Audio", "back")

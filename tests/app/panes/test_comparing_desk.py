@@ -327,6 +327,7 @@ def test_the_tools_offer_what_can_be_done(qtbot: QtBot, desk: ComparingDesk) -> 
     for name in (
         *("previous_region", "next_region", "as_taken", "unjudged", "outlines"),
         *("add_region", "zoom_out", "zoom_in", "fit", "real_pixels", "rulers", "measure"),
+        "search_region",
     ):
         book.add(name, print, icon_name="fit")
     tools = ViewTools(book, desk)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from app.views.pixels import (
     crop_round,
+    cut_out,
     hatched,
     laid_on,
     picture_from_pixels,
@@ -137,3 +138,14 @@ def test_hatch_lies_only_where_the_mask_is() -> None:
     assert min(alphas) > 0
     assert len(alphas) == 2
     assert {hatch.pixelColor(x, 10).alpha() for x in range(15, 30)} == {0}
+
+
+def test_a_box_is_cut_out_without_surroundings(qapp: object) -> None:
+    picture = picture_from_pixels(numbered(100, 120), scale=2.0)
+    image = cut_out(picture, ((40, 20), (80, 20), (80, 60), (40, 60)), 20)
+    assert (image.width(), image.height()) == (20, 20)
+    assert colour(image, 0, 0) == pytest.approx((20, 10, 7), abs=1)
+    assert colour(image, 19, 19) == pytest.approx((39, 29, 7), abs=1)
+    whole = cut_out(picture, None, 60)
+    assert (whole.width(), whole.height()) == (60, 50)
+    assert cut_out(picture, ((900, 900), (950, 900), (950, 950)), 20).isNull()

@@ -1,0 +1,50 @@
+"""Choosing product and side by hand, as one step that can be undone and done again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtGui import QUndoCommand
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.panes.photo_queue import PhotoQueue
+    from app.panes.workbench import Choice
+
+_BY_HAND = QT_TRANSLATE_NOOP("acts", "product and side chosen by hand")
+_AUTOMATIC = QT_TRANSLATE_NOOP("acts", "back to the automatic choice")
+
+
+class SideChoice(QUndoCommand):
+    """The photo is compared anew at once, also when this is undone.
+
+    Args:
+        queue: inspects.
+        key: of the photo.
+        after: what to compare it with; a blank choice leaves it to the search.
+        show: brings the photo into view, for going back and forth.
+    """
+
+    def __init__(
+        self, queue: PhotoQueue, key: int, after: Choice, show: Callable[[int], None]
+    ) -> None:
+        act = _BY_HAND if after.is_by_hand else _AUTOMATIC
+        super().__init__(QCoreApplication.translate("acts", str(act)))
+        self._queue, self._key, self._show = queue, key, show
+        self._before, self._after = queue.choice(key), after
+        self._is_new = True
+
+    @override
+    def redo(self) -> None:
+        self._queue.again(self._key, self._after)
+        if not self._is_new:
+            self._show(self._key)
+        self._is_new = False
+
+    @override
+    def undo(self) -> None:
+        self._queue.again(self._key, self._before)
+        self._show(self._key)
