@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -23,7 +24,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.reports.stated import place_letter
-from app.views.painting import label_box, paint_label, paint_picture
+from app.views.painting import label_box, paint_label
+from app.views.raster import PIXELS_SEEN_FROM, RasterShelf, snapped
 from app.views.region_marks import EXAMINED, paint_opinion, region_line
 from app.views.scene import NUMBERED, Mark, MarkKind
 from app.views.theme import AGREES, CANNOT_JUDGE, DIFFERS, PICTURE_GREY
@@ -47,6 +49,7 @@ _HALO: Final = QColor(255, 255, 255, 190)
 _INK: Final = QColor(0x1A, 0x12, 0x08)
 _CLICK_PX: Final = 4
 _KEY_PAN_PX: Final = 60
+_REST_MS: Final = 120  # after the last step of zooming, all is painted finely
 _WHEEL_BASE: Final = 1.0016
 
 
@@ -79,6 +82,11 @@ class PictureCanvas(QWidget):
         self._locked: QPointF | None = None
         self._pressed: QPointF | None = None
         self._dragged = False
+        self._rasters = RasterShelf()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._on_rest)
         viewport.changed.connect(self.update)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -111,6 +119,8 @@ class PictureCanvas(QWidget):
         `hatch` lies on it where nothing could be judged; `focus` is the part that `fit` shows.
         """
         self._picture, self._marks, self._hatch, self._focus = picture, marks, hatch, focus
+        if picture is None:
+            self._rasters.clear()
         self.update()
 
     @property
@@ -159,7 +169,8 @@ class PictureCanvas(QWidget):
     def _transform(self) -> QTransform:
         middle, centre, scale = self._middle(), self._viewport.centre, self._viewport.scale
         moved = QTransform.fromTranslate(middle.x(), middle.y())
-        return moved.scale(scale, scale).translate(-centre.x(), -centre.y())
+        moved = moved.scale(scale, scale).translate(-centre.x(), -centre.y())
+        return snapped(moved, self.devicePixelRatioF())
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -169,7 +180,7 @@ class PictureCanvas(QWidget):
             return
         self._paint_pictures(painter, self._picture)
         if self._hatch is not None:
-            paint_picture(painter, self._hatch, self._transform(), 0.0)
+            self._paint_one(painter, self._hatch, pixels_seen_from=math.inf)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marks = sorted((mark for mark in self._marks if mark.polygon), key=self._depth)
         placed = [(mark, self._on_screen(mark)) for mark in marks]
@@ -202,11 +213,30 @@ class PictureCanvas(QWidget):
     def _paint_above(self, painter: QPainter) -> None:
         """Paint what lies above the marks: handles, names, legends of a view."""
 
-    def _paint_one(self, painter: QPainter, picture: Picture) -> None:
-        paint_picture(painter, picture, self._transform(), self._device_scale())
+    def _paint_one(
+        self,
+        painter: QPainter,
+        picture: Picture,
+        *,
+        part: QRect | None = None,
+        pixels_seen_from: float = PIXELS_SEEN_FROM,
+    ) -> None:
+        """Paint a picture through the viewport; only `part` of this widget is needed."""
+        self._rasters.paint(
+            painter,
+            picture,
+            self._transform(),
+            self.size(),
+            self.devicePixelRatioF(),
+            part=part,
+            pixels_seen_from=pixels_seen_from,
+        )
+        if self._rasters.is_rough:
+            self._rest.start()
 
-    def _device_scale(self) -> float:
-        return self._viewport.scale * self.devicePixelRatioF()
+    def _on_rest(self) -> None:
+        self._rasters.refine()
+        self.update()
 
     def _on_screen(self, mark: Mark) -> QPolygonF:
         return QPolygonF([self.to_screen(QPointF(x, y)) for x, y in mark.polygon])

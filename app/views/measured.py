@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
-from app.views.painting import paint_picture
 from app.views.pair_view import PairCanvas
 
 if TYPE_CHECKING:
@@ -40,10 +39,4 @@ class MeasuredCanvas(PairCanvas):
     @override
     def _paint_pictures(self, painter: QPainter, picture: Picture) -> None:
         if self._map is not None:
-            paint_picture(
-                painter,
-                self._map,
-                self._transform(),
-                self._device_scale(),
-                pixels_seen_from=_SQUARES_FROM,
-            )
+            self._paint_one(painter, self._map, pixels_seen_from=_SQUARES_FROM)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _Buffer = NDArray[np.uint8]
 _ORDER: Final = (2, 1, 0, None) if sys.byteorder == "little" else (None, 0, 1, 2)
-_SMALLEST_LEVEL: Final = 200
+_SMALLEST_LEVEL: Final = 60
 _HATCH_STEP: Final = 9
 _HATCH_WIDTH: Final = 2
 
@@ -41,7 +41,7 @@ class Laid:
     stretch: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Picture:
     """A picture ready to paint, with copies at half, quarter, ... size for clean small views.
 
@@ -68,11 +68,25 @@ class Picture:
 
     def level_for(self, screen_scale: float) -> QImage:
         """The smallest copy that still has a pixel for every screen pixel."""
-        wanted = screen_scale * self.scale * (self.laid.stretch if self.laid is not None else 1.0)
+        return self.levels[self.level_index(screen_scale * self.pixel)]
+
+    def level_index(self, density: float) -> int:
+        """The place of that copy, where `density` screen pixels show one of the first level."""
         index = 0
-        while wanted <= 0.5 and index + 1 < len(self.levels):
-            wanted, index = wanted * 2, index + 1
-        return self.levels[index]
+        while density <= 0.5 and index + 1 < len(self.levels):
+            density, index = density * 2, index + 1
+        return index
+
+    @property
+    def pixel(self) -> float:
+        """The side of a pixel of the first level, in pixels that the viewport counts."""
+        return self.scale * (self.laid.stretch if self.laid is not None else 1.0)
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that the picture takes."""
+        held = sum(buffer.nbytes for buffer in self.buffers)
+        return held or sum(level.sizeInBytes() for level in self.levels)
 
     def placing(self, level: QImage) -> QTransform:
         """The mapping from the pixels of a level to the pixels that the viewport counts."""
