@@ -90,9 +90,7 @@ class Loupe(QWidget):
             to_screen = QTransform.fromTranslate(middle.x(), middle.y())
             to_screen.scale(self._scale, self._scale).translate(-centre.x(), -centre.y())
             ratio = self.devicePixelRatioF()
-            self._rasters.paint(
-                painter, picture, snapped(to_screen, ratio), self.size(), ratio
-            )
+            self._rasters.paint(painter, picture, snapped(to_screen, ratio), self.size(), ratio)
         cross = field.center()
         for colour, width in ((QColor(0, 0, 0, 150), 3.0), (QColor(255, 255, 255), 1.2)):
             painter.setPen(QPen(colour, width))

@@ -1,4 +1,4 @@
-"""From a picture to the pixels of a widget: only what is in view, and while panning only what is new.
+"""From a picture to the pixels of a widget: what is in view, and while panning what is new.
 
 OpenCV fills the pixels, much faster than Qt does through a tilted transform; what was filled stays
 until the view or the picture changes, so that a moving cursor, handle or label fills nothing.
@@ -6,6 +6,7 @@ until the view or the picture changes, so that a moving cursor, handle or label 
 
 from __future__ import annotations
 
+import ctypes
 import math
 import time
 import weakref
@@ -16,16 +17,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QImage, QPainter, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 if TYPE_CHECKING:
     from app.views.pixels import Picture
 
-PIXELS_SEEN_FROM: Final = 2.0  # physical pixels for one of the picture; from there on it is a square
+PIXELS_SEEN_FROM: Final = (
+    2.0  # physical pixels for one of the picture; from there on it is a square
+)
 _KEPT: Final = 3  # the two of a pair, and the hatch
 _SAME: Final = 1e-6
-_SLOW_S: Final = 0.004  # of the processor, for one picture: then the next ones are filled roughly
-_REST_S: Final = 0.12  # after so long without another scale, a view is at rest
+_SLOW_S: Final = 0.004  # of the processor, for one picture; from there on zooming is rough
+_MANY: Final = 1_500_000  # physical pixels of a widget: then only a quarter of them is filled
 _FORMAT: Final = QImage.Format.Format_ARGB32_Premultiplied
 _AS_THEY_ARE: Final = (_FORMAT, QImage.Format.Format_RGB32)
 
@@ -40,7 +43,7 @@ def snapped(to_screen: QTransform, ratio: float) -> QTransform:
     """
     scale = to_screen.m11()
     corner = (to_screen.dx() - scale / 2) * ratio, (to_screen.dy() - scale / 2) * ratio
-    by = [(round(edge) - edge) / ratio for edge in corner]
+    by = [(math.floor(edge + 0.5) - edge) / ratio for edge in corner]
     return to_screen * QTransform.fromTranslate(*by)
 
 
@@ -53,7 +56,7 @@ class RasterShelf:
 
     def __init__(self) -> None:
         self._rasters: OrderedDict[int, _Kept] = OrderedDict()
-        self._slow_at = -math.inf
+        self._is_slow = False
 
     @property
     def is_rough(self) -> bool:
@@ -62,7 +65,6 @@ class RasterShelf:
 
     def refine(self) -> None:
         """Fill finely what was filled roughly, when it is painted next."""
-        self._slow_at = -math.inf
         for kept in self._rasters.values():
             if kept.is_rough:
                 kept.forget()
@@ -76,6 +78,7 @@ class RasterShelf:
         ratio: float,
         *,
         part: QRect | None = None,
+        ground: QColor | None = None,
         pixels_seen_from: float = PIXELS_SEEN_FROM,
     ) -> None:
         """Paint what a widget shows of a picture, within what is clipped already.
@@ -87,32 +90,30 @@ class RasterShelf:
             size: of the widget.
             ratio: physical pixels for one of the widget.
             part: of the widget; nothing else needs to be painted.
+            ground: what is seen beside the picture; None leaves there what is painted already.
             pixels_seen_from: from so many physical pixels on, a picture pixel is painted as a
                 square; below, it is mixed with its neighbours.
         """
-        kept = self._kept(picture)
+        kept = self._kept(picture, ground)
         room = _physical(QRect(QPoint(0, 0), size), ratio)
         needed = room if part is None else _physical(part, ratio).intersected(room)
         to_device = to_screen * QTransform.fromScale(ratio, ratio)
         began = time.thread_time()
-        is_moving = time.monotonic() - self._slow_at < _REST_S
-        is_zoomed = kept.fill(
-            picture, to_device, room, needed, seen_from=pixels_seen_from, roughly=is_moving
+        is_anew = kept.fill(
+            picture, to_device, room, needed, seen_from=pixels_seen_from, roughly=self._is_slow
         )
-        if is_zoomed and (is_moving or time.thread_time() - began > _SLOW_S):
-            self._slow_at = time.monotonic()
-        image = kept.image()
-        image.setDevicePixelRatio(ratio)
-        painter.drawImage(QPoint(0, 0), image)
+        if is_anew and not kept.is_rough:
+            self._is_slow = time.thread_time() - began > _SLOW_S
+        kept.paint(painter, ratio)
 
     def clear(self) -> None:
         """Forget all: nothing of the pictures is shown any more."""
         self._rasters.clear()
 
-    def _kept(self, picture: Picture) -> _Kept:
+    def _kept(self, picture: Picture, ground: QColor | None) -> _Kept:
         kept = self._rasters.get(id(picture))
-        if kept is None or kept.picture() is not picture:
-            kept = _Kept(picture)
+        if kept is None or kept.picture() is not picture or kept.ground != ground:
+            kept = _Kept(picture, ground)
         self._rasters[id(picture)] = kept
         self._rasters.move_to_end(id(picture))
         while len(self._rasters) > _KEPT:
@@ -123,18 +124,23 @@ class RasterShelf:
 class _Kept:
     """The pixels of one picture in one widget, and the transform that they were filled through."""
 
-    def __init__(self, picture: Picture) -> None:
+    def __init__(self, picture: Picture, ground: QColor | None) -> None:
         self.picture = weakref.ref(picture)
+        self.ground = ground
         self.is_rough = False
         self._through: QTransform | None = None
         self._seen_from = PIXELS_SEEN_FROM
         self._filled = QRect()
+        self._step = 1
         self._pixels: _Raster = np.zeros((0, 0, 4), np.uint8)
 
-    def image(self) -> QImage:
-        """An image that looks into the pixels, to be used at once."""
+    def paint(self, painter: QPainter, ratio: float) -> None:
+        """Paint an image that looks into the pixels and is gone again afterwards."""
         height, width = self._pixels.shape[:2]
-        return QImage(self._pixels.data, width, height, 4 * width, _FORMAT)
+        form = _FORMAT if self.ground is None else QImage.Format.Format_RGB32
+        image = QImage(self._pixels.data, width, height, 4 * width, form)
+        image.setDevicePixelRatio(ratio / self._step)
+        painter.drawImage(QPoint(0, 0), image)
 
     def forget(self) -> None:
         """Fill everything anew next time."""
@@ -150,22 +156,44 @@ class _Kept:
         seen_from: float,
         roughly: bool,
     ) -> bool:
-        """Fill what is needed and not there yet; whether that was all, at another scale."""
+        """Fill what is needed and not there yet; whether nothing was there.
+
+        What is shown for the first time, or has been forgotten, is never filled roughly.
+        """
+        roughly = roughly and self._through is not None
+        step = self._step if self.is_rough else 1
         moved = self._moved(through, room, seen_from)
         if moved is None:
-            self.is_rough = False
-            self._pixels = np.zeros((room.height(), room.width(), 4), np.uint8)
-            self._filled = QRect()
+            step = 2 if roughly and room.width() * room.height() > _MANY else 1
+            self.is_rough = step > 1
+        if step > 1:  # as if every second pixel were missing
+            half = QTransform.fromScale(1 / step, 1 / step)
+            through, room, needed = through * half, _coarser(room, step), _coarser(needed, step)
+            moved = self._moved(through, room, seen_from)
+        if moved is None:
+            self._begin(room)
         elif moved != QPoint(0, 0):
-            self._shift(moved, room)
-        self._through, self._seen_from = QTransform(through), seen_from
+            self._shift(moved)
+        self._step, self._through, self._seen_from = step, QTransform(through), seen_from
         whole = self._filled.united(needed)
         for rect in _around(whole, self._filled):
             self.is_rough |= fill_part(
-                self._pixels, rect, picture, through, seen_from, roughly=roughly or self.is_rough
+                self._pixels,
+                rect,
+                picture,
+                through,
+                seen_from / step,
+                ground=self.ground,
+                roughly=roughly or self.is_rough,
             )
         self._filled = whole
         return moved is None
+
+    def _begin(self, room: QRect) -> None:
+        shape = (room.height(), room.width(), 4)
+        if self._pixels.shape != shape:
+            self._pixels = np.empty(shape, np.uint8)
+        self._filled = QRect()
 
     def _moved(self, through: QTransform, room: QRect, seen_from: float) -> QPoint | None:
         if self._through is None or self._seen_from != seen_from:
@@ -174,12 +202,17 @@ class _Kept:
             return None
         return _shift(self._through, through)
 
-    def _shift(self, moved: QPoint, room: QRect) -> None:
+    def _shift(self, moved: QPoint) -> None:
+        """Move what is there, in place; what comes in at the edges is filled afterwards."""
+        height, width = self._pixels.shape[:2]
+        room = QRect(0, 0, width, height)
         kept = self._filled.translated(moved).intersected(room)
-        fresh: _Raster = np.zeros_like(self._pixels)
-        if not kept.isEmpty():
-            _part(fresh, kept)[:] = _part(self._pixels, kept.translated(-moved))
-        self._pixels, self._filled = fresh, kept
+        by = 4 * (moved.y() * width + moved.x())
+        length = self._pixels.nbytes - abs(by)
+        if not kept.isEmpty() and length > 0:
+            start = self._pixels.ctypes.data
+            ctypes.memmove(start + max(by, 0), start + max(-by, 0), length)
+        self._filled = kept
 
 
 def fill_part(
@@ -189,16 +222,18 @@ def fill_part(
     through: QTransform,
     seen_from: float,
     *,
+    ground: QColor | None = None,
     roughly: bool = False,
 ) -> bool:
     """Fill a rectangle of `pixels` (H, W, 4), premultiplied as Qt keeps them.
 
     Args:
-        pixels: what is to be painted, transparent so far.
-        rect: the part of it that is filled, as far as the picture goes.
+        pixels: what is to be painted.
+        rect: the part of it that is filled.
         picture: what is seen.
         through: from the pixels that the viewport counts to those of `pixels`, edges to edges.
         seen_from: see `RasterShelf.paint`.
+        ground: the colour beside the picture; None for none at all.
         roughly: of the two levels between which the size lies, take the nearer only.
 
     Returns:
@@ -208,6 +243,9 @@ def fill_part(
     corner = QPoint(round(area.left()), round(area.top()))
     seen = QRect(corner, QPoint(round(area.right()) - 1, round(area.bottom()) - 1))
     seen = seen.intersected(rect)
+    beside = _bytes_of(ground)
+    if seen != rect:
+        _part(pixels, rect)[:] = beside
     if seen.isEmpty():
         return False
     density = through.m11() * picture.pixel
@@ -216,18 +254,25 @@ def fill_part(
     is_mixed = share > _SAME and index + 1 < len(picture.levels)
     if is_mixed and roughly:
         near = index + (share > 0.5)
-        _part(pixels, seen)[:] = _warped(picture, near, through, seen, False)
+        _part(pixels, seen)[:] = _warped(picture, near, through, seen, beside)
         return True
-    filled = _warped(picture, index, through, seen, density >= seen_from - _SAME)
+    as_squares = density >= seen_from - _SAME
+    filled = _warped(picture, index, through, seen, beside, as_squares=as_squares)
     if is_mixed:
-        coarser = _warped(picture, index + 1, through, seen, False)
+        coarser = _warped(picture, index + 1, through, seen, beside)
         filled = np.asarray(cv2.addWeighted(filled, 1 - share, coarser, share, 0))
     _part(pixels, seen)[:] = filled
     return False
 
 
 def _warped(
-    picture: Picture, index: int, through: QTransform, seen: QRect, as_squares: bool
+    picture: Picture,
+    index: int,
+    through: QTransform,
+    seen: QRect,
+    beside: _Raster,
+    *,
+    as_squares: bool = False,
 ) -> _Raster:
     """One level of a picture as it lies in `seen`: (h, w, 4)."""
     level = picture.levels[index]
@@ -239,7 +284,7 @@ def _warped(
     source = _needed(level, corners @ back.T)
     size = (seen.width(), seen.height())
     if source.isEmpty():
-        return np.zeros((size[1], size[0], 4), np.uint8)
+        return np.full((size[1], size[0], 4), beside, np.uint8)
     dst_to_src = _moved(-source.x() - 0.5, -source.y() - 0.5) @ back @ _moved(x + 0.5, y + 0.5)
     flags = (cv2.INTER_NEAREST if as_squares else cv2.INTER_LINEAR) | cv2.WARP_INVERSE_MAP
     pixels = _pixels_of(picture, index, source)
@@ -247,8 +292,12 @@ def _warped(
         affine = dst_to_src[:2] / dst_to_src[2, 2]
         edge = cv2.BORDER_REPLICATE
         return np.asarray(cv2.warpAffine(pixels, affine, size, flags=flags, borderMode=edge))
-    warped = np.asarray(cv2.warpPerspective(pixels, dst_to_src, size, flags=flags))
-    _clear_beyond_horizon(warped, dst_to_src, back, corners)
+    colour = tuple(int(value) for value in beside)
+    warped = np.asarray(
+        cv2.warpPerspective(pixels, dst_to_src, size, flags=flags, borderValue=colour)
+    )
+    if (corners @ back[2] <= 0).any():
+        _clear_beyond_horizon(warped, dst_to_src, beside)
     return warped
 
 
@@ -265,16 +314,12 @@ def _needed(level: QImage, mapped: _Matrix) -> QRect:
     return found.intersected(whole)
 
 
-def _clear_beyond_horizon(
-    warped: _Raster, dst_to_src: _Matrix, back: _Matrix, corners: _Matrix
-) -> None:
+def _clear_beyond_horizon(warped: _Raster, dst_to_src: _Matrix, beside: _Raster) -> None:
     """Where a tilted picture would come in from behind, nothing is seen."""
-    if (corners @ back[2] > 0).all():
-        return
     height, width = warped.shape[:2]
     rows, columns = np.ogrid[:height, :width]
     weight = dst_to_src[2, 0] * columns + dst_to_src[2, 1] * rows + dst_to_src[2, 2]
-    warped[weight <= 0] = 0
+    warped[weight <= 0] = beside
 
 
 def _pixels_of(picture: Picture, index: int, source: QRect) -> _Raster:
@@ -285,6 +330,18 @@ def _pixels_of(picture: Picture, index: int, source: QRect) -> _Raster:
     part = level.copy(source).convertToFormat(_FORMAT)
     rows = np.frombuffer(part.constBits(), np.uint8).reshape(part.height(), part.bytesPerLine())
     return rows[:, : 4 * part.width()].reshape(part.height(), part.width(), 4).copy()
+
+
+def _bytes_of(ground: QColor | None) -> _Raster:
+    """A colour as Qt keeps it, (4,); nothing at all for None."""
+    return np.array([0 if ground is None else ground.rgba()], np.uint32).view(np.uint8)
+
+
+def _coarser(rect: QRect, step: int) -> QRect:
+    """The pixels that a rectangle touches where only every `step`th is there."""
+    left, top, right, bottom = _edges(rect)
+    x, y = left // step, top // step
+    return QRect(x, y, -(-right // step) - x, -(-bottom // step) - y)
 
 
 def _part(pixels: _Raster, rect: QRect) -> _Raster:

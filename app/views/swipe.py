@@ -12,7 +12,6 @@ from typing_extensions import override
 from app.views.dial import Dial, per_cent
 from app.views.painting import label_box, paint_label
 from app.views.pair_view import PairCanvas, PairView
-from app.views.theme import PICTURE_GREY
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -80,7 +79,6 @@ class SwipeCanvas(PairCanvas):
         self._paint_one(painter, picture, part=self._reference_part().toAlignedRect())
         painter.save()
         painter.setClipRect(self._suspect_part())
-        painter.fillRect(self.rect(), PICTURE_GREY)
         self._paint_one(painter, self._pair.suspect, part=self._suspect_part().toAlignedRect())
         painter.restore()
 

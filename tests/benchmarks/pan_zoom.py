@@ -212,7 +212,8 @@ def measure(desk: ComparingDesk, kind: ViewKind) -> tuple[Mover, Mover]:
 def _line(name: str, frames: list[tuple[float, float]]) -> str:
     clock, own = (np.array(each) for each in zip(*frames, strict=True))
     parts = (
-        f"median {np.median(each):6.1f}  95 % {np.percentile(each, 95):6.1f}  worst {each.max():6.1f}"
+        f"median {np.median(each):6.1f}  95 % {np.percentile(each, 95):6.1f}  "
+        f"worst {each.max():6.1f}"
         for each in (clock, own)
     )
     by_clock, by_processor = parts
