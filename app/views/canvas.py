@@ -25,7 +25,7 @@ from typing_extensions import override
 
 from app.reports.stated import place_letter
 from app.views.badges import BADGE_EDGE, MARK_COLOURS, badge, on_pixels
-from app.views.painting import label_box, paint_label
+from app.views.painting import label_box, paint_label, painter_on
 from app.views.raster import PIXELS_SEEN_FROM, RasterShelf, snapped
 from app.views.region_marks import paint_opinion, region_line
 from app.views.scene import NUMBERED, Mark, MarkKind
@@ -171,31 +171,31 @@ class PictureCanvas(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self._picture is None:
-            painter.fillRect(self.rect(), PICTURE_GREY)
-            return
-        self._paint_pictures(painter, self._picture)
-        if self._hatch is not None:
-            self._paint_one(painter, self._hatch, ground=None, pixels_seen_from=math.inf)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        marks = sorted((mark for mark in self._marks if mark.polygon), key=self._depth)
-        room = QRectF(self.rect()).adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
-        placed = [(mark, self._on_screen(mark)) for mark in marks]
-        placed = [each for each in placed if each[1].boundingRect().intersects(room)]
-        for mark, polygon in placed:
-            self._paint_mark(painter, mark, polygon)
-        for mark, polygon in placed:
-            self._paint_name(painter, mark, polygon)
-        if self._pointer is not None:
-            self._paint_pointer(painter, self.to_screen(self._pointer))
-        if self._locked is not None:
-            _paint_locked(painter, self.to_screen(self._locked))
-        self._paint_above(painter)
-        if self.hasFocus():
-            painter.setPen(QPen(self.palette().highlight().color(), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        with painter_on(self) as painter:
+            if self._picture is None:
+                painter.fillRect(self.rect(), PICTURE_GREY)
+                return
+            self._paint_pictures(painter, self._picture)
+            if self._hatch is not None:
+                self._paint_one(painter, self._hatch, ground=None, pixels_seen_from=math.inf)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            marks = sorted((mark for mark in self._marks if mark.polygon), key=self._depth)
+            room = QRectF(self.rect()).adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
+            placed = [(mark, self._on_screen(mark)) for mark in marks]
+            placed = [each for each in placed if each[1].boundingRect().intersects(room)]
+            for mark, polygon in placed:
+                self._paint_mark(painter, mark, polygon)
+            for mark, polygon in placed:
+                self._paint_name(painter, mark, polygon)
+            if self._pointer is not None:
+                self._paint_pointer(painter, self.to_screen(self._pointer))
+            if self._locked is not None:
+                _paint_locked(painter, self.to_screen(self._locked))
+            self._paint_above(painter)
+            if self.hasFocus():
+                painter.setPen(QPen(self.palette().highlight().color(), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _depth(self, mark: Mark) -> tuple[int, int]:
         """Outlines below faults below regions; the current region on top of all."""

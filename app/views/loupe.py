@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from app.views.painting import label_box, paint_label
+from app.views.painting import label_box, paint_label, painter_on
 from app.views.raster import RasterShelf, snapped
 from app.views.theme import PICTURE_GREY
 
@@ -73,11 +73,11 @@ class Loupe(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(24, 26, 30))
-        for place, (picture, name) in enumerate(zip(self._pictures, self._names, strict=True)):
-            field = QRectF(_RIM + place * (_SIDE + _RIM), _RIM, _SIDE, _SIDE)
-            self._paint_field(painter, picture, name, field)
+        with painter_on(self) as painter:
+            painter.fillRect(self.rect(), QColor(24, 26, 30))
+            for place, (picture, name) in enumerate(zip(self._pictures, self._names, strict=True)):
+                field = QRectF(_RIM + place * (_SIDE + _RIM), _RIM, _SIDE, _SIDE)
+                self._paint_field(painter, picture, name, field)
 
     def _paint_field(
         self, painter: QPainter, picture: Picture | None, name: str, field: QRectF

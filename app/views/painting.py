@@ -1,13 +1,33 @@
-"""How labels are painted on pictures, whatever widget they are painted in."""
+"""How widgets are painted safely, and labels on pictures."""
 
 from __future__ import annotations
 
-from typing import Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QPaintDevice
+
 LABEL_BACK: Final = QColor(40, 43, 48, 215)
+
+
+@contextmanager
+def painter_on(device: QPaintDevice) -> Iterator[QPainter]:
+    """A painter that ends with the block, whatever happens in it.
+
+    One that is left to Python ends when nobody holds it any more: an error's traceback holds it
+    longer than Qt paints, and Qt crashes.
+    """
+    painter = QPainter(device)
+    try:
+        yield painter
+    finally:
+        painter.end()
 
 
 def label_box(painter: QPainter, text: str) -> QRectF:

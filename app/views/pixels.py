@@ -1,7 +1,7 @@
 """From arrays to pictures that Qt can paint; safe to call on a worker thread.
 
-Large pictures are converted and made smaller by NumPy and Pillow: those let other threads run
-meanwhile, while Qt's own functions, called from Python, would hold up the window.
+Large pictures are converted and made smaller by OpenCV: it lets other threads run meanwhile, while
+Qt's own functions and Pillow's way to an array, called from Python, would hold up the window.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF, QTransform
 
@@ -179,6 +179,8 @@ def _buffer_from(pixels: Pixels) -> _Buffer:
     """The pixels as Qt keeps them: blue, green, red and a byte of no meaning."""
     if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
         raise ValueError(f"expected uint8 (H, W, 3), found {pixels.dtype} {pixels.shape}")
+    if sys.byteorder == "little" and pixels.size:
+        return np.asarray(cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2BGRA))
     height, width = pixels.shape[:2]
     buffer: _Buffer = np.empty((height, width, 4), np.uint8)
     for place, channel in enumerate(_ORDER):
@@ -193,9 +195,7 @@ def _looking_into(buffer: _Buffer) -> QImage:
 
 
 def _resized(buffer: _Buffer, size: tuple[int, int]) -> _Buffer:
-    height, width = buffer.shape[:2]
-    whole = Image.frombuffer("RGBX", (width, height), buffer, "raw", "RGBX", 0, 1)
-    return np.array(whole.resize(size, Image.Resampling.BOX))
+    return np.asarray(cv2.resize(buffer, size, interpolation=cv2.INTER_AREA))
 
 
 def _clear_outside(image: QImage, outline: Points) -> None:
