@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -21,8 +20,8 @@ from vision import FileUnreachable
 if TYPE_CHECKING:
     from app.panes.kept_list import Glance
     from app.panes.workbench import Workbench
+    from app.views.picture_memory import Part, PictureMemory
 
-_KEPT: Final = 16  # inspections whose pictures stay in memory; others are made again when asked for
 _UNDER_WAY: Final = (State.READING, State.COMPARING)
 _OPEN: Final = (State.WAITING, *_UNDER_WAY)
 
@@ -38,7 +37,13 @@ class PhotoQueue(QObject):
     progressed = Signal()
     pasted = Signal(int)
 
-    def __init__(self, bench: Workbench, messages: Messages, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bench: Workbench,
+        messages: Messages,
+        memory: PictureMemory,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.model = PhotoListModel(self)
         self._bench, self._messages = bench, messages
@@ -46,7 +51,7 @@ class PhotoQueue(QObject):
         self._sources: dict[int, Source] = {}
         self._choices: dict[int, Choice] = {}
         self._kept_files: dict[int, Path] = {}
-        self._found: OrderedDict[int, Inspected] = OrderedDict()
+        self._memory = memory  # what was let go is made again when it is asked for
         self._running: tuple[int, Ticket] | None = None
         self._next: int | None = None
 
@@ -168,9 +173,8 @@ class PhotoQueue(QObject):
 
     def found(self, key: int) -> Inspected | None:
         """What was found in a photo; None before, and when its pictures were let go again."""
-        if key in self._found:
-            self._found.move_to_end(key)
-        return self._found.get(key)
+        found = self._memory.get(key)
+        return found if isinstance(found, Inspected) else None
 
     def counts(self) -> tuple[int, int]:
         """How many photos are settled, and how many there are."""
@@ -190,7 +194,7 @@ class PhotoQueue(QObject):
         if choice is not None:
             self._choices[key] = choice
         self.model.replace(replace(row, state=State.WAITING, error=None))
-        self._found.pop(key, None)
+        self._memory.drop(key)
         self._next = key
         self._go_on()
         self.progressed.emit()
@@ -269,9 +273,7 @@ class PhotoQueue(QObject):
         if isinstance(step, Thumbnail):
             self.model.replace(replace(row, state=State.COMPARING, thumbnail=step.image))
             return
-        self._found[row.key] = step
-        while len(self._found) > _KEPT:
-            self._found.popitem(last=False)
+        self._memory.put(row.key, step, _parts(step))
         comparison = step.inspection.comparison
         regions = len(comparison.differing) if comparison is not None else 0
         outcome = step.inspection.outcome
@@ -299,6 +301,18 @@ class PhotoQueue(QObject):
         self.settled.emit(key)
         self._go_on()
         self.progressed.emit()
+
+
+def _parts(found: Inspected) -> tuple[Part, ...]:
+    """The memory that an inspection holds; thumbnails are kept with the list."""
+    scene, comparison = found.scene, found.inspection.comparison
+    parts: list[Part] = [found.inspection.photo.pixels]
+    parts += [scene.photo, scene.aligned, scene.reference, scene.hatch, scene.photo_hatch]
+    parts += [image for crops in scene.crops for image in (crops.suspect, crops.reference)]
+    if comparison is not None:
+        parts += [comparison.aligned, comparison.reference_pixels, comparison.judged]
+        parts += [comparison.excess, *(each.excess for each in comparison.by_channel)]
+    return tuple(parts)
 
 
 def _restored_row(key: int, photo: KeptPhoto, *, is_of_now: bool) -> PhotoRow:

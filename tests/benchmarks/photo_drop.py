@@ -2,7 +2,8 @@
 
 A timer beats every few milliseconds; the longest time between two beats is told by the clock and of
 the processor as far as the window's own thread used it (which other programs do not lengthen), and
-the most memory the process had. With --real the photos are inspected as they are in earnest, on
+the most memory the process had. A second process that only beats tells what pauses the machine
+itself makes meanwhile. With --real the photos are inspected as they are in earnest, on
 the demo gallery; without it the comparisons are made up, the reading is real.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -46,6 +48,16 @@ TARGET_MS = 100.0
 _SIZE = (4000, 3000)
 _DIFFERENT = 8
 _BEAT_MS = 4
+
+
+_IDLE = """
+import select, sys, time
+longest, last = 0.0, time.perf_counter()
+while not select.select([sys.stdin], [], [], 0.004)[0]:
+    now = time.perf_counter()
+    longest, last = max(longest, now - last), now
+print(1000 * longest)
+"""
 
 
 class Heart(QObject):
@@ -132,17 +144,21 @@ def main() -> None:
             _turn(lambda: queue.counts()[1] > 0 and not queue.is_busy, 60)
         _turn(lambda: False, 0.5)
         before, began = queue.counts()[0], time.perf_counter()
+        idle = subprocess.Popen(
+            [sys.executable, "-c", _IDLE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         heart = Heart()
         dropped(window, photos)
         _turn(lambda: queue.counts()[0] >= before + len(photos), asked.limit)
         took = time.perf_counter() - began
-        _tell(heart, queue.counts()[0] - before, took)
+        paused, _ = idle.communicate("\n")
+        _tell(heart, queue.counts()[0] - before, took, float(paused))
         tasks.stop()
         bench.close()
     del application
 
 
-def _tell(heart: Heart, settled: int, took: float) -> None:
+def _tell(heart: Heart, settled: int, took: float, paused: float) -> None:
     clock, own = (np.array(each) for each in zip(*heart.gaps, strict=True))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(
@@ -150,6 +166,7 @@ def _tell(heart: Heart, settled: int, took: float) -> None:
         f"longest pause by the clock {clock.max():.0f} ms, median {np.median(clock):.1f}, "
         f"99.9 % {np.percentile(clock, 99.9):.0f}, "
         f"over the target {int((clock > TARGET_MS).sum())}\n"
+        f"longest of a process that only beats {paused:.0f} ms\n"
         f"longest of the window's thread {own.max():.0f} ms, "
         f"99.9 % {np.percentile(own, 99.9):.0f}\n"
         f"most memory {peak:.0f} MB\n"
