@@ -325,11 +325,16 @@ def _clear_beyond_horizon(warped: _Raster, dst_to_src: _Matrix, beside: _Raster)
 def _pixels_of(picture: Picture, index: int, source: QRect) -> _Raster:
     """A part of a level as (h, w, 4), without a copy where Qt keeps it so already."""
     level = picture.levels[index]
-    if level.format() in _AS_THEY_ARE and len(picture.buffers) == len(picture.levels):
-        return _part(picture.buffers[index], source)
-    part = level.copy(source).convertToFormat(_FORMAT)
-    rows = np.frombuffer(part.constBits(), np.uint8).reshape(part.height(), part.bytesPerLine())
-    return rows[:, : 4 * part.width()].reshape(part.height(), part.width(), 4).copy()
+    if level.format() in _AS_THEY_ARE:
+        return _part(_looked_into(level), source)
+    part = level.copy(source).convertToFormat(_FORMAT)  # must live until it is copied
+    return _looked_into(part).copy()
+
+
+def _looked_into(image: QImage) -> _Raster:
+    """The pixels of an image, (h, w, 4); the image must live as long as they are used."""
+    flat = np.frombuffer(image.constBits(), np.uint8)
+    return flat.reshape(image.height(), image.width(), 4)  # four bytes: no line has a rest
 
 
 def _bytes_of(ground: QColor | None) -> _Raster:
