@@ -293,9 +293,8 @@ def _warped(
         edge = cv2.BORDER_REPLICATE
         return np.asarray(cv2.warpAffine(pixels, affine, size, flags=flags, borderMode=edge))
     colour = tuple(int(value) for value in beside)
-    warped = np.asarray(
-        cv2.warpPerspective(pixels, dst_to_src, size, flags=flags, borderValue=colour)
-    )
+    tilted = cv2.warpPerspective(pixels, dst_to_src, size, flags=flags, borderValue=colour)
+    warped: _Raster = np.asarray(tilted, np.uint8)
     if (corners @ back[2] <= 0).any():
         _clear_beyond_horizon(warped, dst_to_src, beside)
     return warped
