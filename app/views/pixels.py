@@ -26,6 +26,7 @@ _ORDER: Final = (2, 1, 0, None) if sys.byteorder == "little" else (None, 0, 1, 2
 _SMALLEST_LEVEL: Final = 60
 _HATCH_STEP: Final = 9
 _HATCH_WIDTH: Final = 2
+_HATCH_LINES: Final = 70  # along a side at most: finer ones would run together in a small view
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,8 @@ def hatched(mask: Mask, outline: Points | None = None) -> QImage:
     """
     height, width = mask.shape
     rows, columns = np.ogrid[:height, :width]
-    lines = ((rows + columns) % _HATCH_STEP < _HATCH_WIDTH) & mask
+    step = max(_HATCH_STEP, max(height, width) // _HATCH_LINES)
+    lines = ((rows + columns) % step < step * _HATCH_WIDTH // _HATCH_STEP) & mask
     colour = np.zeros((height, width, 4), np.uint8)
     colour[mask] = (61, 64, 69, 90)  # premultiplied, so no colour is larger than its alpha
     colour[lines] = (122, 127, 135, 235)

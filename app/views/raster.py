@@ -27,7 +27,7 @@ PIXELS_SEEN_FROM: Final = (
 )
 _KEPT: Final = 3  # the two of a pair, and the hatch
 _SAME: Final = 1e-6
-_SLOW_S: Final = 0.004  # of the processor, for one picture; from there on zooming is rough
+_SLOW_S: Final = 0.003  # of the processor, for one picture; from there on zooming is rough
 _MANY: Final = 1_500_000  # physical pixels of a widget: then only a quarter of them is filled
 _FORMAT: Final = QImage.Format.Format_ARGB32_Premultiplied
 _AS_THEY_ARE: Final = (_FORMAT, QImage.Format.Format_RGB32)
@@ -56,7 +56,6 @@ class RasterShelf:
 
     def __init__(self) -> None:
         self._rasters: OrderedDict[int, _Kept] = OrderedDict()
-        self._is_slow = False
 
     @property
     def is_rough(self) -> bool:
@@ -98,12 +97,7 @@ class RasterShelf:
         room = _physical(QRect(QPoint(0, 0), size), ratio)
         needed = room if part is None else _physical(part, ratio).intersected(room)
         to_device = to_screen * QTransform.fromScale(ratio, ratio)
-        began = time.thread_time()
-        is_anew = kept.fill(
-            picture, to_device, room, needed, seen_from=pixels_seen_from, roughly=self._is_slow
-        )
-        if is_anew and not kept.is_rough:
-            self._is_slow = time.thread_time() - began > _SLOW_S
+        kept.fill(picture, to_device, room, needed, seen_from=pixels_seen_from)
         kept.paint(painter, ratio)
 
     def clear(self) -> None:
@@ -128,6 +122,7 @@ class _Kept:
         self.picture = weakref.ref(picture)
         self.ground = ground
         self.is_rough = False
+        self._is_slow = False
         self._through: QTransform | None = None
         self._seen_from = PIXELS_SEEN_FROM
         self._filled = QRect()
@@ -154,13 +149,13 @@ class _Kept:
         needed: QRect,
         *,
         seen_from: float,
-        roughly: bool,
-    ) -> bool:
-        """Fill what is needed and not there yet; whether nothing was there.
+    ) -> None:
+        """Fill what is needed and not there yet.
 
         What is shown for the first time, or has been forgotten, is never filled roughly.
         """
-        roughly = roughly and self._through is not None
+        began = time.thread_time()
+        roughly = self._is_slow and self._through is not None
         step = self._step if self.is_rough else 1
         moved = self._moved(through, room, seen_from)
         if moved is None:
@@ -187,7 +182,8 @@ class _Kept:
                 roughly=roughly or self.is_rough,
             )
         self._filled = whole
-        return moved is None
+        if moved is None and not self.is_rough:
+            self._is_slow = time.thread_time() - began > _SLOW_S
 
     def _begin(self, room: QRect) -> None:
         shape = (room.height(), room.width(), 4)
