@@ -250,14 +250,22 @@ def fill_part(
     is_mixed = share > _SAME and index + 1 < len(picture.levels)
     if is_mixed and roughly:
         near = index + (share > 0.5)
-        _part(pixels, seen)[:] = _warped(picture, near, through, seen, beside)
+        _put(pixels, seen, _warped(picture, near, through, seen, beside, into=pixels))
         return True
     as_squares = density >= seen_from - _SAME
-    filled = _warped(picture, index, through, seen, beside, as_squares=as_squares)
+    filled = _warped(
+        picture,
+        index,
+        through,
+        seen,
+        beside,
+        as_squares=as_squares,
+        into=None if is_mixed else pixels,
+    )
     if is_mixed:
         coarser = _warped(picture, index + 1, through, seen, beside)
         filled = np.asarray(cv2.addWeighted(filled, 1 - share, coarser, share, 0))
-    _part(pixels, seen)[:] = filled
+    _put(pixels, seen, filled)
     return False
 
 
@@ -269,6 +277,7 @@ def _warped(
     beside: _Raster,
     *,
     as_squares: bool = False,
+    into: _Raster | None = None,
 ) -> _Raster:
     """One level of a picture as it lies in `seen`: (h, w, 4)."""
     level = picture.levels[index]
@@ -284,12 +293,17 @@ def _warped(
     dst_to_src = _moved(-source.x() - 0.5, -source.y() - 0.5) @ back @ _moved(x + 0.5, y + 0.5)
     flags = (cv2.INTER_NEAREST if as_squares else cv2.INTER_LINEAR) | cv2.WARP_INVERSE_MAP
     pixels = _pixels_of(picture, index, source)
+    room = None if into is None else _part(into, seen)
     if picture.laid is None:
         affine = dst_to_src[:2] / dst_to_src[2, 2]
         edge = cv2.BORDER_REPLICATE
-        return np.asarray(cv2.warpAffine(pixels, affine, size, flags=flags, borderMode=edge))
+        return np.asarray(
+            cv2.warpAffine(pixels, affine, size, dst=room, flags=flags, borderMode=edge), np.uint8
+        )
     colour = tuple(int(value) for value in beside)
-    tilted = cv2.warpPerspective(pixels, dst_to_src, size, flags=flags, borderValue=colour)
+    tilted = cv2.warpPerspective(
+        pixels, dst_to_src, size, dst=room, flags=flags, borderValue=colour
+    )
     warped: _Raster = np.asarray(tilted, np.uint8)
     if (corners @ back[2] <= 0).any():
         _clear_beyond_horizon(warped, dst_to_src, beside)
@@ -342,6 +356,12 @@ def _coarser(rect: QRect, step: int) -> QRect:
     left, top, right, bottom = _edges(rect)
     x, y = left // step, top // step
     return QRect(x, y, -(-right // step) - x, -(-bottom // step) - y)
+
+
+def _put(pixels: _Raster, seen: QRect, filled: _Raster) -> None:
+    """Copy what was not filled in place."""
+    if not np.may_share_memory(pixels, filled):
+        _part(pixels, seen)[:] = filled
 
 
 def _part(pixels: _Raster, rect: QRect) -> _Raster:
