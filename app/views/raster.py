@@ -241,7 +241,7 @@ def fill_part(
     seen = seen.intersected(rect)
     beside = _bytes_of(ground)
     if seen != rect:
-        _part(pixels, rect)[:] = beside
+        _part(pixels, rect).view(np.uint32)[:] = beside.view(np.uint32)  # much faster than by bytes
     if seen.isEmpty():
         return False
     density = through.m11() * picture.pixel
