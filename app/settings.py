@@ -104,6 +104,25 @@ TABLE: Final = (
             "New pictures that appear in it are inspected by themselves, each once.",
         ),
     ),
+    Setting(
+        "picture_memory",
+        Kind.CHOICE,
+        "automatic",
+        QT_TRANSLATE_NOOP("settings", "Memory for pictures"),
+        QT_TRANSLATE_NOOP(
+            "settings",
+            "Photos looked at before appear at once while they are in memory; others are read and "
+            "compared again. Automatic: a quarter of the computer's memory, at most 4 GB.",
+        ),
+        (
+            ("automatic", QT_TRANSLATE_NOOP("settings", "Automatic")),
+            ("512", "512 MB"),
+            ("1024", "1 GB"),
+            ("2048", "2 GB"),
+            ("4096", "4 GB"),
+            ("8192", "8 GB"),
+        ),
+    ),
 )
 
 AUTOMATIC: Final = QT_TRANSLATE_NOOP("settings", "Automatic")  # how a COUNT of 0 reads

@@ -2,10 +2,15 @@
 
 `run` is called on the GUI thread, and its callbacks come there. Between two steps of one job its
 lane serves the others in turn, so a short job never waits for a long one to end.
+
+Qt objects must die on the GUI thread. So a job lets go of what listens to it there, and from the
+first `run` to `stop` Python collects its garbage there only, where it would otherwise do so on
+whatever thread happens to need memory.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -15,12 +20,14 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
 _log = logging.getLogger(__name__)
+
+_COLLECTING_MS: Final = 200
 
 Step = TypeVar("Step")
 Result = TypeVar("Result")
@@ -50,7 +57,7 @@ class Ticket:
         on_failed: Callable[[Exception], object] | None,
     ) -> None:
         self._steps = steps
-        self._owner = owner
+        self._owner: QObject | None = owner
         self._calls = {"step": on_step, "done": on_done, "failed": on_failed}
         self._cancelled = threading.Event()
         self._ended = threading.Event()
@@ -58,11 +65,13 @@ class Ticket:
     def cancel(self) -> None:
         """Stop before the next step; no callback comes from now on."""
         self._cancelled.set()
+        self._let_go()
 
     @property
     def is_cancelled(self) -> bool:
         """Cancelled by `cancel`, or because the owner is gone."""
-        return self._cancelled.is_set() or not shiboken6.isValid(self._owner)
+        owner = self._owner
+        return self._cancelled.is_set() or (owner is not None and not shiboken6.isValid(owner))
 
     @property
     def is_finished(self) -> bool:
@@ -93,11 +102,42 @@ class Ticket:
     def _deliver(self, event: str, payload: Any) -> None:
         if self.is_cancelled:
             return
-        call = self._calls[event]
+        call = self._calls.get(event)
+        if event != "step":
+            self._let_go()
         if call is not None:
             call(payload)
         elif event == "failed":
             sys.excepthook(type(payload), payload, payload.__traceback__)
+
+    def _let_go(self) -> None:
+        """On the GUI thread: the worker may be the last to hold this ticket."""
+        self._owner, self._calls = None, {}
+
+
+class _Collector(QObject):
+    """Collects garbage while the event loop turns, as often as Python itself would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_COLLECTING_MS)
+        self._timer.timeout.connect(self._on_time)
+
+    def start(self) -> None:
+        gc.disable()
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+        gc.enable()
+
+    def _on_time(self) -> None:
+        limits, found = gc.get_threshold(), gc.get_count()
+        for generation in (2, 1, 0):
+            if found[generation] > limits[generation]:
+                gc.collect(generation)
+                return
 
 
 class _Courier(QObject):
@@ -151,7 +191,7 @@ class _Queue:
         while (ticket := self._take()) is not None:
             told = ticket._advance()
             if self._stopping:
-                ticket.cancel()
+                ticket._cancelled.set()
             if told is not None:
                 self._courier.told.emit(ticket, *told)
                 if told[0] == "step":
@@ -165,6 +205,7 @@ class _Queue:
 
 _queues: Final[dict[Lane, _Queue]] = {}
 _couriers: Final[list[_Courier]] = []
+_collectors: Final[list[_Collector]] = []
 
 
 def run(
@@ -191,6 +232,9 @@ def run(
     ticket = Ticket(steps, owner, on_step, on_done, on_failed)
     if not _couriers:
         _couriers.append(_Courier())
+        _collectors.append(_Collector())
+    if not _queues:
+        _collectors[0].start()
     if lane not in _queues:
         _queues[lane] = _Queue(lane, _couriers[0])
     _queues[lane].put(ticket, urgent=urgent)
@@ -201,4 +245,6 @@ def stop(timeout_s: float = 5.0) -> bool:
     """Cancel everything and end the workers; True when all have ended in time."""
     ended = [queue.stop(timeout_s) for queue in _queues.values()]
     _queues.clear()
+    for collector in _collectors:
+        collector.stop()
     return all(ended)

@@ -37,6 +37,7 @@ from app.settings import Settings, window_state
 from app.tasks import Lane
 from app.views import theme
 from app.views.icons import icon
+from app.views.picture_memory import PictureMemory, limit_from_choice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +61,8 @@ class Window(QMainWindow):
         self._bench, self._settings, self._messages, self._state = bench, settings, messages, state
         self._stage: Stage | None = None
         self._count: int | None = None
-        self.inspect = InspectPane(bench, settings, messages)
+        self.memory = PictureMemory(limit_from_choice(settings.text("picture_memory")))
+        self.inspect = InspectPane(bench, settings, messages, self.memory)
         demo = self.inspect.actions_book["demo"]
         self.gallery = GalleryPane(bench, messages, demo)
         self.settings_pane = SettingsPane(settings, bench.folder)
@@ -224,6 +226,8 @@ class Window(QMainWindow):
             speak(application, self._settings)
         elif key == "theme":
             theme.apply(application, self._settings.text("theme"))
+        elif key == "picture_memory":
+            self.memory.set_limit(limit_from_choice(self._settings.text(key)))
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Touchstone"))

@@ -61,6 +61,8 @@ DECODER_ERRORS = (
 )
 """What Pillow's decoders raise on hostile bytes."""
 
+_BAND_PIXELS = 1 << 18
+
 _OPENERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     "JPEG": JpegImagePlugin.jpeg_factory,
     "PNG": PngImagePlugin.PngImageFile,
@@ -149,9 +151,19 @@ def decode(opened: Opened, *, max_side: int | None) -> Decoded:
     rgb = _to_rgb(image, opened, max_side or max(opened.size))
     if rgb.size != (width, height):
         opened.notes.append(Note(NoteCode.REDUCED, f"{width / rgb.width:.3g}"))
-    pixels = np.asarray(rgb)
+    pixels = _array_from(rgb)
     pixels.flags.writeable = False
     return Decoded(pixels, width, height)
+
+
+def _array_from(rgb: Image.Image) -> Pixels:
+    """The pixels (H, W, 3), in bands: Pillow lets no other thread run while it hands over one."""
+    pixels = np.empty((rgb.height, rgb.width, 3), np.uint8)
+    rows = max(1, _BAND_PIXELS // rgb.width)
+    for top in range(0, rgb.height, rows):
+        bottom = min(top + rows, rgb.height)
+        pixels[top:bottom] = np.asarray(rgb.crop((0, top, rgb.width, bottom)))
+    return pixels
 
 
 def _to_rgb(image: Image.Image, opened: Opened, side: int) -> Image.Image:

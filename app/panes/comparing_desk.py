@@ -200,8 +200,10 @@ class ComparingDesk(QWidget):
         self.channels.clear()
         self.pointing.show_scene(scene)
         self.side_by_side.show_scene(scene, reference_name)
-        for view in self._views.values():
+        for kind, view in self._views.items():
             view.set_current(0)
+            if kind is not self.kind:  # those that are not seen hold no pictures of another photo
+                view.show_pair(None)
         self._show_kind()
         self.fit()
         QTimer.singleShot(0, self, self._fit_if_untouched)

@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from app.panes.intake import may_be_several, may_hold_pictures
 from app.views.icons import paint_icon
+from app.views.painting import painter_on
 from app.views.theme import look_of
 
 if TYPE_CHECKING:
@@ -83,12 +84,12 @@ class DropVeil(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = look_of(self.palette())
-        painter.fillRect(self.rect(), QColor(look.window))
-        for place, (area, field) in enumerate(zip(self._areas(), self._fields, strict=True)):
-            self._paint_field(painter, area, field, is_chosen=place == self._chosen)
+        with painter_on(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), QColor(look.window))
+            for place, (area, field) in enumerate(zip(self._areas(), self._fields, strict=True)):
+                self._paint_field(painter, area, field, is_chosen=place == self._chosen)
 
     def _paint_field(
         self, painter: QPainter, area: QRect, field: tuple[str, str, str], *, is_chosen: bool

@@ -28,6 +28,7 @@ from app.panes.search_work import SearchWork
 from app.panes.sight_bar import SightBar
 from app.panes.view_tools import ViewTools
 from app.tasks import Lane, Ticket, run
+from app.views.pixels import Picture
 from app.words import error_sentence
 
 if TYPE_CHECKING:
@@ -40,9 +41,11 @@ if TYPE_CHECKING:
     from app.panes.intake import Source
     from app.panes.workbench import Inspected, Workbench
     from app.settings import Settings
+    from app.views.picture_memory import PictureMemory
     from app.views.scene import Scene
 
 _ZOOM_STEP: Final = 1.25
+_SHARP: Final = "sharp"  # of the keys of pictures in memory: as sharp as the file is
 
 
 class InspectPane(QWidget):
@@ -59,15 +62,16 @@ class InspectPane(QWidget):
         bench: Workbench,
         settings: Settings,
         messages: Messages,
+        memory: PictureMemory,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bench, self._messages = bench, messages
+        self._bench, self._messages, self._memory = bench, messages, memory
         self._is_unfilled = False
         self._sharpening: Ticket | None = None
         self._shown: Inspected | None = None
         self._sighted: Scene | None = None
-        self.queue = PhotoQueue(bench, messages, self)
+        self.queue = PhotoQueue(bench, messages, memory, self)
         self.watch = FolderWatch(settings, bench.folder, messages, self)
         self.intake = PhotoIntake(self.watch, messages, self)
         self.keeper = ListKeeper(self.queue, bench.folder, messages, self)
@@ -266,6 +270,7 @@ class InspectPane(QWidget):
 
     def _refresh(self) -> None:
         key = self.filmstrip.current_key
+        self._memory.set_in_view(key, (_SHARP, key))
         row = self.queue.row(key)
         found = self.queue.found(key) if row is not None and row.state is State.DONE else None
         sight = self.queue.sights.scene(key) if row is not None and row.state in OPEN else None
@@ -308,15 +313,26 @@ class InspectPane(QWidget):
         name = f"{comparison.product} · {comparison.side}" if comparison is not None else ""
         self.view.show_scene(found.scene, name)
         self.regions.take(self.filmstrip.current_key, found)
-        source = self.queue.source(self.filmstrip.current_key)
-        if found.inspection.photo.scale > 1 and source is not None:
+        if found.inspection.photo.scale > 1:
+            self._sharpen(self.filmstrip.current_key)
+
+    def _sharpen(self, key: int) -> None:
+        sharp, source = self._memory.get((_SHARP, key)), self.queue.source(key)
+        if isinstance(sharp, Picture):
+            self.view.sharpen(sharp)
+        elif source is not None:
             self._sharpening = run(
                 self._bench.sharp(source),
                 lane=Lane.FILES,
                 owner=self,
-                on_done=self.view.sharpen,
+                on_done=self._on_sharp,
                 on_failed=self._messages.fail,
             )
+
+    def _on_sharp(self, picture: Picture) -> None:
+        """Of the photo that is shown: it was cancelled for others."""
+        self._memory.put((_SHARP, self.filmstrip.current_key), picture, (picture,))
+        self.view.sharpen(picture)
 
     def _tell_state(self, row: PhotoRow) -> None:
         if row.state is State.FAILED and row.error is not None:

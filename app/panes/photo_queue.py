@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -22,9 +21,9 @@ from vision import FileUnreachable
 if TYPE_CHECKING:
     from app.panes.kept_list import Glance
     from app.panes.workbench import Workbench
+    from app.views.picture_memory import Part, PictureMemory
     from vision import Inspection
 
-_KEPT: Final = 16  # inspections whose pictures stay in memory; others are made again when asked for
 _UNDER_WAY: Final = (State.READING, State.COMPARING)
 
 
@@ -39,7 +38,13 @@ class PhotoQueue(QObject):
     progressed = Signal()
     pasted = Signal(int)
 
-    def __init__(self, bench: Workbench, messages: Messages, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bench: Workbench,
+        messages: Messages,
+        memory: PictureMemory,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.model = PhotoListModel(self)
         self._bench, self._messages = bench, messages
@@ -47,7 +52,7 @@ class PhotoQueue(QObject):
         self._sources: dict[int, Source] = {}
         self._choices: dict[int, Choice] = {}
         self._kept_files: dict[int, Path] = {}
-        self._found: OrderedDict[int, Inspected] = OrderedDict()
+        self._memory = memory  # what was let go is made again when it is asked for
         self._running: tuple[int, Ticket] | None = None
         self._next: int | None = None
         self.sights = FirstSights(bench, self.model, self._sources, self)
@@ -189,9 +194,8 @@ class PhotoQueue(QObject):
 
     def found(self, key: int) -> Inspected | None:
         """What was found in a photo; None before, and when its pictures were let go again."""
-        if key in self._found:
-            self._found.move_to_end(key)
-        return self._found.get(key)
+        found = self._memory.get(key)
+        return found if isinstance(found, Inspected) else None
 
     def choice(self, key: int) -> Choice:
         """What a person chose to compare a photo with."""
@@ -222,7 +226,7 @@ class PhotoQueue(QObject):
         if choice is not None:
             self._choices[key] = choice
         self.model.replace(replace(row, state=State.WAITING, error=None))
-        self._found.pop(key, None)
+        self._memory.drop(key)
         self._next = key
         self._go_on()
         self.progressed.emit()
@@ -312,9 +316,7 @@ class PhotoQueue(QObject):
             self._on_sighted(row.key, step)
             return
         self.sights.forget(row.key)
-        self._found[row.key] = step
-        while len(self._found) > _KEPT:
-            self._found.popitem(last=False)
+        self._memory.put(row.key, step, _parts(step))
         comparison = step.inspection.comparison
         regions = len(comparison.differing) if comparison is not None else 0
         product, side = recognised(step.inspection)
@@ -362,6 +364,18 @@ def recognised(inspection: Inspection) -> tuple[str, str]:
     verified = (one for one in inspection.candidates if one.verified)
     first = next(verified, None)
     return (first.product, first.side) if first is not None else ("", "")
+
+
+def _parts(found: Inspected) -> tuple[Part, ...]:
+    """The memory that an inspection holds; thumbnails are kept with the list."""
+    scene, comparison = found.scene, found.inspection.comparison
+    parts: list[Part] = [found.inspection.photo.pixels]
+    parts += [scene.photo, scene.aligned, scene.reference, scene.hatch, scene.photo_hatch]
+    parts += [image for crops in scene.crops for image in (crops.suspect, crops.reference)]
+    if comparison is not None:
+        parts += [comparison.aligned, comparison.reference_pixels, comparison.judged]
+        parts += [comparison.excess, *(each.excess for each in comparison.by_channel)]
+    return tuple(parts)
 
 
 def _restored_row(key: int, photo: KeptPhoto, *, is_of_now: bool) -> PhotoRow:

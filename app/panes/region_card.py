@@ -22,6 +22,7 @@ from typing_extensions import override
 from app.panes.painting import paint_image, paint_region_badge, ratio_words
 from app.store import Opinion
 from app.text_words import wording_phrase
+from app.views.painting import painter_on
 from app.views.spread_plot import SpreadPlot
 from vision import Channel
 
@@ -226,10 +227,10 @@ class _Crop(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        paint_image(painter, self.rect(), self._image)
+        with painter_on(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            paint_image(painter, self.rect(), self._image)
 
 
 class _Badge(QWidget):
@@ -247,9 +248,9 @@ class _Badge(QWidget):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._row is not None:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_region_badge(painter, QRectF(1, 1, 22, 22), self._row)
+            with painter_on(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                paint_region_badge(painter, QRectF(1, 1, 22, 22), self._row)
 
 
 def _cleaned(text: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from typing_extensions import override
 
 from app.code_words import code_caution, code_sentence
 from app.reports.stated import STATING
 from app.views.icons import OUTCOME_ICONS, icon
+from app.views.painting import painter_on
 from app.views.theme import DARK, look_of, outcome_brush, outcome_colour
 from app.words import (
     apart_sentence,
@@ -140,10 +141,10 @@ class VerdictCard(QFrame):
         super().paintEvent(event)
         if self._inspection is None:
             return
-        painter = QPainter(self)
-        area = QRectF(5, 12, _STRIPE - 1, self.height() - 24)
-        painter.fillRect(area, QColor(look_of(self.palette()).sunken))
-        painter.fillRect(area, outcome_brush(self._inspection.outcome))
+        with painter_on(self) as painter:
+            area = QRectF(5, 12, _STRIPE - 1, self.height() - 24)
+            painter.fillRect(area, QColor(look_of(self.palette()).sunken))
+            painter.fillRect(area, outcome_brush(self._inspection.outcome))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

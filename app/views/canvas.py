@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -23,31 +24,27 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.reports.stated import place_letter
-from app.views.painting import label_box, paint_label, paint_picture
-from app.views.region_marks import EXAMINED, paint_opinion, region_line
+from app.views.badges import BADGE_EDGE, MARK_COLOURS, badge, on_pixels
+from app.views.painting import label_box, paint_label, painter_on
+from app.views.raster import PIXELS_SEEN_FROM, RasterShelf, snapped
+from app.views.region_marks import paint_opinion, region_line
 from app.views.rulers import ROOM, Line, Ruler, paint_line, paint_rulers
 from app.views.scene import NUMBERED, Mark, MarkKind
-from app.views.theme import AGREES, CANNOT_JUDGE, DIFFERS, PICTURE_GREY
+from app.views.theme import PICTURE_GREY
 from app.views.zone_marks import caption_place, paint_zone, zone_caption
 from app.words import fault_name
 
 if TYPE_CHECKING:
     from app.views.pixels import Picture
     from app.views.viewport import Viewport
+    from vision import Vertices
 
-_COLOURS: Final = {
-    MarkKind.OUTLINE: CANNOT_JUDGE,
-    MarkKind.ZONE: CANNOT_JUDGE,
-    MarkKind.FAULT: CANNOT_JUDGE,
-    MarkKind.WEAKEST: AGREES,
-    MarkKind.REGION: DIFFERS,
-    MarkKind.ADDED: EXAMINED,
-}
-_LAYERS: Final = tuple(_COLOURS)  # from the lowest to the topmost
+_LAYERS: Final = tuple(MARK_COLOURS)  # from the lowest to the topmost
 _HALO: Final = QColor(255, 255, 255, 190)
-_INK: Final = QColor(0x1A, 0x12, 0x08)
 _CLICK_PX: Final = 4
+_MARGIN_PX: Final = 60  # as far outside, a mark may still reach in with its line or badge
 _KEY_PAN_PX: Final = 60
+_REST_MS: Final = 120  # after the last step of zooming, all is painted finely
 _WHEEL_BASE: Final = 1.0016
 
 
@@ -82,6 +79,11 @@ class PictureCanvas(QWidget):
         self._line: Line | None = None
         self._pressed: QPointF | None = None
         self._dragged = False
+        self._rasters = RasterShelf()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._on_rest)
         viewport.changed.connect(self.update)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -114,6 +116,8 @@ class PictureCanvas(QWidget):
         `hatch` lies on it where nothing could be judged; `focus` is the part that `fit` shows.
         """
         self._picture, self._marks, self._hatch, self._focus = picture, marks, hatch, focus
+        if picture is None:
+            self._rasters.clear()
         self.update()
 
     @property
@@ -177,65 +181,95 @@ class PictureCanvas(QWidget):
         return QPointF(self.width() / 2, self.height() / 2)
 
     def _transform(self) -> QTransform:
+        """For pictures: see `snapped`."""
+        return snapped(self._placing(), self.devicePixelRatioF())
+
+    def _placing(self) -> QTransform:
         middle, centre, scale = self._middle(), self._viewport.centre, self._viewport.scale
         moved = QTransform.fromTranslate(middle.x(), middle.y())
         return moved.scale(scale, scale).translate(-centre.x(), -centre.y())
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), PICTURE_GREY)
-        if self._picture is None:
-            return
-        self._paint_pictures(painter, self._picture)
-        if self._hatch is not None:
-            paint_picture(painter, self._hatch, self._transform(), 0.0)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        marks = sorted((mark for mark in self._marks if mark.polygon), key=self._depth)
-        placed = [(mark, self._on_screen(mark)) for mark in marks]
-        for mark, polygon in placed:
-            self._paint_mark(painter, mark, polygon)
-        for mark, polygon in placed:
-            self._paint_name(painter, mark, polygon)
-        if self._pointer is not None:
-            self._paint_pointer(painter, self.to_screen(self._pointer))
-        if self._locked is not None:
-            _paint_locked(painter, self.to_screen(self._locked))
-        self._paint_above(painter)
-        if self._line is not None:
-            paint_line(painter, self._line, self.to_screen, self.font())
-        if self._ruler is not None:
-            zero = self.to_screen(QPointF(-0.5, -0.5))
-            area = QRectF(self.rect())
-            paint_rulers(painter, area, self._ruler, zero, self._viewport.scale, self.font())
-        if self.hasFocus():
-            painter.setPen(QPen(self.palette().highlight().color(), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        with painter_on(self) as painter:
+            if self._picture is None:
+                painter.fillRect(self.rect(), PICTURE_GREY)
+                return
+            self._paint_pictures(painter, self._picture)
+            if self._hatch is not None:
+                self._paint_one(painter, self._hatch, ground=None, pixels_seen_from=math.inf)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            marks = sorted((mark for mark in self._marks if mark.polygon), key=self._depth)
+            room = QRectF(self.rect()).adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
+            placed = [(mark, self._on_screen(mark)) for mark in marks]
+            placed = [each for each in placed if each[1].boundingRect().intersects(room)]
+            for mark, polygon in placed:
+                self._paint_mark(painter, mark, polygon)
+            for mark, polygon in placed:
+                self._paint_name(painter, mark, polygon)
+            if self._pointer is not None:
+                self._paint_pointer(painter, self.to_screen(self._pointer))
+            if self._locked is not None:
+                _paint_locked(painter, self.to_screen(self._locked))
+            self._paint_above(painter)
+            if self._line is not None:
+                paint_line(painter, self._line, self.to_screen, self.font())
+            if self._ruler is not None:
+                zero = self.to_screen(QPointF(-0.5, -0.5))
+                area = QRectF(self.rect())
+                paint_rulers(painter, area, self._ruler, zero, self._viewport.scale, self.font())
+            if self.hasFocus():
+                painter.setPen(QPen(self.palette().highlight().color(), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _depth(self, mark: Mark) -> tuple[int, int]:
         """Outlines below faults below regions; the current region on top of all."""
-        layer = list(_LAYERS).index(mark.kind)
+        layer = _LAYERS.index(mark.kind)
         return layer + len(_LAYERS) * self._is_current(mark), -mark.number
 
     def _is_current(self, mark: Mark) -> bool:
         return mark.kind in NUMBERED and mark.number == self._current
 
     def _paint_pictures(self, painter: QPainter, picture: Picture) -> None:
-        """Paint what lies below hatch and marks; views that show two pictures do it their way."""
+        """Paint what lies below hatch and marks, all over the widget."""
         self._paint_one(painter, picture)
 
     def _paint_above(self, painter: QPainter) -> None:
         """Paint what lies above the marks: handles, names, legends of a view."""
 
-    def _paint_one(self, painter: QPainter, picture: Picture) -> None:
-        paint_picture(painter, picture, self._transform(), self._device_scale())
+    def _paint_one(
+        self,
+        painter: QPainter,
+        picture: Picture,
+        *,
+        part: QRect | None = None,
+        ground: QColor | None = PICTURE_GREY,
+        pixels_seen_from: float = PIXELS_SEEN_FROM,
+    ) -> None:
+        """Paint a picture through the viewport; only `part` of this widget is needed.
 
-    def _device_scale(self) -> float:
-        return self._viewport.scale * self.devicePixelRatioF()
+        `ground` is the colour beside the picture; None leaves there what is painted already.
+        """
+        self._rasters.paint(
+            painter,
+            picture,
+            self._transform(),
+            self.size(),
+            self.devicePixelRatioF(),
+            part=part,
+            ground=ground,
+            pixels_seen_from=pixels_seen_from,
+        )
+        if self._rasters.is_rough:
+            self._rest.start()
+
+    def _on_rest(self) -> None:
+        self._rasters.refine()
+        self.update()
 
     def _on_screen(self, mark: Mark) -> QPolygonF:
-        return QPolygonF([self.to_screen(QPointF(x, y)) for x, y in mark.polygon])
+        return self._placing().map(_as_polygon(mark.polygon))
 
     def _paint_mark(self, painter: QPainter, mark: Mark, polygon: QPolygonF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -247,7 +281,7 @@ class PictureCanvas(QWidget):
             paint_zone(painter, polygon, mark.zone.kind, is_filled=False)
             return
         is_current = self._is_current(mark)
-        colour = _COLOURS[mark.kind]
+        colour = MARK_COLOURS[mark.kind]
         steps_back = self._current > 0 and not is_current
         width = 3.0 if is_current else 1.2 if steps_back else 1.8
         if not steps_back:
@@ -276,18 +310,14 @@ class PictureCanvas(QWidget):
         radius = 12.0 if is_current else 9.5
         spot = QRectF(corner.x() - radius, corner.y() - radius, 2 * radius, 2 * radius)
         spot = self._kept_inside(spot)
-        painter.setPen(QPen(_HALO.lighter(), 1.6))
-        painter.setBrush(_COLOURS[mark.kind])
+        if not spot.intersects(QRectF(self.rect())):
+            return
         is_region = mark.kind is MarkKind.REGION
-        corners = radius if is_region else 4.0
-        painter.drawRoundedRect(spot, corners, corners)
-        font = QFont(self.font())
-        font.setBold(True)
-        font.setPixelSize(round(radius * 1.25))
-        painter.setFont(font)
-        painter.setPen(_INK if is_region else Qt.GlobalColor.white)
         text = mark.label or (str(mark.number) if is_region else place_letter(mark.number))
-        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
+        ratio = self.devicePixelRatioF()
+        edge = QPointF(BADGE_EDGE, BADGE_EDGE)
+        image = badge(mark.kind, text, self.font().toString(), radius, ratio)
+        painter.drawImage(on_pixels(spot.topLeft() - edge, ratio), image)
         if mark.opinion is not None:
             paint_opinion(painter, spot, mark.opinion)
 
@@ -392,9 +422,19 @@ class PictureCanvas(QWidget):
             self.fit()
 
 
+@lru_cache(maxsize=4096)
+def _as_polygon(polygon: Vertices) -> QPolygonF:
+    """To be read only."""
+    return QPolygonF([QPointF(x, y) for x, y in polygon])
+
+
 def _badge_place(polygon: QPolygonF) -> QPointF:
     """The corner of a polygon nearest to the upper left, where its badge sits."""
-    return min(polygon.toList(), key=lambda point: point.x() + point.y())
+    return min(polygon.toList(), key=_from_upper_left)
+
+
+def _from_upper_left(point: QPointF) -> float:
+    return point.x() + point.y()
 
 
 def _paint_locked(painter: QPainter, at: QPointF) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from typing_extensions import override
 
 from app.views.canvas import PictureCanvas
+from app.views.painting import painter_on
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -106,9 +107,9 @@ class DrawingCanvas(PictureCanvas):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._armed and self.is_drawing:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self.paint_begun(painter, self._begun())
+            with painter_on(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self.paint_begun(painter, self._begun())
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from app.views.painting import label_box, paint_label, paint_picture
+from app.views.painting import label_box, paint_label, painter_on
+from app.views.raster import RasterShelf, snapped
 from app.views.theme import PICTURE_GREY
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Loupe(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFixedSize(QSize(2 * _SIDE + 3 * _RIM, _SIDE + 2 * _RIM))
         self._pictures: tuple[Picture | None, Picture | None] = (None, None)
+        self._rasters = RasterShelf()
         self._point = QPointF()
         self._scale = 1.0
         self._reword()
@@ -71,11 +73,11 @@ class Loupe(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(24, 26, 30))
-        for place, (picture, name) in enumerate(zip(self._pictures, self._names, strict=True)):
-            field = QRectF(_RIM + place * (_SIDE + _RIM), _RIM, _SIDE, _SIDE)
-            self._paint_field(painter, picture, name, field)
+        with painter_on(self) as painter:
+            painter.fillRect(self.rect(), QColor(24, 26, 30))
+            for place, (picture, name) in enumerate(zip(self._pictures, self._names, strict=True)):
+                field = QRectF(_RIM + place * (_SIDE + _RIM), _RIM, _SIDE, _SIDE)
+                self._paint_field(painter, picture, name, field)
 
     def _paint_field(
         self, painter: QPainter, picture: Picture | None, name: str, field: QRectF
@@ -87,7 +89,8 @@ class Loupe(QWidget):
             middle, centre = field.center(), self._point
             to_screen = QTransform.fromTranslate(middle.x(), middle.y())
             to_screen.scale(self._scale, self._scale).translate(-centre.x(), -centre.y())
-            paint_picture(painter, picture, to_screen, self._scale * self.devicePixelRatioF())
+            ratio = self.devicePixelRatioF()
+            self._rasters.paint(painter, picture, snapped(to_screen, ratio), self.size(), ratio)
         cross = field.center()
         for colour, width in ((QColor(0, 0, 0, 150), 3.0), (QColor(255, 255, 255), 1.2)):
             painter.setPen(QPen(colour, width))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
-from app.views.painting import paint_picture
 from app.views.pair_view import PairCanvas
+from app.views.theme import PICTURE_GREY
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -39,11 +39,7 @@ class MeasuredCanvas(PairCanvas):
 
     @override
     def _paint_pictures(self, painter: QPainter, picture: Picture) -> None:
-        if self._map is not None:
-            paint_picture(
-                painter,
-                self._map,
-                self._transform(),
-                self._device_scale(),
-                pixels_seen_from=_SQUARES_FROM,
-            )
+        if self._map is None:
+            painter.fillRect(self.rect(), PICTURE_GREY)
+        else:
+            self._paint_one(painter, self._map, pixels_seen_from=_SQUARES_FROM)

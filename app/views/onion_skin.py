@@ -36,7 +36,7 @@ class OnionSkinCanvas(PairCanvas):
             return
         painter.save()
         painter.setOpacity(self._opacity)
-        self._paint_one(painter, self._pair.suspect)
+        self._paint_one(painter, self._pair.suspect, ground=None)
         painter.restore()
 
 

@@ -1,44 +1,33 @@
-"""How pictures and their labels are painted, whatever widget they are painted in."""
+"""How widgets are painted safely, and labels on pictures."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QTransform
+from PySide6.QtGui import QColor, QPainter
 
 if TYPE_CHECKING:
-    from app.views.pixels import Picture
+    from collections.abc import Iterator
 
-PIXELS_SEEN_FROM: Final = 6  # screen pixels a picture pixel; from there on its square is shown
+    from PySide6.QtGui import QPaintDevice
+
 LABEL_BACK: Final = QColor(40, 43, 48, 215)
 
 
-def paint_picture(
-    painter: QPainter,
-    picture: Picture,
-    to_screen: QTransform,
-    device_scale: float,
-    *,
-    pixels_seen_from: float = PIXELS_SEEN_FROM,
-) -> None:
-    """Paint a picture through a viewport, within what is clipped already.
+@contextmanager
+def painter_on(device: QPaintDevice) -> Iterator[QPainter]:
+    """A painter that ends with the block, whatever happens in it.
 
-    Args:
-        painter: in the coordinates of the widget.
-        picture: what to paint.
-        to_screen: from the pixels that the viewport counts to those of the widget.
-        device_scale: physical screen pixels for one pixel that the viewport counts.
-        pixels_seen_from: from so many physical pixels on, a picture pixel is painted as a square.
+    One that is left to Python ends when nobody holds it any more: an error's traceback holds it
+    longer than Qt paints, and Qt crashes.
     """
-    enlarged = device_scale * picture.scale >= pixels_seen_from and picture.laid is None
-    level = picture.level_for(device_scale)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not enlarged)
-    painter.setClipRect(to_screen.mapRect(picture.area), Qt.ClipOperation.IntersectClip)
-    painter.setTransform(picture.placing(level) * to_screen)
-    painter.drawImage(0, 0, level)
-    painter.restore()
+    painter = QPainter(device)
+    try:
+        yield painter
+    finally:
+        painter.end()
 
 
 def label_box(painter: QPainter, text: str) -> QRectF:

@@ -1,7 +1,7 @@
 """From arrays to pictures that Qt can paint; safe to call on a worker thread.
 
-Large pictures are converted and made smaller by NumPy and Pillow: those let other threads run
-meanwhile, while Qt's own functions, called from Python, would hold up the window.
+Large pictures are converted and made smaller by OpenCV: it lets other threads run meanwhile, while
+Qt's own functions and Pillow's way to an array, called from Python, would hold up the window.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF, QTransform
 
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 _Buffer = NDArray[np.uint8]
 _ORDER: Final = (2, 1, 0, None) if sys.byteorder == "little" else (None, 0, 1, 2)
-_SMALLEST_LEVEL: Final = 200
+_SMALLEST_LEVEL: Final = 60
 _HATCH_STEP: Final = 9
 _HATCH_WIDTH: Final = 2
+_HATCH_LINES: Final = 70  # along a side at most: finer ones would run together in a small view
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Laid:
     stretch: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Picture:
     """A picture ready to paint, with copies at half, quarter, ... size for clean small views.
 
@@ -68,11 +69,25 @@ class Picture:
 
     def level_for(self, screen_scale: float) -> QImage:
         """The smallest copy that still has a pixel for every screen pixel."""
-        wanted = screen_scale * self.scale * (self.laid.stretch if self.laid is not None else 1.0)
+        return self.levels[self.level_index(screen_scale * self.pixel)]
+
+    def level_index(self, density: float) -> int:
+        """The place of that copy, where `density` screen pixels show one of the first level."""
         index = 0
-        while wanted <= 0.5 and index + 1 < len(self.levels):
-            wanted, index = wanted * 2, index + 1
-        return self.levels[index]
+        while density <= 0.5 and index + 1 < len(self.levels):
+            density, index = density * 2, index + 1
+        return index
+
+    @property
+    def pixel(self) -> float:
+        """The side of a pixel of the first level, in pixels that the viewport counts."""
+        return self.scale * (self.laid.stretch if self.laid is not None else 1.0)
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that the picture takes."""
+        held = sum(buffer.nbytes for buffer in self.buffers)
+        return held or sum(level.sizeInBytes() for level in self.levels)
 
     def placing(self, level: QImage) -> QTransform:
         """The mapping from the pixels of a level to the pixels that the viewport counts."""
@@ -161,7 +176,8 @@ def hatched(mask: Mask, outline: Points | None = None) -> QImage:
     """
     height, width = mask.shape
     rows, columns = np.ogrid[:height, :width]
-    lines = ((rows + columns) % _HATCH_STEP < _HATCH_WIDTH) & mask
+    step = max(_HATCH_STEP, max(height, width) // _HATCH_LINES)
+    lines = ((rows + columns) % step < step * _HATCH_WIDTH // _HATCH_STEP) & mask
     colour = np.zeros((height, width, 4), np.uint8)
     colour[mask] = (61, 64, 69, 90)  # premultiplied, so no colour is larger than its alpha
     colour[lines] = (122, 127, 135, 235)
@@ -178,6 +194,8 @@ def _buffer_from(pixels: Pixels) -> _Buffer:
     """The pixels as Qt keeps them: blue, green, red and a byte of no meaning."""
     if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
         raise ValueError(f"expected uint8 (H, W, 3), found {pixels.dtype} {pixels.shape}")
+    if sys.byteorder == "little" and pixels.size:
+        return np.asarray(cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2BGRA))
     height, width = pixels.shape[:2]
     buffer: _Buffer = np.empty((height, width, 4), np.uint8)
     for place, channel in enumerate(_ORDER):
@@ -192,9 +210,7 @@ def _looking_into(buffer: _Buffer) -> QImage:
 
 
 def _resized(buffer: _Buffer, size: tuple[int, int]) -> _Buffer:
-    height, width = buffer.shape[:2]
-    whole = Image.frombuffer("RGBX", (width, height), buffer, "raw", "RGBX", 0, 1)
-    return np.array(whole.resize(size, Image.Resampling.BOX))
+    return np.asarray(cv2.resize(buffer, size, interpolation=cv2.INTER_AREA))
 
 
 def _clear_outside(image: QImage, outline: Points) -> None:

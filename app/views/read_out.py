@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
+
+from app.views.painting import painter_on
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -33,10 +35,10 @@ class _Swatch(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._colour is None:
             return
-        painter = QPainter(self)
-        painter.setPen(self.palette().mid().color())
-        painter.setBrush(self._colour)
-        painter.drawRect(QRectF(0.5, 0.5, _SWATCH - 1, _SWATCH - 1))
+        with painter_on(self) as painter:
+            painter.setPen(self.palette().mid().color())
+            painter.setBrush(self._colour)
+            painter.drawRect(QRectF(0.5, 0.5, _SWATCH - 1, _SWATCH - 1))
 
 
 class ReadOutBar(QFrame):

@@ -44,7 +44,7 @@ class Reading:
 
 def read_out(point: QPointF, suspect: Picture | None, reference: Picture | None) -> Reading:
     """Average the same square of both pictures, three pixels of the coarser one wide."""
-    step = max((_pixel(each) for each in (suspect, reference) if each is not None), default=1.0)
+    step = max((each.pixel for each in (suspect, reference) if each is not None), default=1.0)
     return Reading(
         point.x(),
         point.y(),
@@ -73,8 +73,3 @@ def colour_at(picture: Picture, point: QPointF, step: float = 1.0) -> Colour | N
     lab = lab_from_pixels(mean.reshape(1, 1, 3))[0, 0]
     red, green, blue = (int(value) for value in mean)
     return Colour((red, green, blue), (float(lab[0]), float(lab[1]), float(lab[2])))
-
-
-def _pixel(picture: Picture) -> float:
-    """The side of a pixel of the picture, in pixels that the viewport counts."""
-    return picture.scale * (picture.laid.stretch if picture.laid is not None else 1.0)

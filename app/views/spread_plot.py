@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPen, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from app.views.painting import painter_on
 from app.views.theme import AGREES, DIFFERS, look_of
 
 if TYPE_CHECKING:
@@ -59,27 +60,27 @@ class SpreadPlot(QWidget):
         region = self._region
         if region is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look = look_of(self.palette())
-        largest = max(region.measured, region.genuine_spread, *region.genuine_values, 1e-9)
-        room = self.width() - 2 * _MARGIN
+        with painter_on(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            look = look_of(self.palette())
+            largest = max(region.measured, region.genuine_spread, *region.genuine_values, 1e-9)
+            room = self.width() - 2 * _MARGIN
 
-        def at(value: float) -> float:
-            return _MARGIN + room * min(value, largest) / largest
+            def at(value: float) -> float:
+                return _MARGIN + room * min(value, largest) / largest
 
-        painter.setPen(QPen(QColor(look.line), 1.2))
-        painter.drawLine(QPointF(_MARGIN, _LINE_AT), QPointF(self.width() - _MARGIN, _LINE_AT))
-        band = QRectF(_MARGIN, _LINE_AT - _BAND / 2, at(region.genuine_spread) - _MARGIN, _BAND)
-        painter.setPen(QPen(AGREES, 1.2))
-        painter.setBrush(QBrush(AGREES, Qt.BrushStyle.Dense5Pattern))
-        painter.drawRect(band)
-        painter.setBrush(QColor(look.raised))
-        painter.setPen(QPen(AGREES.lighter(125), 1.8))
-        for value in region.genuine_values:
-            painter.drawEllipse(QPointF(at(value), _LINE_AT), _DOT, _DOT)
-        self._paint_photo(painter, QPointF(at(region.measured), _LINE_AT), QColor(look.text))
-        self._paint_words(painter, region, at(region.measured), QColor(look.quiet))
+            painter.setPen(QPen(QColor(look.line), 1.2))
+            painter.drawLine(QPointF(_MARGIN, _LINE_AT), QPointF(self.width() - _MARGIN, _LINE_AT))
+            band = QRectF(_MARGIN, _LINE_AT - _BAND / 2, at(region.genuine_spread) - _MARGIN, _BAND)
+            painter.setPen(QPen(AGREES, 1.2))
+            painter.setBrush(QBrush(AGREES, Qt.BrushStyle.Dense5Pattern))
+            painter.drawRect(band)
+            painter.setBrush(QColor(look.raised))
+            painter.setPen(QPen(AGREES.lighter(125), 1.8))
+            for value in region.genuine_values:
+                painter.drawEllipse(QPointF(at(value), _LINE_AT), _DOT, _DOT)
+            self._paint_photo(painter, QPointF(at(region.measured), _LINE_AT), QColor(look.text))
+            self._paint_words(painter, region, at(region.measured), QColor(look.quiet))
 
     def _paint_photo(self, painter: QPainter, spot: QPointF, edge: QColor) -> None:
         diamond = QPolygonF(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -11,7 +12,6 @@ from typing_extensions import override
 from app.views.dial import Dial, per_cent
 from app.views.painting import label_box, paint_label
 from app.views.pair_view import PairCanvas, PairView
-from app.views.theme import PICTURE_GREY
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -65,15 +65,21 @@ class SwipeCanvas(PairCanvas):
             return QRectF(0, 0, self.handle, self.height())
         return QRectF(0, 0, self.width(), self.handle)
 
+    def _reference_part(self) -> QRectF:
+        whole = QRectF(self.rect())
+        if self._is_upright:
+            return whole.adjusted(math.floor(self.handle), 0, 0, 0)
+        return whole.adjusted(0, math.floor(self.handle), 0, 0)
+
     @override
     def _paint_pictures(self, painter: QPainter, picture: Picture) -> None:
-        self._paint_one(painter, picture)
         if self._pair is None or self._pair.suspect is None:
+            self._paint_one(painter, picture)
             return
+        self._paint_one(painter, picture, part=self._reference_part().toAlignedRect())
         painter.save()
         painter.setClipRect(self._suspect_part())
-        painter.fillRect(self.rect(), PICTURE_GREY)
-        self._paint_one(painter, self._pair.suspect)
+        self._paint_one(painter, self._pair.suspect, part=self._suspect_part().toAlignedRect())
         painter.restore()
 
     @override

@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from typing_extensions import override
 
 from app.views.drawing_canvas import DrawingCanvas
+from app.views.painting import painter_on
 from app.views.zone_marks import caption_place, paint_zone, zone_caption
 
 if TYPE_CHECKING:
@@ -60,18 +61,18 @@ class ZoneCanvas(DrawingCanvas):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for place, zone in enumerate(self._zones):
-            paint_zone(
-                painter,
-                self._shown(zone),
-                zone.kind,
-                is_proposed=zone.proposed,
-                is_current=place == self._chosen,
-            )
-        for zone in self._zones:
-            self._paint_label(painter, caption_place(self._shown(zone)), zone_caption(zone))
+        with painter_on(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for place, zone in enumerate(self._zones):
+                paint_zone(
+                    painter,
+                    self._shown(zone),
+                    zone.kind,
+                    is_proposed=zone.proposed,
+                    is_current=place == self._chosen,
+                )
+            for zone in self._zones:
+                self._paint_label(painter, caption_place(self._shown(zone)), zone_caption(zone))
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

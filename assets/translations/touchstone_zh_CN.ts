@@ -44,6 +44,33 @@
     </message>
 </context>
 <context>
+    <name>ComparedWith</name>
+    <message>
+        <source>Side of the product</source>
+        <translation>产品的拍摄面</translation>
+    </message>
+    <message>
+        <source>Compare with another side of this product</source>
+        <translation>与此产品的其他拍摄面比对</translation>
+    </message>
+    <message>
+        <source>Compared with {side}</source>
+        <translation>比对对象：{side}</translation>
+    </message>
+    <message>
+        <source>The photo cannot be laid on {side}. Choose another, or go back.</source>
+        <translation>照片无法与{side}对齐。请另选一个，或恢复自动。</translation>
+    </message>
+    <message>
+        <source>Chosen by hand</source>
+        <translation>手动选择</translation>
+    </message>
+    <message>
+        <source>Side: {side}</source>
+        <translation>拍摄面：{side}</translation>
+    </message>
+</context>
+<context>
     <name>ContactSheetView</name>
     <message>
         <source>Photo</source>
@@ -109,6 +136,37 @@
     </message>
 </context>
 <context>
+    <name>DropCatcher</name>
+    <message>
+        <source>You say next which product and side they show.</source>
+        <translation>接下来再填写它们是哪种产品的哪一面。</translation>
+    </message>
+    <message>
+        <source>Add as genuine references</source>
+        <translation>添加为正品参考图</translation>
+    </message>
+    <message>
+        <source>Each is compared with the genuine items in the gallery.</source>
+        <translation>每张照片分别与图库中的正品比对。</translation>
+    </message>
+    <message>
+        <source>Inspect this photo</source>
+        <translation>检验这张照片</translation>
+    </message>
+    <message>
+        <source>Front, back, label… of one thing, kept together in the list.</source>
+        <translation>同一物品的正面、背面、标签等，在列表中归在一起。</translation>
+    </message>
+    <message>
+        <source>Inspect as single photos</source>
+        <translation>作为单张照片检验</translation>
+    </message>
+    <message>
+        <source>Inspect as one item</source>
+        <translation>作为一件物品检验</translation>
+    </message>
+</context>
+<context>
     <name>Filmstrip</name>
     <message>
         <source>Photos: {count}</source>
@@ -146,10 +204,6 @@
         <translation>双击一项，或按回车键，即可与它比较。</translation>
     </message>
     <message>
-        <source>Compare with another product or side…</source>
-        <translation>与其他产品或拍摄面比较…</translation>
-    </message>
-    <message>
         <source>Regions that differ</source>
         <translation>有差异的区域</translation>
     </message>
@@ -158,12 +212,62 @@
         <translation>手工添加的区域：{count}</translation>
     </message>
     <message>
+        <source>None is confirmed. Press {key} and draw a box round the label: the gallery is then searched with that region alone.</source>
+        <translation>没有一个得到确认。按 {key} 并在标签周围画框，即可只用该区域搜索图库。</translation>
+    </message>
+    <message>
         <source>looked at: {count}</source>
         <translation>已看：{count}</translation>
     </message>
     <message>
         <source>Press N to go from one to the next, and 1 to 5 to mark it.</source>
         <translation>按 N 逐个查看，按 1 至 5 标记。</translation>
+    </message>
+</context>
+<context>
+    <name>FolderEditor</name>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>停止监视</translation>
+    </message>
+    <message>
+        <source>Choose the folder to watch</source>
+        <translation>选择要监视的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>FoundSideModel</name>
+    <message>
+        <source>{side} · compared now</source>
+        <translation>{side} · 正在比对</translation>
+    </message>
+    <message>
+        <source>Not searched</source>
+        <translation>未搜索</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未搜到</translation>
+    </message>
+    <message>
+        <source>Same print: {inliers} points agree</source>
+        <translation>印刷相同：{inliers} 个点吻合</translation>
+    </message>
+    <message>
+        <source>Not confirmed: {inliers} points agree</source>
+        <translation>未确认：{inliers} 个点吻合</translation>
+    </message>
+    <message>
+        <source>similarity {value}</source>
+        <translation>相似度 {value}</translation>
     </message>
 </context>
 <context>
@@ -270,6 +374,14 @@
         <translation>粘贴的图片 {number}</translation>
     </message>
     <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
         <source>Choose photos</source>
         <translation>选择照片</translation>
     </message>
@@ -296,6 +408,14 @@
     <message>
         <source>Add a folder…</source>
         <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Watch a folder…</source>
+        <translation>监视文件夹…</translation>
+    </message>
+    <message>
+        <source>Stop watching the folder</source>
+        <translation>停止监视文件夹</translation>
     </message>
     <message>
         <source>Paste a picture</source>
@@ -387,6 +507,56 @@
     </message>
 </context>
 <context>
+    <name>Item</name>
+    <message>
+        <source>{done} of {count} inspected</source>
+        <translation>已检验 {done}/{count}</translation>
+    </message>
+    <message>
+        <source>Not inspected</source>
+        <translation>未检验</translation>
+    </message>
+    <message>
+        <source>{count} photos</source>
+        <translation>{count} 张照片</translation>
+    </message>
+    <message>
+        <source>Different products: {names}</source>
+        <translation>产品不一致：{names}</translation>
+    </message>
+    <message>
+        <source>Cannot be read: {count}</source>
+        <translation>无法读取：{count}</translation>
+    </message>
+    <message>
+        <source>Missing: {sides}</source>
+        <translation>缺少：{sides}</translation>
+    </message>
+    <message>
+        <source>All sides: {sides}</source>
+        <translation>各面齐全：{sides}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>ItemWork</name>
+    <message>
+        <source>Join into one item</source>
+        <translation>合并为一件物品</translation>
+    </message>
+    <message>
+        <source>Take out of the item</source>
+        <translation>从物品中移出</translation>
+    </message>
+    <message>
+        <source>Split the item</source>
+        <translation>拆分物品</translation>
+    </message>
+</context>
+<context>
     <name>KeyCard</name>
     <message>
         <source>Drawing zones</source>
@@ -450,6 +620,33 @@
     </message>
 </context>
 <context>
+    <name>LengthBar</name>
+    <message>
+        <source>The line is this long:</source>
+        <translation>这条线的长度：</translation>
+    </message>
+    <message>
+        <source>Draw a line along something whose length you know.</source>
+        <translation>沿着已知长度的部位画一条线。</translation>
+    </message>
+    <message>
+        <source>Length of the line in millimetres</source>
+        <translation>线的长度（毫米）</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Forget the length</source>
+        <translation>清除已知长度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>Loupe</name>
     <message>
         <source>Photo</source>
@@ -462,6 +659,25 @@
     <message>
         <source>Loupe: photo and reference at the same spot</source>
         <translation>放大镜：照片与参考图的同一处</translation>
+    </message>
+</context>
+<context>
+    <name>Measuring</name>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Rulers</source>
+        <translation>标尺</translation>
+    </message>
+    <message>
+        <source>Measure a distance</source>
+        <translation>测量距离</translation>
+    </message>
+    <message>
+        <source>Set a known length…</source>
+        <translation>设定已知长度…</translation>
     </message>
 </context>
 <context>
@@ -492,6 +708,10 @@
 </context>
 <context>
     <name>PhotoListModel</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
     <message>
         <source>Gone; was: {outcome}</source>
         <translation>文件已不在；原结果：{outcome}</translation>
@@ -716,6 +936,112 @@
     </message>
 </context>
 <context>
+    <name>SearchPane</name>
+    <message>
+        <source>The whole photo</source>
+        <translation>整张照片</translation>
+    </message>
+    <message>
+        <source>A region of {width} × {height} pixels</source>
+        <translation>{width} × {height} 像素的区域</translation>
+    </message>
+    <message>
+        <source>The gallery has no references yet. Add photos of genuine items first.</source>
+        <translation>图库中还没有参考图。请先添加正品照片。</translation>
+    </message>
+    <message>
+        <source>Searching the gallery…</source>
+        <translation>正在搜索图库…</translation>
+    </message>
+    <message>
+        <source>The search was stopped.</source>
+        <translation>搜索已停止。</translation>
+    </message>
+    <message>
+        <source>The search could not be finished.</source>
+        <translation>搜索未能完成。</translation>
+    </message>
+    <message>
+        <source>Draw a box round the label in the photo, or type the name of a product.</source>
+        <translation>请在照片上框出标签，或输入产品名称。</translation>
+    </message>
+    <message>
+        <source>Confirmed by geometry: {count} of {all}.</source>
+        <translation>几何确认：{all} 个中的 {count} 个。</translation>
+    </message>
+    <message>
+        <source>Nothing is confirmed. Draw a box round the label and search with that, or type the name of the product.</source>
+        <translation>没有得到确认的结果。请在标签周围画框再搜索，或输入产品名称。</translation>
+    </message>
+    <message>
+        <source>Nothing is confirmed. Draw the box closer round the label, or type the name of the product.</source>
+        <translation>没有得到确认的结果。请把框画得更贴近标签，或输入产品名称。</translation>
+    </message>
+    <message>
+        <source>Search the gallery</source>
+        <translation>搜索图库</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭搜索</translation>
+    </message>
+    <message>
+        <source>What is searched with</source>
+        <translation>用于搜索的图片</translation>
+    </message>
+    <message>
+        <source>Product or side</source>
+        <translation>产品或拍摄面</translation>
+    </message>
+    <message>
+        <source>Products and sides, the likeliest first</source>
+        <translation>产品与拍摄面，最可能的在前</translation>
+    </message>
+    <message>
+        <source>No product or side has these words.</source>
+        <translation>没有包含这些字词的产品或拍摄面。</translation>
+    </message>
+    <message>
+        <source>Compare with this</source>
+        <translation>与此比对</translation>
+    </message>
+    <message>
+        <source>Compare with this (Enter)</source>
+        <translation>与此比对（Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>SearchWork</name>
+    <message>
+        <source>Search with a region</source>
+        <translation>用区域搜索</translation>
+    </message>
+    <message>
+        <source>Search with the whole photo</source>
+        <translation>用整张照片搜索</translation>
+    </message>
+    <message>
+        <source>Another product or side…</source>
+        <translation>其他产品或拍摄面…</translation>
+    </message>
+    <message>
+        <source>Back to the automatic choice</source>
+        <translation>恢复自动选择</translation>
+    </message>
+    <message>
+        <source>Draw a region</source>
+        <translation>画出区域</translation>
+    </message>
+    <message>
+        <source>Search the whole photo</source>
+        <translation>搜索整张照片</translation>
+    </message>
+    <message>
+        <source>Back to automatic</source>
+        <translation>恢复自动</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPane</name>
     <message>
         <source>Settings</source>
@@ -766,6 +1092,17 @@
     <message>
         <source>references: {count}</source>
         <translation>参考图 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>SightBar</name>
+    <message>
+        <source>{fault}: probably too much to compare the photo. {fix}</source>
+        <translation>{fault}：可能已严重到无法比对。{fix}</translation>
+    </message>
+    <message>
+        <source>{fault}: take it again if it lies over a mark. {fix}</source>
+        <translation>{fault}：若正好盖住标志，请重拍。{fix}</translation>
     </message>
 </context>
 <context>
@@ -874,6 +1211,17 @@
     <message>
         <source>Channel of both pictures (C, Shift+C)</source>
         <translation>两张图的通道（C，Shift+C）</translation>
+    </message>
+</context>
+<context>
+    <name>WatchLine</name>
+    <message>
+        <source>Watched: {folder}</source>
+        <translation>监视中：{folder}</translation>
+    </message>
+    <message>
+        <source>Not reachable: {folder}</source>
+        <translation>无法访问：{folder}</translation>
     </message>
 </context>
 <context>
@@ -1050,6 +1398,26 @@
     <message>
         <source>photo taken off the list</source>
         <translation>从列表移除照片</translation>
+    </message>
+    <message>
+        <source>photos joined into one item</source>
+        <translation>照片合并为一件物品</translation>
+    </message>
+    <message>
+        <source>photos taken out of an item</source>
+        <translation>照片从物品中移出</translation>
+    </message>
+    <message>
+        <source>known length</source>
+        <translation>已知长度</translation>
+    </message>
+    <message>
+        <source>product and side chosen by hand</source>
+        <translation>手动选择产品与拍摄面</translation>
+    </message>
+    <message>
+        <source>back to the automatic choice</source>
+        <translation>恢复自动选择</translation>
     </message>
 </context>
 <context>
@@ -1483,6 +1851,10 @@
         <translation>该文件夹中没有找到图片。</translation>
     </message>
     <message>
+        <source>Photos added: {count}. Left out, in no format that can be read: {names}</source>
+        <translation>已添加照片：{count}。未收取（格式无法读取）：{names}</translation>
+    </message>
+    <message>
         <source>“{name}” is in the list already.</source>
         <translation>“{name}”已在列表中。</translation>
     </message>
@@ -1509,6 +1881,34 @@
     <message>
         <source>On either picture: drag a rectangle, or click corner after corner and double-click the last one. Esc puts the pencil down.</source>
         <translation>在任一图片上：拖出矩形，或逐个点击角点并在最后一点双击。按 Esc 放下画笔。</translation>
+    </message>
+    <message>
+        <source>From now on new pictures in that folder are taken. Drop the folder here to take those that are in it already: {count}</source>
+        <translation>从现在起会自动收取该文件夹中的新图片。若要收取其中已有的图片，请把文件夹拖到这里：{count}</translation>
+    </message>
+    <message>
+        <source>New in the watched folder: {count}</source>
+        <translation>监视的文件夹中有新图片：{count}</translation>
+    </message>
+    <message>
+        <source>The watched folder cannot be reached: {folder}. Nothing is lost; Touchstone goes on when it is there again.</source>
+        <translation>无法访问监视的文件夹：{folder}。没有丢失任何内容；恢复后会自动继续。</translation>
+    </message>
+    <message>
+        <source>The watched folder can be reached again.</source>
+        <translation>监视的文件夹又可以访问了。</translation>
+    </message>
+    <message>
+        <source>Choose the photos of one item first: click them with Ctrl or Shift held down.</source>
+        <translation>请先选中同一物品的照片：按住 Ctrl 或 Shift 逐个点击。</translation>
+    </message>
+    <message>
+        <source>Click two points, or drag from one to the other. Esc ends measuring.</source>
+        <translation>点击两个点，或从一点拖到另一点。按 Esc 结束测量。</translation>
+    </message>
+    <message>
+        <source>On the photo: drag a box round the label, or click corner after corner and double-click the last one. Esc puts the pencil down.</source>
+        <translation>在照片上：围绕标签拖出方框，或逐个点击角点并在最后一点双击。按 Esc 放下画笔。</translation>
     </message>
 </context>
 <context>
@@ -1548,6 +1948,22 @@
     <message>
         <source>How many threads the comparison may use. Counts from the next start of the program.</source>
         <translation>比对时可使用的线程数。下次启动程序时生效。</translation>
+    </message>
+    <message>
+        <source>Watched folder</source>
+        <translation>监视的文件夹</translation>
+    </message>
+    <message>
+        <source>New pictures that appear in it are inspected by themselves, each once.</source>
+        <translation>其中新出现的图片会自动检验，每张只检验一次。</translation>
+    </message>
+    <message>
+        <source>Memory for pictures</source>
+        <translation>图片内存</translation>
+    </message>
+    <message>
+        <source>Photos looked at before appear at once while they are in memory; others are read and compared again. Automatic: a quarter of the computer&apos;s memory, at most 4 GB.</source>
+        <translation>看过的照片仍在内存中时会立即显示，其余的会重新读取并比对。自动：使用计算机内存的四分之一，最多 4 GB。</translation>
     </message>
     <message>
         <source>Automatic</source>

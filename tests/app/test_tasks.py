@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
@@ -220,3 +221,55 @@ def test_a_dropped_ticket_goes_on(qtbot: QtBot, ear: Ear) -> None:
     run(count(2), lane=Lane.FILES, owner=ear, on_done=ear.hear)
     gc.collect()
     qtbot.waitUntil(lambda: ear.heard == ["end"])
+
+
+class Circle:
+    """Garbage that only the collector finds; tells on which thread that was."""
+
+    def __init__(self, found_on: set[threading.Thread]) -> None:
+        self._itself, self._found_on = self, found_on
+
+    def __del__(self) -> None:
+        self._found_on.add(threading.current_thread())
+
+
+def littering(found_on: set[threading.Thread]) -> Generator[None, None, None]:
+    for _ in range(20):
+        made = [Circle(found_on) for _ in range(200)]
+        del made
+        yield
+
+
+def test_garbage_is_collected_on_the_gui_thread_only(qtbot: QtBot, ear: Ear) -> None:
+    found_on: set[threading.Thread] = set()
+    run(littering(found_on), lane=Lane.FILES, owner=ear, on_done=ear.hear)
+    assert not gc.isenabled()
+    qtbot.waitUntil(lambda: ear.heard == [None])
+    qtbot.waitUntil(lambda: bool(found_on))
+    assert found_on == {threading.main_thread()}
+    assert tasks.stop()
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("ends_by", ["itself", "cancel", "error"])
+def test_a_job_that_has_ended_holds_nobody_who_listened(
+    qtbot: QtBot, qapp: object, ends_by: str
+) -> None:
+    """A worker may be the last to hold the ticket, and Qt objects must not die there."""
+    listener, ended = Ear(), threading.Event()
+    gone = weakref.ref(listener)
+    ticket = run(
+        failing() if ends_by == "error" else count(2),
+        lane=Lane.FILES,
+        owner=listener,
+        on_step=listener.hear,
+        on_done=lambda _result: ended.set(),
+        on_failed=lambda _error: ended.set(),
+    )
+    if ends_by == "cancel":
+        ticket.cancel()
+    else:
+        qtbot.waitUntil(ended.is_set)
+    del listener
+    assert gone() is None
+    assert ticket.is_cancelled is (ends_by == "cancel")

@@ -303,14 +303,14 @@ def test_pictures_let_go_are_made_again_when_looked_at(
     drop: Callable[..., None],
     photo: Callable[[str], Path],
     bench: FakeBench,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("app.panes.photo_queue._KEPT", 1)
+    window.memory.set_limit(1)
     drop(photo("agrees.png"), photo("differs-2.png"))
     qtbot.waitUntil(lambda: settled(window, 2))
     press(window, "PgDown")
-    press(window, "PgUp")
     qtbot.waitUntil(lambda: len(bench.asked) == 3 and settled(window, 2))
+    press(window, "PgUp")
+    qtbot.waitUntil(lambda: len(bench.asked) == 4 and settled(window, 2))
     assert window.inspect.findings.card.title == "Agrees"
     assert window.inspect.view.isVisible()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -362,3 +363,21 @@ def test_the_tools_offer_what_can_be_done(qtbot: QtBot, desk: ComparingDesk) -> 
     assert book["view_side_by_side"].isChecked()
     desk.show_scene(None)
     assert not book["view_side_by_side"].isEnabled()
+
+
+def test_views_that_are_not_seen_let_go_of_the_photo_before(
+    qtbot: QtBot, desk: ComparingDesk
+) -> None:
+    """Memory for pictures is bounded: a hidden view must not hold one that was let go."""
+    for kind in ViewKind:
+        desk.choose(kind)
+    before = desk.swipe.canvas._picture
+    assert before is not None
+    desk.choose(ViewKind.BLINK)
+    desk.show_scene(scene(comparison_of(filled(BLUE), filled(GREEN))))
+    for view in (desk.swipe, desk.onion_skin, desk.difference, desk.heat_map):
+        assert view.canvas._picture is None
+        assert view.canvas._pair is None
+    gone = weakref.ref(before)
+    del before
+    qtbot.waitUntil(lambda: gone() is None)

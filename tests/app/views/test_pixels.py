@@ -64,7 +64,7 @@ def test_other_arrays_are_refused(wrong: np.ndarray) -> None:
 def test_levels_halve_and_keep_a_pixel_for_every_screen_pixel() -> None:
     picture = picture_from_pixels(np.zeros((1600, 2000, 3), np.uint8), scale=2.0)
     assert picture.area == QRectF(-0.5, -0.5, 4000, 3200)
-    assert [level.width() for level in picture.levels] == [2000, 1000, 500, 250]
+    assert [level.width() for level in picture.levels] == [2000, 1000, 500, 250, 125]
     for screen_scale in (2.0, 0.5, 0.3, 0.25, 0.2, 0.125, 0.1):
         level = picture.level_for(screen_scale)
         is_last = level is picture.levels[-1] or level.width() == picture.levels[-1].width()
