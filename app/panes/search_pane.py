@@ -27,6 +27,7 @@ from app.models.found_sides import FOUND_ROLE, FoundSide, FoundSideModel
 from app.panes.found_delegate import FoundDelegate
 from app.panes.painting import paint_image
 from app.views.icons import icon
+from app.views.painting import painter_on
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
