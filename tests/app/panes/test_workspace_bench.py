@@ -94,7 +94,9 @@ def test_from_references_to_an_inspected_photo(bench: WorkspaceBench, qapp: obje
 def check_findings(bench: WorkspaceBench, first: Inspected, photo: Path) -> None:
     """What is said of a photo comes with it when it is inspected again."""
     assert first.findings == ()
-    assert set(first.versions) == {"touchstone", "model", "gallery", "thresholds"}
+    told = {"touchstone", "model", "gallery", "thresholds", "product_and_side"}
+    assert set(first.versions) == told
+    assert first.versions["product_and_side"] == "chosen by hand"
     said = finding(subject=subject_of(first.inspection), versions=dict(first.versions))
     bench.keep_finding(None, said)
     again, _ = finish(bench.inspect(Source(photo.name, photo), Choice("Tea", "front")))
