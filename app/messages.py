@@ -32,6 +32,7 @@ class Kind(Enum):
     """How much a message asks for."""
 
     INFO = "info"
+    HINT = "hint"  # how to use the tool in hand; goes when that is put down
     WARNING = "warning"
     MISTAKE = "mistake"
 
@@ -68,12 +69,21 @@ class Messages(QObject):
     """Takes what panes have to say and hands it to the bar."""
 
     said = Signal(object)
+    hint_over = Signal(str)
 
     def say(
         self, source: object, *, undo: Callable[[], object] | None = None, **fields: str
     ) -> None:
         """Tell something that needs no act."""
         self.said.emit(Message(Kind.INFO, str(source), fields, undo=undo))
+
+    def hint(self, source: object) -> None:
+        """Tell how to use the tool in hand, until `end_hint`."""
+        self.said.emit(Message(Kind.HINT, str(source)))
+
+    def end_hint(self, source: object) -> None:
+        """The tool was put down: its hint is of no use any more."""
+        self.hint_over.emit(str(source))
 
     def warn(self, source: object, **fields: str) -> None:
         """Tell what could not be done, and what to do instead."""

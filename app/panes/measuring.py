@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _SET = QT_TRANSLATE_NOOP("acts", "known length")
 _ACTS: Final = ("rulers", "measure", "known_length")
+_MEASURE_HINT: Final = QT_TRANSLATE_NOOP(
+    "messages", "Click two points, or drag from one to the other. Esc ends measuring."
+)
 
 
 class Measuring(QObject):
@@ -142,15 +145,12 @@ class Measuring(QObject):
         if not wanted:
             self._line = None
             self.stop()
+            self._messages.end_hint(_MEASURE_HINT)
             return
         self._actions["known_length"].setChecked(False)
         self.tool.take(self._desk.ruled_canvases())
         self._desk.focus_picture()
-        self._messages.say(
-            QT_TRANSLATE_NOOP(
-                "messages", "Click two points, or drag from one to the other. Esc ends measuring."
-            )
-        )
+        self._messages.hint(_MEASURE_HINT)
 
     def _on_known(self, wanted: bool) -> None:
         if not wanted:

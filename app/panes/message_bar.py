@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _INFO_STAYS_MS = 12_000
+_PASSING: Final = (Kind.INFO, Kind.HINT)
 
 
 class MessageBar(QFrame):
@@ -36,6 +37,7 @@ class MessageBar(QFrame):
         self._copy, self._undo, self._close = QPushButton(), QPushButton(), QToolButton()
         self._copy.clicked.connect(self._on_copy)
         self._undo.clicked.connect(self.undo)
+        self._close.setObjectName("close_message")
         self._close.clicked.connect(self._on_close)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
@@ -50,6 +52,7 @@ class MessageBar(QFrame):
         self._leaving.setInterval(_INFO_STAYS_MS)
         self._leaving.timeout.connect(self._on_close)
         messages.said.connect(self._on_said)
+        messages.hint_over.connect(self._on_hint_over)
         self._refresh()
 
     @property
@@ -76,12 +79,20 @@ class MessageBar(QFrame):
 
     def _on_said(self, message: Message) -> None:
         shown = self._message
-        if shown is not None and shown.kind is not Kind.INFO and message.kind is Kind.INFO:
+        if shown is not None and shown.kind not in _PASSING and message.kind in _PASSING:
             self._waiting.append(message)
             return
-        if shown is not None and shown.kind is not Kind.INFO:
+        if shown is not None and shown.kind not in _PASSING:
             self._waiting.appendleft(shown)
         self._show(message)
+
+    def _on_hint_over(self, source: str) -> None:
+        def is_over(message: Message) -> bool:
+            return message.kind is Kind.HINT and message.source == source
+
+        self._waiting = deque(message for message in self._waiting if not is_over(message))
+        if self._message is not None and is_over(self._message):
+            self._on_close()
 
     def _show(self, message: Message | None) -> None:
         self._message = message
@@ -110,7 +121,7 @@ class MessageBar(QFrame):
         ):
             widget.setVisible(shown)
         kind = message.kind if message is not None else Kind.INFO
-        name = "info" if kind is Kind.INFO else "warning"
+        name = "info" if kind in _PASSING else "warning"
         self._picture.setPixmap(icon(name).pixmap(QSize(20, 20), self.devicePixelRatioF()))
         self._close.setIcon(icon("close"))
         self._copy.setText(self.tr("Copy details"))

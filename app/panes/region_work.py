@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject
 from PySide6.QtGui import QAction, QActionGroup
@@ -34,6 +34,11 @@ REGION_MENU = (
     "i:next_region i:previous_region | "
     + " ".join(f"i:{name}" for name in _MARKS)
     + " i:edit_note | i:add_region i:remove_region"
+)
+_PENCIL_HINT: Final = QT_TRANSLATE_NOOP(
+    "messages",
+    "On either picture: drag a rectangle, or click corner after corner and "
+    "double-click the last one. Esc puts the pencil down.",
 )
 
 
@@ -266,13 +271,9 @@ class RegionWork(QObject):
     def _on_pencil(self, wanted: bool) -> None:
         self._view.set_drawing(wanted)
         if wanted:
-            self._messages.say(
-                QT_TRANSLATE_NOOP(
-                    "messages",
-                    "On either picture: drag a rectangle, or click corner after corner and "
-                    "double-click the last one. Esc puts the pencil down.",
-                )
-            )
+            self._messages.hint(_PENCIL_HINT)
+        else:
+            self._messages.end_hint(_PENCIL_HINT)
 
     def _on_drawing_ended(self) -> None:
         self._actions["add_region"].setChecked(False)

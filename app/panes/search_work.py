@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 _PICTURED: Final = 60  # rows of the list whose small pictures are read
 SEARCH_MENU: Final = "i:search_region i:search_photo i:search_gallery i:automatic"
+_PENCIL_HINT: Final = QT_TRANSLATE_NOOP(
+    "messages",
+    "On the photo: drag a box round the label, or click corner after corner and "
+    "double-click the last one. Esc puts the pencil down.",
+)
 
 
 class SearchWork(QObject):
@@ -209,6 +214,7 @@ class SearchWork(QObject):
     def _on_pencil(self, wanted: bool) -> None:
         as_taken = self._actions["as_taken"]
         if not wanted:
+            self._messages.end_hint(_PENCIL_HINT)
             if not self._actions["add_region"].isChecked():
                 self._view.set_drawing(False)
             if self._was_as_taken is not None:
@@ -220,13 +226,7 @@ class SearchWork(QObject):
             self._was_as_taken = as_taken.isChecked()
             as_taken.setChecked(True)
         self._view.set_drawing(True, on_reference=False)
-        self._messages.say(
-            QT_TRANSLATE_NOOP(
-                "messages",
-                "On the photo: drag a box round the label, or click corner after corner and "
-                "double-click the last one. Esc puts the pencil down.",
-            )
-        )
+        self._messages.hint(_PENCIL_HINT)
 
     def _on_other_pencil(self, wanted: bool) -> None:
         if wanted:
