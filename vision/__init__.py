@@ -12,6 +12,8 @@ from vision.errors import (
     NotAPicture,
     PictureError,
     PictureTooLarge,
+    PinsUnusable,
+    PinTrouble,
     TouchstoneError,
     UnknownSide,
     WeightsCorrupt,
@@ -24,6 +26,7 @@ from vision.evidence.reading import shared_reader
 from vision.gallery import Gallery
 from vision.laid_references import LaidReference, laid_references
 from vision.pictures import read, read_bytes, seems_picture
+from vision.pins import FEWEST_PINS, Pin, PinFit, Pinned, PinView, fit_pins
 from vision.places import as_taken, in_photo, is_bent
 from vision.quality import faults
 from vision.searching import search_gallery as search
@@ -70,6 +73,7 @@ from vision.zone_proposals import propose_zones
 from vision.zones import lost_zones
 
 __all__ = [
+    "FEWEST_PINS",
     "Alignment",
     "Box",
     "Candidate",
@@ -98,6 +102,12 @@ __all__ = [
     "Photo",
     "PictureError",
     "PictureTooLarge",
+    "Pin",
+    "PinFit",
+    "PinTrouble",
+    "PinView",
+    "Pinned",
+    "PinsUnusable",
     "Pixels",
     "Points",
     "Provenance",
@@ -123,6 +133,7 @@ __all__ = [
     "evaluate",
     "export_head",
     "faults",
+    "fit_pins",
     "in_photo",
     "inspect",
     "is_bent",

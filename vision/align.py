@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MIN_INLIERS = 12
 _RATIO = 0.82
 _TOLERANCE_PX = 3.0  # at the scale on which the features were found
+_CLEAR_SHARE = 0.3  # of pairs found near a view: chance lets far fewer agree on another one
 _UNIT = np.float32(1.0 / (DESCRIPTOR_UNIT * DESCRIPTOR_UNIT))
 
 
@@ -108,6 +109,35 @@ def fit_plane(
     loose = photo.points[pairs[:, 0]], reference.points[pairs[:, 1]]
     error = float(np.median(miss))
     return Fit(matrix, source[kept], target[kept], error, agreed, len(pairs), loose)
+
+
+def fit_near(
+    photo: LocalFeatures, reference: LocalFeatures, matrix: Matrix, *, reach: float
+) -> Fit | None:
+    """Fit a homography to what matches within `reach` reference pixels of where `matrix` takes it.
+
+    Args:
+        photo: local features of the photo, points in full-size pixels.
+        reference: those of the reference.
+        matrix: (3, 3), photo to reference, nearly right.
+        reach: how far off it may be.
+
+    Returns:
+        None where fewer than `MIN_INLIERS` pairs, or a part that chance would give, agree on a
+        possible view.
+    """
+    if len(photo) < 2 or len(reference) < 2:
+        return None
+    pairs = _guided_pairs(photo, reference, matrix, reach)
+    source, target = photo.points[pairs[:, 0]], reference.points[pairs[:, 1]]
+    better, kept = _homography(source, target, _TOLERANCE_PX * reference.scale)
+    fewest = max(MIN_INLIERS, _CLEAR_SHARE * len(pairs))
+    if better is None or kept.sum() < fewest or not is_possible_view(better, source[kept]):
+        return None
+    miss = np.linalg.norm(transform(better, source[kept]) - target[kept], axis=1)
+    agreed, paired = int(kept.sum()), len(pairs)
+    error = float(np.median(miss))
+    return Fit(better, source[kept], target[kept], error, agreed, paired, (source, target))
 
 
 def match(photo: LocalFeatures, reference: LocalFeatures) -> NDArray[np.intp]:
