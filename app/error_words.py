@@ -30,6 +30,7 @@ from vision import (
     NotAPicture,
     PictureError,
     PictureTooLarge,
+    PinsUnusable,
     TouchstoneError,
     UnknownSide,
     WeightsCorrupt,
@@ -73,6 +74,14 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
             "words",
             "Only {inliers} matching points agree, {needed} are needed. "
             "Take the photo again straight on, with the whole side sharp and in the picture.",
+        ),
+    ),
+    (
+        PinsUnusable,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The pins do not fit the references of this side any more. Press Ctrl+R to lay the "
+            "photo automatically, then set pins anew.",
         ),
     ),
     (

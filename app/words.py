@@ -64,7 +64,7 @@ _REASONS: Final[dict[ReasonCode, object]] = {
     ),
     ReasonCode.FEW_MATCHES: QT_TRANSLATE_NOOP(
         "words",
-        "The photo looks like {side}, but only {found} matching points agree; {needed} are needed.",
+        "Laid on {side}, only {found} matching points agree; {needed} are needed.",
     ),
     ReasonCode.LOW_OVERLAP: QT_TRANSLATE_NOOP(
         "words", "Only {found} % of {side} is in the photo; {needed} % is needed."
@@ -115,7 +115,9 @@ _NEXT_STEPS: Final[dict[ReasonCode, object]] = {
         "words", "Add references of this side; until then, compare the two pictures by eye."
     ),
     ReasonCode.FEW_MATCHES: QT_TRANSLATE_NOOP(
-        "words", "Take the photo again straight on, with the whole side sharp and in the picture."
+        "words",
+        "Take the photo again straight on, with the whole side sharp and in the picture; or align "
+        "it by hand in the window.",
     ),
     ReasonCode.LOW_OVERLAP: QT_TRANSLATE_NOOP(
         "words", "Take the photo again with the whole side in the picture."
@@ -316,6 +318,27 @@ def apart_sentence(comparison: Comparison) -> str:
         "words",
         "A part lies elsewhere than on the reference, as it does among genuine items; it was "
         "compared in its own place.",
+    )
+
+
+def by_hand_sentence(comparison: Comparison) -> str:
+    """That a person laid the photo, by how many pins and how exactly; empty where nobody did."""
+    alignment = comparison.alignment
+    if not alignment.pins:
+        return ""
+    said = QCoreApplication.translate("words", "Aligned by hand with {count} pins.")
+    if alignment.inliers > alignment.pins:
+        said = QCoreApplication.translate(
+            "words",
+            "Aligned by hand with {count} pins, made exact by {matches} matching points. Error: "
+            "{error} px.",
+        )
+    elif alignment.error_px > 0:
+        said = QCoreApplication.translate(
+            "words", "Aligned by hand with {count} pins. Error: {error} px."
+        )
+    return said.format(
+        count=alignment.pins, matches=alignment.inliers, error=f"{alignment.error_px:.1f}"
     )
 
 

@@ -22,6 +22,7 @@ from app.panes.measuring import Measuring
 from app.panes.photo_intake import PhotoIntake
 from app.panes.photo_queue import PhotoQueue
 from app.panes.photo_removal import remove_photo
+from app.panes.pin_work import PinWork
 from app.panes.placeholder import Placeholder
 from app.panes.region_work import RegionWork
 from app.panes.search_work import SearchWork
@@ -83,6 +84,7 @@ class InspectPane(QWidget):
         self.measuring = Measuring(bench, book, messages, self)
         self.items = ItemWork(bench, self.queue, book, messages, self)
         self.search = SearchWork(bench, book, self.queue, findings.stack, messages, self)
+        self.pins = PinWork(bench, book, self.queue, findings.stack, messages, self)
         self.filmstrip = Filmstrip(self.queue, self.watch, book)
         self.findings = FindingsPanel(book)
         self.view = ComparingDesk(bench.contact_sheet)
@@ -91,6 +93,7 @@ class InspectPane(QWidget):
         self.measuring.attach(self.view, self.undo_stack)
         self.items.attach(self.filmstrip, self.undo_stack)
         self.search.attach(self.view, self.filmstrip)
+        self.pins.attach(self.filmstrip)
         self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
         self.unfilled = Placeholder((book["demo"], book["fill_gallery"]))
         self.notice = Placeholder()
@@ -133,7 +136,7 @@ class InspectPane(QWidget):
         stack.addWidget(self.tools)
         stack.addWidget(self.measuring.bar)
         stack.addWidget(self.view, 1)
-        for page in (self.empty, self.unfilled, self.notice, seen):
+        for page in (self.empty, self.unfilled, self.notice, seen, self.pins.editor):
             self._middle.addWidget(page)
         self._seen = seen
         for page in (self.findings, self.search.pane):
@@ -169,6 +172,7 @@ class InspectPane(QWidget):
         self.queue.progressed.connect(self._refresh_actions)
         self.findings.candidate_chosen.connect(self.search.choose)
         self.search.changed.connect(self._refresh)
+        self.pins.changed.connect(self._refresh)
 
     def set_sides(self, sides: tuple[tuple[str, str], ...]) -> None:
         """The gallery holds these products and sides."""
@@ -293,9 +297,12 @@ class InspectPane(QWidget):
             if sight is not None:
                 self.view.show_scene(sight)
         self.search.take(key, found)
+        self.pins.take(key, found)
+        if self.pins.is_open:
+            self._middle.setCurrentWidget(self.pins.editor)
         searches = self.search.is_open and row is not None
         self._right.setCurrentWidget(self.search.pane if searches else self.findings)
-        self._right.setVisible(found is not None or searches)
+        self._right.setVisible((found is not None or searches) and not self.pins.is_open)
         self._refresh_actions()
 
     def _show_found(self, found: Inspected | None) -> None:
@@ -382,6 +389,7 @@ class InspectPane(QWidget):
                 "previous_photo": self.tr("Previous photo"),
                 **self.items.words(),
                 **self.measuring.words(),
+                **self.pins.words(),
                 **self.regions.words(),
                 **self.search.words(),
                 "as_taken": self.tr("Show the photo as taken"),

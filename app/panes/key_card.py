@@ -54,7 +54,7 @@ class KeyCard(QDialog):
         """Every action on the card with its keys, in words."""
         return [line for _, lines in self._groups for line in lines]
 
-    def toggle(self, menus: Iterable[QMenu], zone_keys: Lines) -> None:
+    def toggle(self, menus: Iterable[QMenu], zone_keys: Lines, pin_keys: Lines) -> None:
         """Show the actions of these menus and the keys of the zones; a second call closes."""
         if self.isVisible():
             self.close()
@@ -62,6 +62,7 @@ class KeyCard(QDialog):
         self._groups = (
             *_groups_of(menus),
             (self.tr("Drawing zones"), zone_keys),
+            (self.tr("Setting pins"), pin_keys),
             (self.tr("In the picture"), self._mouse_lines()),
         )
         self._fill()

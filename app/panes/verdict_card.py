@@ -16,6 +16,7 @@ from app.views.painting import painter_on
 from app.views.theme import DARK, look_of, outcome_brush, outcome_colour
 from app.words import (
     apart_sentence,
+    by_hand_sentence,
     colour_sentence,
     fault_fix,
     fault_name,
@@ -128,6 +129,8 @@ class VerdictCard(QFrame):
             kinds = {fault.kind: fault for fault in inspection.faults}
             lines += [f"{fault_name(fault)}: {fault_fix(fault)}" for fault in kinds.values()]
         comparison = inspection.comparison
+        if comparison is not None and comparison.alignment.pins:
+            lines.append(by_hand_sentence(comparison))
         if comparison is not None and inspection.outcome in STATING:
             said = (apart_sentence(comparison), colour_sentence(comparison))
             lines += [each for each in said if each]

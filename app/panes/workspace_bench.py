@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 import vision
 from app.demo import make_demo
-from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet
+from app.panes.workbench import (
+    Added,
+    Choice,
+    Inspected,
+    PinGround,
+    Stage,
+    Thumbnail,
+    ZoneSheet,
+)
 from app.reading import read_photo, read_photo_bytes
 from app.reports.contract import inspection_part, touchstone_version
 from app.reports.examined import subject_of
@@ -40,6 +48,7 @@ _LOOKED_AT_SIDE: Final = 2400
 _SHARPEST_SIDE: Final = 6000
 _RANKED: Final = 20  # sides that a search by hand lists
 _CHOSEN: Final = "product_and_side"
+_ALIGNMENT: Final = "alignment"
 _BY_HAND: Final = "chosen by hand"
 
 
@@ -76,7 +85,9 @@ class WorkspaceBench:
         photo = _read(source)
         yield _first_sight(photo)
         gallery = self._opened_gallery()
-        inspection = vision.inspect(photo, gallery, product=choice.product, side=choice.side)
+        inspection = vision.inspect(
+            photo, gallery, product=choice.product, side=choice.side, pinned=choice.pinned
+        )
         self._record(inspection, gallery, choice)
         yield Inspected(
             inspection,
@@ -88,6 +99,7 @@ class WorkspaceBench:
                 "gallery": gallery.version,
                 "thresholds": gallery.thresholds_version,
                 **({_CHOSEN: _BY_HAND} if choice.is_by_hand else {}),
+                **({_ALIGNMENT: _BY_HAND} if choice.pinned is not None else {}),
             },
             choice,
             self._known_length(inspection),
@@ -201,6 +213,13 @@ class WorkspaceBench:
         yield ZoneSheet(picture_from_photo(photo), model.canonical.sha256, shown, unseen)
         return vision.propose_zones(model)
 
+    def pin_ground(self, product: str, side: str) -> Generator[None, None, PinGround]:
+        """MODEL: the reference of a side on which pins are set."""
+        yield
+        canonical = self._opened_gallery().side_model(product, side).canonical
+        photo = vision.read(canonical.path, max_side=_LOOKED_AT_SIDE)
+        return PinGround(picture_from_photo(photo), canonical.sha256)
+
     def set_zones(
         self, product: str, side: str, zones: tuple[Zone, ...]
     ) -> Generator[None, None, tuple[Zone, ...]]:
@@ -252,6 +271,9 @@ class WorkspaceBench:
         document = inspection_part(inspection).model_dump(mode="json", by_alias=True)
         if choice.is_by_hand:
             document[_CHOSEN] = {"by": _BY_HAND, "product": choice.product, "side": choice.side}
+        if choice.pinned is not None:
+            pins = [{"photo": pin.photo, "reference": pin.reference} for pin in choice.pinned.pins]
+            document["pins"] = {"on": choice.pinned.reference, "set": pins}
         self._opened_workspace().record(
             json.dumps(document, ensure_ascii=False),
             photo_sha256=inspection.photo.sha256,

@@ -264,7 +264,7 @@ def test_a_product_on_which_the_photo_cannot_be_laid(qtbot: QtBot, searching: Wi
     searching.inspect.search.choose(UNLIKE, "front")
     qtbot.waitUntil(lambda: settled(searching, 1))
     card = searching.inspect.findings.compared
-    said = "The photo cannot be laid on {} · front. Choose another, or go back."
+    said = "The photo cannot be laid on {} · front. Choose another, or align by hand."
     assert card.words == said.format(UNLIKE)
     assert card.automatic.isVisible()
     assert searching.inspect.view.suspect.isVisible()
