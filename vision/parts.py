@@ -119,7 +119,7 @@ def lay_parts(
     for part in parts:
         fit = _on_ground(fit, part, frame)
     bent = lay_bent(photo.pixels, photo.scale, fit, frame, reference, inside)
-    laid = bent.laid
+    relaid, covered = [], np.zeros(inside.shape, bool)
     for part in parts:
         moved = _moved(fit, frame, fewest=_FOUND_BY, part=part)
         if moved is None:
@@ -133,19 +133,26 @@ def lay_parts(
             loose=(moved.photo, moved.reference),
         )
         alone = lay_bent(photo.pixels, photo.scale, own, frame, reference, inside & here).laid
+        relaid.append((alone, here))
         back = transform(np.linalg.inv(moved.matrix), np.array(part, np.float64))
-        elsewhere = _filled(transform(fit.matrix, back), frame)
-        laid = _joined(laid, alone, here, elsewhere)
-    return bent if laid is bent.laid else replace(bent, laid=laid)
+        covered |= _filled(transform(fit.matrix, back), frame)
+    return replace(bent, laid=_joined(bent.laid, relaid, covered)) if relaid else bent
 
 
-def _joined(ground: Laid, part: Laid, here: Mask, elsewhere: Mask) -> Laid:
-    return Laid(
-        np.where(here[..., None], part.pixels, ground.pixels),
-        np.where(here, part.seen, ground.seen & ~elsewhere),
-        np.where(here[..., None], part.places, ground.places),
-        ground.apart + 1,
-    )
+def _joined(ground: Laid, relaid: Sequence[tuple[Laid, Mask]], covered: Mask) -> Laid:
+    """Return the ground less what parts cover elsewhere, and then each part in its own place.
+
+    In this order, since a part may stand where another one belongs.
+    """
+    laid = replace(ground, seen=ground.seen & ~covered)
+    for part, here in relaid:
+        laid = Laid(
+            np.where(here[..., None], part.pixels, laid.pixels),
+            np.where(here, part.seen, laid.seen),
+            np.where(here[..., None], part.places, laid.places),
+            laid.apart + 1,
+        )
+    return laid
 
 
 def _moved(fit: Fit, frame: Frame, *, fewest: int, part: Vertices | None = None) -> _Moved | None:
