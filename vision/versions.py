@@ -13,7 +13,7 @@ DECIDING = (
     "align", "agreement", "bend", "calibration", "cells", "code_records", "compare",
     "descriptor_index", "difference", "embedding", "faces", "features", "find", "frames", "further",
     "further_layers", "gallery", "grey", "head", "learned", "limits", "line_crops", "networks",
-    "outcomes", "outline", "parts", "places", "quality", "ranking", "regions", "score",
+    "outcomes", "outline", "parts", "places", "polygons", "quality", "ranking", "regions", "score",
     "searched_part", "sheet", "sides", "spline", "spread", "text_lines", "text_regions", "zones",
     "evidence.chart", "evidence.ciede2000", "evidence.codes", "evidence.colour", "evidence.fine",
     "evidence.geometry", "evidence.layer", "evidence.reading", "evidence.structure",
