@@ -7,7 +7,7 @@ member of an enum, so a missing sentence is a failing test instead of a surprise
 from __future__ import annotations
 
 import logging
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QTranslator
 
@@ -308,7 +308,15 @@ def colour_sentence(comparison: Comparison) -> str:
     ).format(share=_figure(1.0 - comparison.colour_judged, share=True))
 
 
-def apart_sentence(comparison: Comparison) -> str:
+class WithParts(Protocol):
+    """What says how many parts were compared in their own place."""
+
+    @property
+    def apart(self) -> int:
+        """How many."""
+
+
+def apart_sentence(comparison: WithParts) -> str:
     """That parts were compared in their own place; empty where none were."""
     if not comparison.apart:
         return ""
@@ -316,6 +324,17 @@ def apart_sentence(comparison: Comparison) -> str:
         "words",
         "A part lies elsewhere than on the reference, as it does among genuine items; it was "
         "compared in its own place.",
+    )
+
+
+def apart_picture_sentence(comparison: WithParts) -> str:
+    """What the photo laid on the reference looks like for that; empty where it does not."""
+    if not comparison.apart:
+        return ""
+    return QCoreApplication.translate(
+        "words",
+        "The photo laid on the reference shows it moved there: seams around it come from that, "
+        "and where it really lies is hatched. “As taken” shows the photo itself.",
     )
 
 

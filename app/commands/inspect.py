@@ -131,6 +131,8 @@ def _tell_comparison(comparison: ComparisonPart, output: Output) -> None:
         similarity=f"{comparison.similarity:.2f}",
     )
     output.console.print(f"  {said}", soft_wrap=True)
+    if comparison.apart:
+        output.console.print(f"  {words.apart_sentence(comparison)}", soft_wrap=True)
     for code in comparison.codes:
         output.console.print(Text(f"  {code.sentence}"), soft_wrap=True)
     differing = [region for region in comparison.regions if region.outside]

@@ -15,6 +15,7 @@ from app.views.icons import OUTCOME_ICONS, icon
 from app.views.painting import painter_on
 from app.views.theme import DARK, look_of, outcome_brush, outcome_colour
 from app.words import (
+    apart_picture_sentence,
     apart_sentence,
     colour_sentence,
     fault_fix,
@@ -129,8 +130,8 @@ class VerdictCard(QFrame):
             lines += [f"{fault_name(fault)}: {fault_fix(fault)}" for fault in kinds.values()]
         comparison = inspection.comparison
         if comparison is not None and inspection.outcome in STATING:
-            said = (apart_sentence(comparison), colour_sentence(comparison))
-            lines += [each for each in said if each]
+            moved = f"{apart_sentence(comparison)} {apart_picture_sentence(comparison)}".strip()
+            lines += [each for each in (moved, colour_sentence(comparison)) if each]
         if comparison is not None and comparison.codes and inspection.outcome in STATING:
             lines += [*(code_sentence(code) for code in comparison.codes), code_caution()]
         told = [note for note in inspection.photo.notes if note.code is not NoteCode.REDUCED]
