@@ -333,8 +333,8 @@ def apart_picture_sentence(comparison: WithParts) -> str:
         return ""
     return QCoreApplication.translate(
         "words",
-        "The photo laid on the reference shows it moved there: seams around it come from that, "
-        "and where it really lies is hatched. “As taken” shows the photo itself.",
+        "The photo laid on the reference shows it where the reference has it: seams around it come "
+        "from that, and where it really lies is hatched. “As taken” shows the photo itself.",
     )
 
 
