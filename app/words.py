@@ -13,6 +13,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QTransl
 
 from app.error_words import error_sentence as error_sentence
 from app.places import assets_dir
+from app.side_words import side_word
 from vision import (
     Channel,
     Comparison,
@@ -257,7 +258,7 @@ def side_name(product: str, side: str) -> str:
     """A product and its side in running text."""
     if product and side:
         return QCoreApplication.translate("words", "“{product}”, side “{side}”").format(
-            product=product, side=side
+            product=product, side=side_word(side)
         )
     if product:
         return QCoreApplication.translate("words", "“{product}”").format(product=product)

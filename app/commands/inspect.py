@@ -35,6 +35,7 @@ from app.reports.contract import (
     inspection_part,
 )
 from app.reports.examined import subject_of
+from app.side_words import side_word
 from app.store import Workspace
 from app.text_words import difference_title
 from vision import Channel, Inspection, Outcome, Wording
@@ -119,7 +120,7 @@ def candidates_table(candidates: Sequence[CandidatePart]) -> Table:
     for each in candidates:
         verified = "✓" if each.verified else "–"
         figures = (f"{each.similarity:.2f}", str(each.inliers), verified)
-        table.add_row(Text(each.product), Text(each.side), *figures)
+        table.add_row(Text(each.product), Text(side_word(each.side)), *figures)
     return table
 
 

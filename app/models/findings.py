@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from app.finding_words import opinion_name
+from app.side_words import product_and_side
 from app.text_words import difference_title, wording_phrase
 from app.words import channel_name
 from vision import Channel
@@ -207,9 +208,10 @@ class CandidateListModel(QAbstractListModel):
         candidate = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{candidate.product} · {candidate.side}"
+                return product_and_side(candidate.product, candidate.side)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{candidate.product} · {candidate.side}\n{self.state_words(candidate)}"
+                name = product_and_side(candidate.product, candidate.side)
+                return f"{name}\n{self.state_words(candidate)}"
             case _ if role == CANDIDATE_ROLE:
                 return candidate
         return None

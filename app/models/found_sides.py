@@ -15,6 +15,8 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
+from app.side_words import product_and_side, side_word
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
@@ -120,7 +122,7 @@ class FoundSideModel(QAbstractListModel):
         self.endResetModel()
 
     def _fits(self, row: FoundSide) -> bool:
-        name = f"{row.product} {row.side}".casefold()
+        name = f"{row.product} {row.side} {side_word(row.side)}".casefold()
         return all(word in name for word in self._words)
 
     def _filled(self, row: FoundSide) -> FoundSide:
@@ -143,9 +145,9 @@ class FoundSideModel(QAbstractListModel):
         row = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{row.product} · {row.side}"
+                return product_and_side(*row.names)
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{row.product} · {row.side}\n{self.state_words(row)}"
+                return f"{product_and_side(*row.names)}\n{self.state_words(row)}"
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._sentence(row)
             case _ if role == FOUND_ROLE:
@@ -163,8 +165,8 @@ class FoundSideModel(QAbstractListModel):
     def side_words(self, row: FoundSide) -> str:
         """The side, and whether it is the one compared with."""
         if not row.is_compared:
-            return row.side
-        return self.tr("{side} · compared now").format(side=row.side)
+            return side_word(row.side)
+        return self.tr("{side} · compared now").format(side=side_word(row.side))
 
     def state_words(self, row: FoundSide) -> str:
         """How sure the geometry is."""

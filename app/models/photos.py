@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from app.models.items import Item
 from app.models.photo_rows import OPEN, PhotoRow, State
+from app.side_words import side_word
 from app.words import error_sentence, fault_fix, fault_name, outcome_title
 from vision import Outcome
 
@@ -147,7 +148,7 @@ class PhotoListModel(QAbstractListModel):
         progress = self.progress_words(row)
         is_short = bool(row.item or progress)  # there is room for the product only without them
         product = "" if is_short else row.product
-        return " · ".join(part for part in (product, row.side, progress) if part)
+        return " · ".join(part for part in (product, side_word(row.side), progress) if part)
 
     def fault_words(self, row: PhotoRow) -> str:
         """The faults of a photo by their names; empty where it has none."""

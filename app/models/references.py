@@ -15,6 +15,8 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
+from app.side_words import product_and_side, side_word
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
@@ -77,7 +79,7 @@ class SideListModel(QAbstractListModel):
         self.endResetModel()
 
     def _fits(self, row: SideRow) -> bool:
-        name = f"{row.product} {row.side}".casefold()
+        name = f"{row.product} {row.side} {side_word(row.side)}".casefold()
         return all(word in name for word in self._words)
 
     def place_of(self, product: str, side: str) -> int:
@@ -101,9 +103,9 @@ class SideListModel(QAbstractListModel):
         row = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{row.product} · {row.side}"
+                return product_and_side(row.product, row.side)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.product} · {row.side}, {self.count_words(row)}"
+                return f"{product_and_side(row.product, row.side)}, {self.count_words(row)}"
             case _ if role == SIDE_ROLE:
                 return row
         return None
