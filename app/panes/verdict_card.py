@@ -130,8 +130,8 @@ class VerdictCard(QFrame):
             lines += [f"{fault_name(fault)}: {fault_fix(fault)}" for fault in kinds.values()]
         comparison = inspection.comparison
         if comparison is not None and inspection.outcome in STATING:
-            moved = f"{apart_sentence(comparison)} {apart_picture_sentence(comparison)}".strip()
-            lines += [each for each in (moved, colour_sentence(comparison)) if each]
+            sentences = (apart_sentence, apart_picture_sentence, colour_sentence)
+            lines += [said for say in sentences if (said := say(comparison))]
         if comparison is not None and comparison.codes and inspection.outcome in STATING:
             lines += [*(code_sentence(code) for code in comparison.codes), code_caution()]
         told = [note for note in inspection.photo.notes if note.code is not NoteCode.REDUCED]
