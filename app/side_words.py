@@ -43,6 +43,12 @@ def product_and_side(product: str, side: str) -> str:
     return f"{product} · {side_word(side)}" if side else product
 
 
+def is_named(product: str, side: str, words: Iterable[str]) -> bool:
+    """Whether all of these words (casefolded) occur in the names, as stored or as shown."""
+    names = f"{product} {side} {side_word(side)}".casefold()
+    return all(word in names for word in words)
+
+
 def stored_side(words: str, known: Iterable[str]) -> str:
     """The name among `known` that somebody means who types or chooses what is shown.
 
