@@ -11,6 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from app.side_words import side_word
 from app.store import (
     EntryRefused,
     ManifestUnreadable,
@@ -204,6 +205,7 @@ def _facts(error: BaseException) -> dict[str, str]:
     """The fields that the sentences may name."""
     facts = dict.fromkeys(("name", "path", "limit", "cause"), "")
     facts |= {name: str(getattr(error, name, None) or "") for name in _FIELDS}
+    facts["side"] = side_word(facts["side"])
     match error:
         case PictureTooLarge():
             facts["limit"] = _size(error.limit)

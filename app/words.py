@@ -7,12 +7,13 @@ member of an enum, so a missing sentence is a failing test instead of a surprise
 from __future__ import annotations
 
 import logging
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QTranslator
 
 from app.error_words import error_sentence as error_sentence
 from app.places import assets_dir
+from app.side_words import side_word
 from vision import (
     Channel,
     Comparison,
@@ -259,7 +260,7 @@ def side_name(product: str, side: str) -> str:
     """A product and its side in running text."""
     if product and side:
         return QCoreApplication.translate("words", "“{product}”, side “{side}”").format(
-            product=product, side=side
+            product=product, side=side_word(side)
         )
     if product:
         return QCoreApplication.translate("words", "“{product}”").format(product=product)
@@ -310,7 +311,15 @@ def colour_sentence(comparison: Comparison) -> str:
     ).format(share=_figure(1.0 - comparison.colour_judged, share=True))
 
 
-def apart_sentence(comparison: Comparison) -> str:
+class WithParts(Protocol):
+    """What says how many parts were compared in their own place."""
+
+    @property
+    def apart(self) -> int:
+        """How many."""
+
+
+def apart_sentence(comparison: WithParts) -> str:
     """That parts were compared in their own place; empty where none were."""
     if not comparison.apart:
         return ""
@@ -339,6 +348,17 @@ def by_hand_sentence(comparison: Comparison) -> str:
         )
     return said.format(
         count=alignment.pins, matches=alignment.inliers, error=f"{alignment.error_px:.1f}"
+    )
+
+
+def apart_picture_sentence(comparison: WithParts) -> str:
+    """What the photo laid on the reference looks like for that; empty where it does not."""
+    if not comparison.apart:
+        return ""
+    return QCoreApplication.translate(
+        "words",
+        "The photo laid on the reference shows it where the reference has it: seams around it come "
+        "from that, and where it really lies is hatched. “As taken” shows the photo itself.",
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from vision import polygons
 from vision.errors import NotAlignable
 from vision.features import DESCRIPTOR_UNIT, LocalFeatures
 from vision.terms import Alignment, Matrix, Points, Vertices
@@ -190,7 +191,7 @@ def is_possible_view(matrix: Matrix, points: Points) -> bool:
 def overlap(matrix: Matrix, photo_size: tuple[int, int], outline: Vertices) -> float:
     """Return the share of the outline (reference pixels) that lies inside the photo."""
     target = np.array(outline, np.float64)
-    whole = abs(cv2.contourArea(target.astype(np.float32)))
+    whole = polygons.area(target)
     if whole <= 0:
         return 0.0
     try:
@@ -204,7 +205,7 @@ def overlap(matrix: Matrix, photo_size: tuple[int, int], outline: Vertices) -> f
     if len(seen) < 3:
         return 0.0
     inside = transform(matrix, seen)
-    return float(min(1.0, abs(cv2.contourArea(inside.astype(np.float32))) / whole))
+    return float(min(1.0, polygons.area(inside) / whole))
 
 
 def photo_footprint(back: Matrix, outline: Vertices, photo_size: tuple[int, int]) -> Points:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.side_words import product_and_side, side_word
 from app.views.icons import icon
 from app.views.theme import quiet_colour
 from vision import Outcome
@@ -92,7 +93,7 @@ class ComparedWith(QWidget):
         said = self.tr("Compared with {side}")
         if not laid:
             said = self.tr("The photo cannot be laid on {side}. Choose another, or align by hand.")
-        self._product.setText(said.format(side=f"{product} · {side}" if side else product))
+        self._product.setText(said.format(side=product_and_side(product, side)))
         self._fill_box(product, side)
         choice = found.choice
         self._product.setVisible(laid or choice.is_by_hand)  # the reason says it else
@@ -109,7 +110,7 @@ class ComparedWith(QWidget):
         sides = [each for owner, each in self._sides if owner == product]
         self.side_box.clear()
         for each in sides:
-            self.side_box.addItem(self.tr("Side: {side}").format(side=each), each)
+            self.side_box.addItem(self.tr("Side: {side}").format(side=side_word(each)), each)
         self.side_box.setCurrentIndex(sides.index(side) if side in sides else -1)
         self.side_box.setVisible(len(sides) > 1)
 

@@ -194,12 +194,15 @@ class ComparingDesk(QWidget):
         evidence = self.heat_map.channel if self.kind is ViewKind.HEAT_MAP else None
         return Viewing(self.kind, self.channel, amount, evidence)
 
-    def show_scene(self, scene: Scene | None, reference_name: str = "") -> None:
-        """Show another inspection; the whole of it is in view at first."""
+    def show_scene(self, scene: Scene | None, names: tuple[str, str] | None = None) -> None:
+        """Show another inspection; the whole of it is in view at first.
+
+        `names` are the product and side of the reference.
+        """
         self._scene = scene
         self.channels.clear()
         self.pointing.show_scene(scene)
-        self.side_by_side.show_scene(scene, reference_name)
+        self.side_by_side.show_scene(scene, names)
         for kind, view in self._views.items():
             view.set_current(0)
             if kind is not self.kind:  # those that are not seen hold no pictures of another photo

@@ -317,8 +317,8 @@ class InspectPane(QWidget):
             self.regions.take(0, None)
             return
         comparison = found.inspection.comparison
-        name = f"{comparison.product} · {comparison.side}" if comparison is not None else ""
-        self.view.show_scene(found.scene, name)
+        names = (comparison.product, comparison.side) if comparison is not None else None
+        self.view.show_scene(found.scene, names)
         self.regions.take(self.filmstrip.current_key, found)
         if found.inspection.photo.scale > 1:
             self._sharpen(self.filmstrip.current_key)

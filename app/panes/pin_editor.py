@@ -37,7 +37,6 @@ _ICONS: Final = {
 _KEYS: Final = {
     Qt.Key.Key_Escape: "back",
     Qt.Key.Key_Return: "use",
-    Qt.Key.Key_Enter: "use",
     Qt.Key.Key_Delete: "remove",
     Qt.Key.Key_Backspace: "remove",
     Qt.Key.Key_F: "fit",
@@ -362,6 +361,8 @@ class PinEditor(QWidget):
         key = Qt.Key(event.key())
         if key in _NEW:
             return "new"
+        if key is Qt.Key.Key_Enter:
+            key = Qt.Key.Key_Return
         return "choose" if key in _DIGITS else _KEYS.get(key, "")
 
     @override

@@ -10,6 +10,7 @@ from app.panes.pin_draft import Draft
 from app.panes.pin_editor import PinEditor
 from app.panes.side_choice import SideChoice
 from app.panes.workbench import Choice
+from app.side_words import product_and_side
 from app.tasks import Lane, Ticket, run
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class PinWork(QObject):
             return
         self._ground = ground.reference
         draft = self._draft(ground.reference)
-        name = " · ".join(side)
+        name = product_and_side(*side)
         self.editor.open(found.scene.photo, ground, name, draft, self._known(ground))
 
     def _on_failed(self, error: Exception) -> None:

@@ -2108,6 +2108,73 @@
     </message>
 </context>
 <context>
+    <name>sides</name>
+    <message>
+        <source>front</source>
+        <translation>正面</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>背面</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>左侧</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>右侧</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>顶部</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>底部</translation>
+    </message>
+    <message>
+        <source>side</source>
+        <translation>侧面</translation>
+    </message>
+    <message>
+        <source>inside</source>
+        <translation>内侧</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>外侧</translation>
+    </message>
+    <message>
+        <source>logo</source>
+        <translation>标志</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>吊牌</translation>
+    </message>
+    <message>
+        <source>seal</source>
+        <translation>封签</translation>
+    </message>
+    <message>
+        <source>lid</source>
+        <translation>盖子</translation>
+    </message>
+    <message>
+        <source>cover</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>barcode</source>
+        <translation>条码</translation>
+    </message>
+</context>
+<context>
     <name>viewing</name>
     <message>
         <source>Colour</source>
@@ -2623,6 +2690,10 @@
     <message>
         <source>Aligned by hand with {count} pins. Error: {error} px.</source>
         <translation>用 {count} 个定位点手动对齐。误差：{error} 像素。</translation>
+    </message>
+    <message>
+        <source>The photo laid on the reference shows it where the reference has it: seams around it come from that, and where it really lies is hatched. “As taken” shows the photo itself.</source>
+        <translation>对齐后的照片已把该部分移到参考图上的位置：其周围的接缝由此而来，它实际所在之处以斜线标出。点“原样”可查看照片本身。</translation>
     </message>
     <message>
         <source>, </source>

@@ -164,7 +164,8 @@ def test_a_pasted_picture_comes_back(
     window.inspect.take(mime)
     qtbot.waitUntil(lambda: settled(window, 1))
     qtbot.waitUntil(lambda: (bench.folder / "pasted").is_dir())
-    qtbot.waitUntil(lambda: "pasted" in (bench.folder / "photos.json").read_text())
+    kept = bench.folder / "photos.json"
+    qtbot.waitUntil(lambda: kept.exists() and "pasted" in kept.read_text(encoding="utf-8"))
     window.close()
     again, _ = opened_again()
     qtbot.waitUntil(lambda: again.inspect.queue.model.rowCount() == 1 and settled(again, 1))
