@@ -14,7 +14,7 @@ from app.panes.search_pane import Searched
 from app.panes.workbench import Choice
 from app.store import Opinion
 from tests.journeys.fake_bench import UNLIKE, FakeBench, drawn
-from tests.journeys.test_regions import CTRL, SHIFT, drag, key, opened_again, settled
+from tests.journeys.test_regions import CTRL, SHIFT, drag, key, settled
 from vision import Candidate, Reference
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from app.panes.search_pane import SearchPane
     from app.window import Window
-
-__all__ = ["opened_again"]  # a fixture
 
 SIDES = (
     ("Qingshan Tea", "back"),
