@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel
 from app.panes.pin_draft import On
 from app.panes.workbench import Choice
 from app.views.scene import MarkKind
-from tests.journeys.test_regions import CTRL, SHIFT, key, opened_again, settled
+from tests.journeys.test_regions import CTRL, SHIFT, key, settled
 from vision import Outcome, Pin, Pinned
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from app.panes.pin_editor import PinEditor
     from app.window import Window
     from tests.journeys.fake_bench import FakeBench
-
-__all__ = ["opened_again"]  # a fixture
 
 FOUR = ((20.0, 15.0), (140.0, 18.0), (135.0, 100.0), (25.0, 105.0))
 MOVED = (6.0, -3.0)  # how the reference lies to the photo
