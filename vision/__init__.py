@@ -24,7 +24,12 @@ from vision.evaluate import evaluate
 from vision.evidence.ciede2000 import ciede2000
 from vision.evidence.reading import shared_reader
 from vision.gallery import Gallery
-from vision.laid_references import LaidReference, laid_references
+from vision.laid_references import (
+    LaidReference,
+    SharpReference,
+    laid_references,
+    sharp_reference,
+)
 from vision.pictures import read, read_bytes, seems_picture
 from vision.pins import FEWEST_PINS, Pin, PinFit, Pinned, PinView, fit_pins
 from vision.places import as_taken, in_photo, is_bent
@@ -116,6 +121,7 @@ __all__ = [
     "Reference",
     "Region",
     "Seconds",
+    "SharpReference",
     "TouchstoneError",
     "TrainingPlan",
     "TrainingProgress",
@@ -148,6 +154,7 @@ __all__ = [
     "search_steps",
     "seems_picture",
     "shared_reader",
+    "sharp_reference",
     "thresholds_version",
     "train",
 ]

@@ -24,6 +24,7 @@ from app.panes.photo_queue import PhotoQueue
 from app.panes.photo_removal import remove_photo
 from app.panes.pin_work import PinWork
 from app.panes.placeholder import Placeholder
+from app.panes.reference_steps import ReferenceSteps
 from app.panes.region_work import RegionWork
 from app.panes.search_work import SearchWork
 from app.panes.sight_bar import SightBar
@@ -82,6 +83,7 @@ class InspectPane(QWidget):
         findings = FindingBook(bench, messages, self)
         self.regions = RegionWork(findings, book, self.queue, messages, self)
         self.measuring = Measuring(bench, book, messages, self)
+        self.steps = ReferenceSteps(bench, book, messages, self)
         self.items = ItemWork(bench, self.queue, book, messages, self)
         self.search = SearchWork(bench, book, self.queue, findings.stack, messages, self)
         self.pins = PinWork(bench, book, self.queue, findings.stack, messages, self)
@@ -91,6 +93,7 @@ class InspectPane(QWidget):
         self.tools = ViewTools(book, self.view)
         self.regions.attach(self.view, self.findings, self.filmstrip)
         self.measuring.attach(self.view, self.undo_stack)
+        self.steps.attach(self.view)
         self.items.attach(self.filmstrip, self.undo_stack)
         self.search.attach(self.view, self.filmstrip)
         self.pins.attach(self.filmstrip)
@@ -315,10 +318,12 @@ class InspectPane(QWidget):
         if found is None:
             self.view.show_scene(None)
             self.regions.take(0, None)
+            self.steps.take(None)
             return
         comparison = found.inspection.comparison
         names = (comparison.product, comparison.side) if comparison is not None else None
         self.view.show_scene(found.scene, names)
+        self.steps.take(found)
         self.regions.take(self.filmstrip.current_key, found)
         if found.inspection.photo.scale > 1:
             self._sharpen(self.filmstrip.current_key)
@@ -390,6 +395,7 @@ class InspectPane(QWidget):
                 **self.items.words(),
                 **self.measuring.words(),
                 **self.pins.words(),
+                **self.steps.words(),
                 **self.regions.words(),
                 **self.search.words(),
                 "as_taken": self.tr("Show the photo as taken"),

@@ -87,7 +87,7 @@ class KeyCard(QDialog):
         row.setSpacing(28)
         for column in _in_columns(self._groups, _COLUMNS):
             stack = QVBoxLayout()
-            stack.setSpacing(14)
+            stack.setSpacing(10)
             for title, lines in column:
                 stack.addLayout(_group(title, lines))
             stack.addStretch(1)

@@ -144,6 +144,26 @@ class PinGround:
     reference: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OtherReference:
+    """Another genuine reference of a comparison, laid on the one that it was made with.
+
+    It is the one at place `number` (from 0) of `count`; `batch` is empty where nobody said.
+    """
+
+    picture: Picture
+    sha256: str
+    number: int
+    count: int
+    batch: str = ""
+
+    @property
+    def which(self) -> str:
+        """Which one it is, as it is written on it."""
+        place = f"{self.number + 1}/{self.count}"
+        return f"{place} · {self.batch}" if self.batch else place
+
+
 class Workbench(Protocol):
     """What the panes need. Generators are for the lane that their line names."""
 
@@ -183,6 +203,11 @@ class Workbench(Protocol):
         self, comparison: Comparison
     ) -> Generator[None, None, tuple[SheetPicture, ...]]:
         """MODEL: every reference of a comparison, laid on its frame; none if they have changed."""
+
+    def other_reference(
+        self, comparison: Comparison, number: int
+    ) -> Generator[None, None, OtherReference | None]:
+        """MODEL: one of the references of a comparison, sharp; None if they have changed."""
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         """FILES: every reference of the gallery."""

@@ -15,6 +15,7 @@ from app.panes.workbench import (
     Added,
     Choice,
     Inspected,
+    OtherReference,
     PinGround,
     Stage,
     Thumbnail,
@@ -25,7 +26,7 @@ from app.reports.contract import inspection_part, touchstone_version
 from app.reports.examined import subject_of
 from app.store import Workspace
 from app.views.contact_sheet import SheetPicture, sheet_picture
-from app.views.pixels import Picture, thumbnail_from_pixels
+from app.views.pixels import Picture, picture_from_pixels, thumbnail_from_pixels
 from app.views.scene import (
     THUMBNAIL_SIDE,
     picture_from_photo,
@@ -149,6 +150,22 @@ class WorkspaceBench:
         yield
         laid = vision.laid_references(comparison, self._opened_gallery())
         return tuple(sheet_picture(each, comparison) for each in laid)
+
+    def other_reference(
+        self, comparison: Comparison, number: int
+    ) -> Generator[None, None, OtherReference | None]:
+        """MODEL: one of the references of a comparison, sharp; None if they have changed."""
+        yield
+        found = vision.sharp_reference(comparison, self._opened_gallery(), number)
+        if found is None:
+            return None
+        return OtherReference(
+            picture_from_pixels(found.pixels, scale=found.scale, origin=found.origin),
+            found.reference.sha256,
+            found.number,
+            found.count,
+            found.reference.provenance.batch,
+        )
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         """FILES: every reference of the gallery."""

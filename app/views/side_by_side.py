@@ -57,6 +57,7 @@ class SideBySideView(QWidget):
             row.addWidget(column, 1)
         self._connect()
         self._names: tuple[str, str] | None = None
+        self._which = ""
         self._retranslate()
         self.show_scene(None)
 
@@ -108,11 +109,16 @@ class SideBySideView(QWidget):
 
         `names` are the product and side of the reference.
         """
-        self._scene, self._current, self._names = scene, 0, names
+        self._scene, self._current, self._names, self._which = scene, 0, names, ""
         self._columns[1].setVisible(scene is not None and scene.reference is not None)
         self._lay_out()
         self.fit()
         QTimer.singleShot(0, self, self._fit_if_untouched)
+
+    def tell_which(self, which: str) -> None:
+        """Say which of the references is seen; empty for the one that was compared with."""
+        self._which = which
+        self._retranslate()
 
     def sharpen(self, photo: Picture) -> None:
         """Show a sharper picture of the same photo; what is in view stays in view."""
@@ -301,10 +307,12 @@ class SideBySideView(QWidget):
             if self.is_as_taken
             else self.tr("Photo, laid on the reference")
         )
-        right.setText(
-            self.tr("Genuine reference: {name}").format(name=product_and_side(*self._names))
-            if self._names is not None
-            else self.tr("Genuine reference")
-        )
+        said = self.tr("Genuine reference")
+        if self._which:
+            said = self.tr("Genuine reference {which}").format(which=self._which)
+        elif self._names is not None:
+            said = self.tr("Genuine reference: {name}")
+            said = said.format(name=product_and_side(*self._names))
+        right.setText(said)
         self.suspect.setAccessibleName(self.tr("Picture of the suspect item"))
         self.reference.setAccessibleName(self.tr("Picture of the genuine reference"))

@@ -941,6 +941,17 @@
     </message>
 </context>
 <context>
+    <name>ReferenceSteps</name>
+    <message>
+        <source>Next genuine reference</source>
+        <translation>下一张正品参考图</translation>
+    </message>
+    <message>
+        <source>Previous genuine reference</source>
+        <translation>上一张正品参考图</translation>
+    </message>
+</context>
+<context>
     <name>RegionCard</name>
     <message>
         <source>You drew this region; nothing was measured here.</source>
@@ -1167,6 +1178,10 @@
     <message>
         <source>Photo, laid on the reference</source>
         <translation>照片（已对齐到参考图）</translation>
+    </message>
+    <message>
+        <source>Genuine reference {which}</source>
+        <translation>正品参考图 {which}</translation>
     </message>
     <message>
         <source>Genuine reference: {name}</source>
@@ -2015,6 +2030,10 @@
     <message>
         <source>The pins lay on a reference that this side no longer has. Set them anew.</source>
         <translation>这些定位点所在的参考图已不属于这一面。请重新设定。</translation>
+    </message>
+    <message>
+        <source>The references of this side have changed since. Press R to inspect again.</source>
+        <translation>这一面的参考图已有变动。请按 R 重新检验。</translation>
     </message>
 </context>
 <context>

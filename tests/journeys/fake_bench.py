@@ -14,6 +14,7 @@ from app.panes.workbench import (
     Added,
     Choice,
     Inspected,
+    OtherReference,
     PinGround,
     Stage,
     Thumbnail,
@@ -330,6 +331,16 @@ class FakeBench:
             for number in range(3)
         ]
         return tuple(sheet_picture(each, comparison) for each in laid)
+
+    def other_reference(
+        self, comparison: Comparison, number: int
+    ) -> Generator[None, None, OtherReference | None]:
+        """One of three references that differ in brightness."""
+        yield
+        place = number % 3
+        pixels = np.clip(comparison.reference_pixels.astype(int) - 30 * place, 0, 255)
+        picture = picture_from_pixels(pixels.astype(np.uint8))
+        return OtherReference(picture, f"{place}" * 64, place, 3, "B2" if place == 2 else "")
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         yield
