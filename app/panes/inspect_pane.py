@@ -113,6 +113,7 @@ class InspectPane(QWidget):
         add("fill_gallery", self.gallery_wished.emit, icon_name="gallery", keys=("Ctrl+G",))
         add("again", self.inspect_again, icon_name="again", keys=("R",))
         add("stop", self._on_stop, icon_name="stop", keys=("Esc",))
+        add("go_on", self.queue.go_on_with_stopped, icon_name="go-on", keys=("Shift+R",))
         add("remove", self.remove_photo, icon_name="remove", keys=(keys.Delete,))
         add("next_photo", self._next_photo, icon_name="next", keys=("PgDown",))
         add("previous_photo", self._previous_photo, icon_name="previous", keys=("PgUp",))
@@ -190,9 +191,9 @@ class InspectPane(QWidget):
         """Add files and the pictures in folders; folders are looked through in the background."""
         self.intake.add_paths(paths)
 
-    def _add(self, sources: tuple[Source, ...], item: str) -> None:
+    def _add(self, sources: tuple[Source, ...], item: str, is_held: bool) -> None:
         had_none = not self.filmstrip.current_key
-        keys = self.queue.add(sources, item=item)
+        keys = self.queue.add(sources, item=item, is_held=is_held)
         if keys and (had_none or len(sources) == 1):
             self.filmstrip.choose(keys[0])
 
@@ -255,6 +256,7 @@ class InspectPane(QWidget):
     def _on_stop(self) -> None:
         """Stop what was asked for last: a search, else the inspections."""
         if not self.search.stop():
+            self.intake.hold()
             self.queue.stop()
 
     def _on_photo_chosen(self, key: int) -> None:
@@ -348,7 +350,10 @@ class InspectPane(QWidget):
             words = self.queue.model.state_words(row)
             self.notice.tell("stopped", row.name, f"{words}. {hint}")
         elif row.state is State.STOPPED:
-            hint = self.tr("This photo was not inspected. Press R to inspect it now.")
+            hint = self.tr(
+                "This photo was not inspected. Press R to inspect it now, or Shift+R to go on with "
+                "all that were stopped."
+            )
             self.notice.tell("stopped", row.name, hint)
         else:
             words = self.queue.model.state_words(row)
@@ -362,6 +367,7 @@ class InspectPane(QWidget):
         book["again"].setEnabled(row is not None and not under_way)
         self.items.refresh_actions()
         book["unwatch_folder"].setEnabled(self.watch.folder is not None)
+        book["go_on"].setEnabled(self.queue.has_stopped)
         book["stop"].setEnabled(self.queue.is_busy or self.search.is_busy)
         self.search.refresh_actions()
 
@@ -377,6 +383,7 @@ class InspectPane(QWidget):
                 "fill_gallery": self.tr("Add genuine items…"),
                 "again": self.tr("Inspect again"),
                 "stop": self.tr("Stop"),
+                "go_on": self.tr("Go on with the rest"),
                 "remove": self.tr("Take off the list"),
                 "next_photo": self.tr("Next photo"),
                 "previous_photo": self.tr("Previous photo"),
