@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from app.finding_words import opinion_name
+from app.plain_text import tip_of
 from app.text_words import difference_title, wording_phrase
 from app.words import channel_name
 from vision import Channel
@@ -109,8 +110,10 @@ class RegionListModel(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self.title(row)
-            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return self.sentence(row)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip_of(self.sentence(row))
             case _ if role == REGION_ROLE:
                 return row
         return None
@@ -209,7 +212,8 @@ class CandidateListModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return f"{candidate.product} · {candidate.side}"
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{candidate.product} · {candidate.side}\n{self.state_words(candidate)}"
+                said = f"{candidate.product} · {candidate.side}\n{self.state_words(candidate)}"
+                return tip_of(said) if role == Qt.ItemDataRole.ToolTipRole else said
             case _ if role == CANDIDATE_ROLE:
                 return candidate
         return None

@@ -15,6 +15,8 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
+from app.plain_text import tip_of
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
@@ -145,7 +147,7 @@ class FoundSideModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return f"{row.product} · {row.side}"
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{row.product} · {row.side}\n{self.state_words(row)}"
+                return tip_of(f"{row.product} · {row.side}\n{self.state_words(row)}")
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._sentence(row)
             case _ if role == FOUND_ROLE:

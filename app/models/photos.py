@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from app.models.items import Item
 from app.models.photo_rows import OPEN, PhotoRow, State
+from app.plain_text import tip_of
 from app.words import error_sentence, fault_fix, fault_name, outcome_title
 from vision import Outcome
 
@@ -134,7 +135,7 @@ class PhotoListModel(QAbstractListModel):
                 words = error_sentence(row.error) if row.error else self.state_words(row)
                 fixes = {f"{fault_name(one)}: {fault_fix(one)}" for one in row.faults}
                 parts = (row.path or row.name, words, self.below_words(row), *sorted(fixes))
-                return "\n".join(part for part in parts if part)
+                return tip_of("\n".join(part for part in parts if part))
             case Qt.ItemDataRole.AccessibleTextRole:
                 item = self.item_headed_by(index.row())
                 head = (item.count_words(), item.state_words(), item.sides_words()) if item else ()

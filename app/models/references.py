@@ -15,6 +15,8 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
+from app.plain_text import tip_of
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
@@ -103,7 +105,8 @@ class SideListModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return f"{row.product} · {row.side}"
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.product} · {row.side}, {self.count_words(row)}"
+                said = f"{row.product} · {row.side}, {self.count_words(row)}"
+                return tip_of(said) if role == Qt.ItemDataRole.ToolTipRole else said
             case _ if role == SIDE_ROLE:
                 return row
         return None
@@ -167,7 +170,8 @@ class ReferenceListModel(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole:
                 return row.thumbnail
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._story(row.reference)
+                said = self._story(row.reference)
+                return tip_of(said) if role == Qt.ItemDataRole.ToolTipRole else said
             case _ if role == REFERENCE_ROLE:
                 return row
         return None

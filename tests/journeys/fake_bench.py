@@ -237,7 +237,7 @@ class FakeBench:
             outcome = Outcome.AGREES
         if choice.product == UNLIKE:
             outcome = Outcome.NOT_IN_GALLERY
-        regions = int(count or 0)
+        regions = int(count) if count.isdecimal() else 0
         reference = genuine(photo, regions)
         inspection = inspected(photo, outcome, regions=regions, reference=reference)
         if choice.product and inspection.comparison is not None:
