@@ -55,6 +55,14 @@ class PhotoListModel(RowListModel[PhotoRow]):
             first -= 1  # the head of its item sums it up
         self._put(place, row, first=first)
 
+    def replace_all(self, rows: tuple[PhotoRow, ...]) -> None:
+        """Change many rows at once, by their keys; those that are gone are passed over."""
+        changed = {row.key: row for row in rows}
+        places = [place for place, row in enumerate(self._rows) if row.key in changed]
+        if places:
+            self._rows = tuple(changed.get(row.key, row) for row in self._rows)
+            self.dataChanged.emit(self.index(0), self.index(places[-1]))
+
     def arrange(self, wanted: tuple[tuple[int, str], ...]) -> None:
         """Put the rows into another order, and into other items, by their keys.
 

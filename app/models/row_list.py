@@ -14,12 +14,16 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
+from app.plain_text import tip_of
+
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
 
 
 class RowListModel(QAbstractListModel, Generic[Row]):
     """Gives the row itself under `ROLE`; what is said of it under the other roles is `told`.
+
+    Tool tips are plain text, whatever names from outside have in them.
 
     A class of rows sets ROLE, and ROLE_NAME, by which Qt calls it.
     """
@@ -64,7 +68,12 @@ class RowListModel(QAbstractListModel, Generic[Row]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or index.row() >= len(self._rows):
             return None
-        return self._rows[index.row()] if role == self.ROLE else self.told(index.row(), role)
+        if role == self.ROLE:
+            return self._rows[index.row()]
+        said = self.told(index.row(), role)
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(said, str):
+            return tip_of(said)
+        return said
 
     @override
     def roleNames(self) -> dict[int, QByteArray]:

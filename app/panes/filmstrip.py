@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QProgressBar,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -81,9 +82,14 @@ class Filmstrip(QFrame):
         column.addWidget(self._count)
         column.addWidget(self._bar)
         foot.addLayout(column, 1)
-        stop = actions.button("stop")
-        stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        foot.addWidget(stop)
+        self._stop, self._rest = actions.button("stop"), actions.button("go_on")
+        self._stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._rest.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._rest.setAutoRaise(False)
+        self._rest.setObjectName("mark")
+        foot.addWidget(self._stop)
+        column.addWidget(self._rest)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
@@ -119,14 +125,15 @@ class Filmstrip(QFrame):
 
     def refresh(self) -> None:
         """Say how far the work has come."""
-        settled, count = self._queue.counts()
+        done, count = self._queue.count_inspected(), self._queue.model.rowCount()
         self._title.setText(self.tr("Photos: {count}").format(count=count))
-        self._progress.setVisible(self._queue.is_busy)
+        is_busy, has_rest = self._queue.is_busy, self._queue.has_stopped
+        self._progress.setVisible(is_busy or has_rest)
+        self._stop.setVisible(is_busy)
+        self._rest.setVisible(has_rest and not is_busy)
         self._bar.setRange(0, max(count, 1))
-        self._bar.setValue(settled)
-        self._count.setText(
-            self.tr("{done} of {count} inspected").format(done=settled, count=count)
-        )
+        self._bar.setValue(done)
+        self._count.setText(self.tr("{done} of {count} inspected").format(done=done, count=count))
         self.view.setAccessibleName(self.tr("Photos"))
         self._bar.setAccessibleName(self._count.text())
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from app.plain_text import tip_of
+
 if TYPE_CHECKING:
     from app.settings import Settings
 
@@ -53,7 +55,7 @@ class FolderEditor(QWidget):
     def _show(self) -> None:
         named = self._settings.text(self._key)
         self.path.setText(named)
-        self.path.setToolTip(named)
+        self.path.setToolTip(tip_of(named))
         self.none_button.setEnabled(bool(named))
 
 

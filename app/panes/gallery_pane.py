@@ -104,6 +104,7 @@ class GalleryPane(QWidget):
         stack.setContentsMargins(20, 16, 12, 0)
         self._title.setObjectName("title")
         self._title.setWordWrap(True)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setObjectName("note")
         self._note.setWordWrap(True)
         head = QHBoxLayout()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.models.photos import OPEN, PhotoRow, State
+from app.models.photos import OPEN, State
 from app.panes.actions import ActionBook
 from app.panes.comparing_desk import ComparingDesk
 from app.panes.filmstrip import Filmstrip
@@ -28,10 +28,10 @@ from app.panes.reference_steps import ReferenceSteps
 from app.panes.region_work import RegionWork
 from app.panes.search_work import SearchWork
 from app.panes.sight_bar import SightBar
+from app.panes.state_notice import StateNotice
 from app.panes.view_tools import ViewTools
 from app.tasks import Lane, Ticket, run
 from app.views.pixels import Picture
-from app.words import error_sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +99,7 @@ class InspectPane(QWidget):
         self.pins.attach(self.filmstrip)
         self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
         self.unfilled = Placeholder((book["demo"], book["fill_gallery"]))
-        self.notice = Placeholder()
+        self.notice = StateNotice()
         self.sight_bar = SightBar()
         self._middle, self._right = QStackedWidget(), QStackedWidget()
         self._lay_out()
@@ -119,6 +119,7 @@ class InspectPane(QWidget):
         add("fill_gallery", self.gallery_wished.emit, icon_name="gallery", keys=("Ctrl+G",))
         add("again", self.inspect_again, icon_name="again", keys=("R",))
         add("stop", self._on_stop, icon_name="stop", keys=("Esc",))
+        add("go_on", self.queue.go_on_with_stopped, icon_name="go-on", keys=("Shift+R",))
         add("remove", self.remove_photo, icon_name="remove", keys=(keys.Delete,))
         add("next_photo", self._next_photo, icon_name="next", keys=("PgDown",))
         add("previous_photo", self._previous_photo, icon_name="previous", keys=("PgUp",))
@@ -197,9 +198,9 @@ class InspectPane(QWidget):
         """Add files and the pictures in folders; folders are looked through in the background."""
         self.intake.add_paths(paths)
 
-    def _add(self, sources: tuple[Source, ...], item: str) -> None:
+    def _add(self, sources: tuple[Source, ...], item: str, is_held: bool) -> None:
         had_none = not self.filmstrip.current_key
-        keys = self.queue.add(sources, item=item)
+        keys = self.queue.add(sources, item=item, is_held=is_held)
         if keys and (had_none or len(sources) == 1):
             self.filmstrip.choose(keys[0])
 
@@ -262,6 +263,7 @@ class InspectPane(QWidget):
     def _on_stop(self) -> None:
         """Stop what was asked for last: a search, else the inspections."""
         if not self.search.stop():
+            self.intake.hold()
             self.queue.stop()
 
     def _on_photo_chosen(self, key: int) -> None:
@@ -289,7 +291,7 @@ class InspectPane(QWidget):
             self.sight_bar.tell(words, row.faults, busy=row.state is not State.WAITING)
             self._middle.setCurrentWidget(self._seen)
         elif found is None:
-            self._tell_state(row)
+            self.notice.tell_of(row, self.queue.model.state_words(row))
             self._middle.setCurrentWidget(self.notice)
         else:
             self._middle.setCurrentWidget(self._seen)
@@ -346,26 +348,6 @@ class InspectPane(QWidget):
         self._memory.put((_SHARP, self.filmstrip.current_key), picture, (picture,))
         self.view.sharpen(picture)
 
-    def _tell_state(self, row: PhotoRow) -> None:
-        if row.state is State.FAILED and row.error is not None:
-            self.notice.tell("failed", row.name, error_sentence(row.error))
-        elif row.state is State.MISSING:
-            hint = self.tr(
-                "The file is no longer at {path}. Put it back and press R, or press Delete to take "
-                "it off the list."
-            )
-            self.notice.tell("failed", row.name, hint.format(path=row.path))
-        elif row.state is State.DONE:
-            hint = self.tr("Press R to inspect this photo again and see its pictures.")
-            words = self.queue.model.state_words(row)
-            self.notice.tell("stopped", row.name, f"{words}. {hint}")
-        elif row.state is State.STOPPED:
-            hint = self.tr("This photo was not inspected. Press R to inspect it now.")
-            self.notice.tell("stopped", row.name, hint)
-        else:
-            words = self.queue.model.state_words(row)
-            self.notice.tell("waiting", row.name, words, busy=row.state is not State.WAITING)
-
     def _refresh_actions(self) -> None:
         book, row = self.actions_book, self.queue.row(self.filmstrip.current_key)
         under_way = row is not None and row.state in (State.READING, State.COMPARING)
@@ -374,6 +356,7 @@ class InspectPane(QWidget):
         book["again"].setEnabled(row is not None and not under_way)
         self.items.refresh_actions()
         book["unwatch_folder"].setEnabled(self.watch.folder is not None)
+        book["go_on"].setEnabled(self.queue.has_stopped)
         book["stop"].setEnabled(self.queue.is_busy or self.search.is_busy)
         self.search.refresh_actions()
 
@@ -389,6 +372,7 @@ class InspectPane(QWidget):
                 "fill_gallery": self.tr("Add genuine items…"),
                 "again": self.tr("Inspect again"),
                 "stop": self.tr("Stop"),
+                "go_on": self.tr("Go on with the rest"),
                 "remove": self.tr("Take off the list"),
                 "next_photo": self.tr("Next photo"),
                 "previous_photo": self.tr("Previous photo"),

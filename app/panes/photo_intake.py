@@ -24,17 +24,18 @@ _NAMED: Final = 3  # of what was left out
 
 
 class PhotoIntake(QObject):
-    """`found` tells the sources of photos, and the item they are sides of ("" for none).
+    """`found` tells sources, the item they are sides of ("" for none), and whether they wait.
 
-    Folders are looked through in the background; what cannot be used is told, never passed over.
+    Those wait that were asked for before a stop and found after it. Folders are looked
+    through in the background; what cannot be used is told, never passed over.
     """
 
-    found = Signal(object, str)
+    found = Signal(object, str, bool)
 
     def __init__(self, watch: FolderWatch, messages: Messages, parent: QWidget) -> None:
         super().__init__(parent)
         self._pane, self._watch, self._messages = parent, watch, messages
-        self._pasted = 0
+        self._pasted = self._stops = 0
         self.last_folder = ""  # in which photos were chosen
 
     def take(self, mime: QMimeData, *, as_one: bool = False) -> None:
@@ -47,7 +48,7 @@ class PhotoIntake(QObject):
         """Take files, folders and picture data; say what to do with anything else."""
         if offer.sources:
             self._pasted += len(offer.sources)
-            self.found.emit(offer.sources, new_item() if as_one else "")
+            self.found.emit(offer.sources, new_item() if as_one else "", False)
         if offer.paths:
             self.add_paths(offer.paths, as_one=as_one)
         if offer.web_address:
@@ -66,6 +67,15 @@ class PhotoIntake(QObject):
                     "folders, or copy a picture and paste it.",
                 )
             )
+
+    def hold(self) -> None:
+        """Stop was pressed: what is still found in folders asked for before is to wait."""
+        self._stops += 1
+
+    @property
+    def stops(self) -> int:
+        """How often stop was pressed."""
+        return self._stops
 
     def add_paths(self, paths: tuple[Path, ...], *, as_one: bool = False) -> None:
         """Add files and the pictures in folders."""
@@ -135,10 +145,10 @@ class _Into:
     """Hands on what was found, for one item."""
 
     def __init__(self, intake: PhotoIntake, item: str) -> None:
-        self._intake, self._item = intake, item
+        self._intake, self._item, self._stops = intake, item, intake.stops
 
     def __call__(self, sources: tuple[Source, ...]) -> None:
-        self._intake.found.emit(sources, self._item)
+        self._intake.found.emit(sources, self._item, self._intake.stops > self._stops)
 
 
 def new_item() -> str:

@@ -19,6 +19,8 @@ from app.tasks import Lane, Ticket, run
 from vision import FileUnreachable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.panes.kept_list import Glance
     from app.panes.workbench import Workbench
     from app.views.picture_memory import Part, PictureMemory
@@ -58,11 +60,15 @@ class PhotoQueue(QObject):
         self.sights = FirstSights(bench, self.model, self._sources, self)
         self.sights.sighted.connect(self._on_sighted)
 
-    def add(self, sources: tuple[Source, ...], *, item: str = "") -> tuple[int, ...]:
+    def add(
+        self, sources: tuple[Source, ...], *, item: str = "", is_held: bool = False
+    ) -> tuple[int, ...]:
         """Put photos at the end and begin; the keys, also of those that are here already.
 
-        `item` is what they show the sides of, "" where each is a photo of its own.
+        `item` is what they show the sides of, "" where each is a photo of its own; those that are
+        held wait until they are asked for.
         """
+        state = State.STOPPED if is_held else State.WAITING
         here = {self._sources[row.key].path: row.key for row in self.model.rows}
         keys: list[int] = []
         rows: list[PhotoRow] = []
@@ -74,7 +80,7 @@ class PhotoQueue(QObject):
             key = next(self._keys)
             self._sources[key] = source
             here[source.path] = key
-            rows.append(PhotoRow(key, source.name, str(source.path or ""), item=item))
+            rows.append(PhotoRow(key, source.name, str(source.path or ""), state, item=item))
             keys.append(key)
         self.model.insert(self._end_of(item), tuple(rows))
         if len(sources) == 1 and not rows:
@@ -204,6 +210,10 @@ class PhotoQueue(QObject):
         settled = sum(row.state not in OPEN for row in self.model.rows)
         return settled, len(self.model.rows)
 
+    def count_inspected(self) -> int:
+        """How many photos are settled and were not stopped."""
+        return sum(row.state not in (*OPEN, State.STOPPED) for row in self.model.rows)
+
     @property
     def is_busy(self) -> bool:
         """Whether a photo is being inspected."""
@@ -232,20 +242,39 @@ class PhotoQueue(QObject):
     def stop(self) -> None:
         """Stop the photo under way and those that wait; they stay in the list."""
         self._stop_running()
-        stopped = [row for row in self.model.rows if row.state in OPEN]
-        for row in stopped:
-            state = State.DONE if row.outcome is not None else State.STOPPED
-            self.model.replace(replace(row, state=state))
-        for row in stopped:
+        halted = tuple(
+            replace(row, state=State.DONE if row.outcome is not None else State.STOPPED)
+            for row in self.model.rows
+            if row.state in OPEN
+        )
+        self.model.replace_all(halted)
+        for row in halted:
             self.settled.emit(row.key)
-        if stopped:
+        count = sum(row.state is State.STOPPED for row in halted)
+        if count:
             self._messages.say(
                 QT_TRANSLATE_NOOP(
-                    "messages", "Stopped. Photos not inspected: {count}. Press R to go on with one."
+                    "messages",
+                    "Stopped. Photos not inspected: {count}. They stay in the list; “Go on with "
+                    "the rest” takes them up again.",
                 ),
-                count=str(len(stopped)),
+                count=str(count),
             )
         self.progressed.emit()
+
+    def go_on_with_stopped(self) -> None:
+        """Inspect what was stopped, in the order of the list."""
+        self.model.replace_all(tuple(replace(row, state=State.WAITING) for row in self._stopped()))
+        self._go_on()
+        self.progressed.emit()
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether there are photos that were stopped before they were inspected."""
+        return any(self._stopped())
+
+    def _stopped(self) -> Iterator[PhotoRow]:
+        return (row for row in self.model.rows if row.state is State.STOPPED)
 
     def take_off(self, key: int) -> tuple[int, PhotoRow] | None:
         """Take a photo out of the list; its place and row, to be put back."""

@@ -44,6 +44,7 @@ class Placeholder(QWidget):
         for label in (self._sign, self._heading, self._lines):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(label is not self._sign)
+            label.setTextFormat(Qt.TextFormat.PlainText)  # it may be the name of a file
             stack.addWidget(label)
         stack.addLayout(_centred(self._bar))
         stack.addSpacing(6)

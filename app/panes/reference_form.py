@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -40,6 +40,7 @@ class ReferenceForm(QFrame):
         self._sources: tuple[Source, ...] = ()
         self._title, self._note, self._files = QLabel(), QLabel(), QLabel()
         self._title.setObjectName("heading")
+        self._files.setTextFormat(Qt.TextFormat.PlainText)
         for label in (self._note, self._files):
             label.setObjectName("note")
             label.setWordWrap(True)

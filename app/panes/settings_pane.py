@@ -43,6 +43,7 @@ class SettingsPane(QWidget):
         self._path = QLabel(str(folder))
         self._path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._path.setWordWrap(True)
+        self._path.setTextFormat(Qt.TextFormat.PlainText)
         self._open = QPushButton()
         self._open.clicked.connect(self._on_open)
         self._lay_out()

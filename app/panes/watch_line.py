@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from app.plain_text import tip_of
 from app.views.icons import icon
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class WatchLine(QWidget):
     def refresh(self) -> None:
         """Show the state of now."""
         self.setVisible(self._watch.folder is not None)
-        self.setToolTip(str(self._watch.folder or ""))
+        self.setToolTip(tip_of(str(self._watch.folder or "")))
         self.setAccessibleName(self.words)
         name = "watch" if self._watch.is_reachable else "warning"
         ratio = self.devicePixelRatioF()

@@ -72,6 +72,7 @@ class ZoneEditor(QWidget):
     def _lay_out(self) -> None:
         self._title.setObjectName("title")
         self._title.setWordWrap(True)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         for note in (self._hint, self._count):
             note.setObjectName("note")
         self._hint.setWordWrap(True)

@@ -394,18 +394,6 @@
         <translation>选择照片文件夹</translation>
     </message>
     <message>
-        <source>The file is no longer at {path}. Put it back and press R, or press Delete to take it off the list.</source>
-        <translation>文件已不在 {path}。请放回原处后按 R，或按 Delete 从列表中移除。</translation>
-    </message>
-    <message>
-        <source>Press R to inspect this photo again and see its pictures.</source>
-        <translation>按 R 重新检查这张照片并查看图片。</translation>
-    </message>
-    <message>
-        <source>This photo was not inspected. Press R to inspect it now.</source>
-        <translation>这张照片尚未检验。按 R 键立即检验。</translation>
-    </message>
-    <message>
         <source>Add photos…</source>
         <translation>添加照片…</translation>
     </message>
@@ -440,6 +428,10 @@
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Go on with the rest</source>
+        <translation>继续检验其余照片</translation>
     </message>
     <message>
         <source>Take off the list</source>
@@ -1242,6 +1234,21 @@
     </message>
 </context>
 <context>
+    <name>StateNotice</name>
+    <message>
+        <source>The file is no longer at {path}. Put it back and press R, or press Delete to take it off the list.</source>
+        <translation>文件已不在 {path}。请放回原处后按 R，或按 Delete 从列表中移除。</translation>
+    </message>
+    <message>
+        <source>Press R to inspect this photo again and see its pictures.</source>
+        <translation>按 R 重新检查这张照片并查看图片。</translation>
+    </message>
+    <message>
+        <source>This photo was not inspected. Press R to inspect it now, or Shift+R to go on with all that were stopped.</source>
+        <translation>这张照片尚未检验。按 R 键立即检验，或按 Shift+R 键继续检验所有已停止的照片。</translation>
+    </message>
+</context>
+<context>
     <name>SwipeView</name>
     <message>
         <source>Photo on the left, reference on the right</source>
@@ -1976,8 +1983,8 @@
         <translation>“{name}”已在列表中。</translation>
     </message>
     <message>
-        <source>Stopped. Photos not inspected: {count}. Press R to go on with one.</source>
-        <translation>已停止。尚有 {count} 张照片未检验。选中一张后按 R 键可继续。</translation>
+        <source>Stopped. Photos not inspected: {count}. They stay in the list; “Go on with the rest” takes them up again.</source>
+        <translation>已停止。尚有 {count} 张照片未检验，仍保留在列表中；点“继续检验其余照片”即可接着检验。</translation>
     </message>
     <message>
         <source>“{name}” was taken off the list; the file is untouched.</source>

@@ -246,7 +246,7 @@ class FakeBench:
             outcome = Outcome.AGREES
         if choice.product == UNLIKE:
             outcome = Outcome.CANNOT_ALIGN
-        regions = int(count or 0)
+        regions = int(count) if count.isdecimal() else 0
         reference = genuine(photo, regions)
         inspection = inspected(photo, outcome, regions=regions, reference=reference)
         if choice.pinned is not None:

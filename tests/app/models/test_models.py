@@ -69,6 +69,20 @@ def test_photo_model_tells_which_row_changed(qtbot: object) -> None:
     assert told == [1]
 
 
+def test_many_photos_change_at_once_and_are_told_once(qtbot: object) -> None:
+    model = PhotoListModel()
+    model.insert(0, tuple(PhotoRow(key, f"{key}.jpg") for key in range(1, 6)))
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    stopped = tuple(replace(model.rows[place], state=State.STOPPED) for place in (1, 3))
+    model.replace_all((*stopped, PhotoRow(9, "gone.jpg")))
+    assert [row.state is State.STOPPED for row in model.rows] == [False, True, False, True, False]
+    assert [row.key for row in model.rows] == [1, 2, 3, 4, 5]
+    assert told == [(0, 3)]
+    model.replace_all(())
+    assert len(told) == 1
+
+
 def test_photo_words(qapp: object) -> None:
     model = PhotoListModel()
     error = FileUnreachable("/x/a.jpg", "no such file", "Check the name.")
