@@ -181,6 +181,26 @@ class Gallery:
                     self._features[reference.id] = known
         return known
 
+    def read_features(self, reference: Reference) -> ReferenceFeatures:
+        """Return what `features_of` does, without holding it in memory from now on.
+
+        Raises:
+            PictureError: its file cannot be read any more.
+        """
+        return self._features.get(reference.id) or self._load(reference)
+
+    def have_features(self, reference: Reference) -> None:
+        """Compute the features of a reference unless the cache or, without one, memory has them.
+
+        Raises:
+            PictureError: its file cannot be read any more.
+        """
+        stored = self._cache_file(reference)
+        if stored is None:
+            self.features_of(reference)
+        elif not stored.exists():
+            self._load(reference)
+
     def nearest(
         self,
         local: LocalFeatures,

@@ -1,0 +1,139 @@
+"""The front door of a check: a gallery in, its flaws out, a step at a time."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from vision.check.flaws import CheckStage, CheckStep, Flaw, FlawKind, Mend
+from vision.check.known_pairs import KnownPairs
+from vision.check.links import Links
+from vision.check.misplaced import Placing
+from vision.check.neighbours import neighbours_of
+from vision.check.picture_facts import FileState, PictureFact, PictureFacts
+from vision.check.records import check_records
+from vision.check.same_photo import near_duplicates
+from vision.errors import PictureError
+from vision.threads import one_each
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from vision.gallery import Gallery
+    from vision.terms import Reference
+
+_BROKEN = {
+    FileState.GONE: (FlawKind.ORIGINAL_MISSING, Mend.ADD_AGAIN),
+    FileState.UNREADABLE: (FlawKind.UNREADABLE, Mend.ADD_AGAIN),
+    FileState.CHANGED: (FlawKind.ORIGINAL_CHANGED, Mend.ADD_AGAIN),
+}
+
+
+def check_gallery(
+    gallery: Gallery, *, today: date | None = None, cache: Path | None = None
+) -> Iterator[CheckStep]:
+    """Look for all that should be put right in a gallery; it may be stopped after every step.
+
+    Files are opened once, pairs compared once: what is found is kept by hash, so that the next
+    check looks only at what is new.
+
+    Args:
+        gallery: its references are checked, with the features that it has or computes.
+        today: the day by which dates are judged. Default: today.
+        cache: folder for what was found, which may be deleted at any time; None keeps nothing.
+
+    Yields:
+        Steps; the last one, of the stage `JUDGING`, has all flaws, in the order of `FlawKind`.
+    """
+    day = today or datetime.now(UTC).date()
+    references = gallery.references
+    flaws = list(check_records(references, today=day))
+    usable: list[Reference] = []
+    facts = PictureFacts(None if cache is None else cache / "pictures.json")
+    try:
+        for number, (reference, fact) in enumerate(_read(references, facts, gallery), start=1):
+            flaw = _of_picture(reference, fact)
+            if flaw is None:
+                usable.append(reference)
+            else:
+                flaws.append(flaw)
+            yield CheckStep(CheckStage.READING, number, len(references))
+    finally:  # also when whoever asked has lost interest
+        facts.keep()
+    pairs = KnownPairs(None if cache is None else cache / "pairs.npz")
+    try:
+        yield from _compared(usable, gallery, pairs, cache, flaws)
+    finally:
+        pairs.keep()
+    order = list(FlawKind)
+    flaws.sort(key=lambda flaw: order.index(flaw.kind))
+    yield CheckStep(CheckStage.JUDGING, len(references), len(references), tuple(flaws))
+
+
+def _read(
+    references: Sequence[Reference], facts: PictureFacts, gallery: Gallery
+) -> Iterator[tuple[Reference, PictureFact]]:
+    """Look at every file, two at a time, and have the features of good ones in the cache."""
+
+    def look(reference: Reference) -> PictureFact:
+        fact = facts.of(reference)
+        if fact.state is FileState.FINE and not fact.faults:
+            try:
+                gallery.have_features(reference)
+            except PictureError:  # it went away meanwhile
+                return PictureFact(FileState.GONE)
+        return fact
+
+    with one_each(), ThreadPoolExecutor(2, thread_name_prefix="check") as pool:
+        waiting = [pool.submit(look, reference) for reference in references]
+        try:
+            for reference, each in zip(references, waiting, strict=True):
+                yield reference, each.result()
+        finally:
+            for each in waiting:
+                each.cancel()
+
+
+def _of_picture(reference: Reference, fact: PictureFact) -> Flaw | None:
+    if fact.state in _BROKEN:
+        kind, mend = _BROKEN[fact.state]
+        return Flaw(kind, reference.product, reference.side, (reference.id,), mend, measured=1.0)
+    if not fact.faults:
+        return None
+    first = fact.faults[0]
+    return Flaw(
+        FlawKind.UNFIT,
+        reference.product,
+        reference.side,
+        (reference.id,),
+        Mend.REMOVE,
+        measured=first.measured,
+        limit=first.limit,
+        faults=tuple(fault.kind for fault in fact.faults),
+    )
+
+
+def _compared(
+    usable: Sequence[Reference],
+    gallery: Gallery,
+    pairs: KnownPairs,
+    cache: Path | None,
+    flaws: list[Flaw],
+) -> Iterator[CheckStep]:
+    """Add to `flaws` what comparing the usable references with each other shows."""
+    file = None if cache is None else cache / "neighbours.npz"
+    neighbours = None
+    for found in neighbours_of(usable, gallery.read_features, file):
+        neighbours = found
+        yield CheckStep(CheckStage.COMPARING, 0, 2 * len(usable))
+    if neighbours is None:
+        return
+    links = Links(usable, neighbours)
+    for number, _ in enumerate(links.compare(gallery.read_features, pairs), start=1):
+        yield CheckStep(CheckStage.COMPARING, number, 2 * len(usable))
+    placing = Placing(links)
+    placing.settle()
+    flaws += placing.flaws()
+    flaws += near_duplicates(links)

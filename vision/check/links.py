@@ -1,0 +1,110 @@
+"""All comparisons of a gallery's references among each other, and what counts as a link."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from vision.check.known_pairs import KnownPairs
+from vision.check.neighbours import SIBLINGS
+from vision.check.pairs import Pair, compare_references
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from vision.check.neighbours import Neighbours
+    from vision.features import ReferenceFeatures
+    from vision.terms import Reference
+
+Side = tuple[str, str]
+
+_IN_MEMORY = 512  # references whose features stay while pairs are compared
+_SAME_PRINT, _SHARE = 12, 0.3  # point pairs that agree, and of those found
+_COVERED, _ASIDE, _AGREEING = 0.06, 0.15, 0.4
+KIN = 9  # agreeing point pairs that keep a reference among its siblings; strangers: 1 of 100
+
+
+def same_print(pair: Pair) -> bool:
+    """Tell whether two references show the same print, wherever they are filed.
+
+    A badge that products share covers little; a neighbour in the photo lies aside; what only seems
+    to match disagrees when it is laid on each other.
+    """
+    return (
+        shares_print(pair)
+        and pair.covered >= _COVERED
+        and pair.aside <= _ASIDE
+        and pair.agreeing >= _AGREEING
+    )
+
+
+def shares_print(pair: Pair) -> bool:
+    """Tell whether two references have something in common, if only a badge or a neighbour."""
+    return pair.agreed >= max(_SAME_PRINT, _SHARE * pair.paired)
+
+
+class Links:
+    """What is known of pairs of references, by their place in a list.
+
+    Args:
+        references: readable ones that are fit.
+        neighbours: theirs.
+    """
+
+    def __init__(self, references: Sequence[Reference], neighbours: Neighbours) -> None:
+        self.references = references
+        self.neighbours = neighbours
+        self.pairs: dict[tuple[int, int], Pair] = {}
+        self.partners: defaultdict[int, set[int]] = defaultdict(set)
+        self.members: defaultdict[Side, list[int]] = defaultdict(list)
+        for place, each in enumerate(references):
+            self.members[each.product, each.side].append(place)
+
+    def side(self, place: int) -> Side:
+        """Return the product and side under which a reference is filed."""
+        return self.references[place].product, self.references[place].side
+
+    def pair(self, one: int, two: int) -> Pair | None:
+        """Return what was found of two references, None where they were not compared."""
+        return self.pairs.get((min(one, two), max(one, two)))
+
+    def compare(
+        self, features_of: Callable[[Reference], ReferenceFeatures], known: KnownPairs
+    ) -> Iterator[None]:
+        """Compare every reference with its neighbours; two ticks for each."""
+        kept = lru_cache(maxsize=_IN_MEMORY)(features_of)
+
+        def compared(one: int, two: int) -> Pair:
+            key = (min(one, two), max(one, two))
+            if key not in self.pairs:
+                first, second = (self.references[place] for place in key)
+                found = known.get(first.sha256, second.sha256)
+                if found is None:
+                    found = compare_references(kept(first), kept(second))
+                    known.put(first.sha256, second.sha256, found)
+                self.pairs[key] = found
+                self.partners[one].add(two)
+                self.partners[two].add(one)
+            return self.pairs[key]
+
+        for place in range(len(self.references)):
+            row = [*self.neighbours.siblings[place], *self.neighbours.others[place]]
+            for other in row:
+                if other >= 0:
+                    compared(place, int(other))
+            yield
+        for place in range(len(self.references)):
+            for side in self._shared_sides(place):  # what one of a side shares, do others share it?
+                for other in self.members[side][:SIBLINGS]:
+                    compared(place, other)
+            yield
+
+    def _shared_sides(self, place: int) -> list[Side]:
+        """Return the other sides of which a reference has something in common with one."""
+        found = set()
+        for other in self.partners[place]:
+            pair = self.pair(place, other)
+            if pair is not None and shares_print(pair):
+                found.add(self.side(other))
+        return sorted(found - {self.side(place)})

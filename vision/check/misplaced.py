@@ -1,0 +1,190 @@
+"""References that stand in the wrong place: under another product, another side, or nowhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vision.check.flaws import Flaw, FlawKind, Mend
+from vision.check.links import KIN, same_print, shares_print
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from vision.check.links import Links, Side
+    from vision.check.pairs import Pair
+
+FOREIGN_SHARE = 0.4  # of another side's references that must match
+_SHOWN_BESIDE = 3
+_CLEARLY = 1.5  # times as many point pairs there as with the siblings
+_AMONG_NEAREST = 2  # references of other sides that may be more alike than a sibling
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A reference that belongs elsewhere; `share` of the references there match it."""
+
+    place: int
+    to: Side
+    share: float
+    ahead: float  # of the share among its siblings
+
+
+class Placing:
+    """Where references belong; what is found misplaced counts where it belongs from then on."""
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+        self._members = {side: list(places) for side, places in links.members.items()}
+        self._side = [links.side(place) for place in range(len(links.references))]
+        self.moved: dict[int, _Move] = {}
+
+    def settle(self) -> None:
+        """Move what belongs elsewhere, the clearest first, until nothing does."""
+        waiting = {
+            place: move for place in range(len(self._side)) if (move := self._best_move(place))
+        }
+        while waiting:
+            move = max(waiting.values(), key=lambda m: (m.ahead, m.share, -m.place))
+            touched = self._touched(move)
+            self._members[self._side[move.place]].remove(move.place)
+            self._members[move.to].append(move.place)
+            self._side[move.place] = move.to
+            self.moved[move.place] = move
+            waiting.pop(move.place)
+            for place in touched & waiting.keys():
+                again = self._best_move(place)
+                if again is None:
+                    del waiting[place]
+                else:
+                    waiting[place] = again
+
+    def flaws(self) -> Iterator[Flaw]:
+        """Name what is misplaced, then what belongs nowhere, then sides that are one and the same.
+
+        Call it when all is settled.
+        """
+        for place, move in sorted(self.moved.items()):
+            yield self._misplaced(place, move)
+        for place in range(len(self._side)):
+            if place not in self.moved and self._is_stray(place):
+                yield self._outlier(place)
+        yield from self._conflicts()
+
+    def _touched(self, move: _Move) -> set[int]:
+        old = self._side[move.place]
+        return {p for side in (old, move.to) for p in self._members[side]} | set(
+            self._links.partners[move.place]
+        )
+
+    def _best_move(self, place: int) -> _Move | None:
+        own = self._side[place]
+        if len(self._members[own]) < 2:  # alone: which of two sides is wrong, nobody can say
+            return None
+        sides = {self._side[other] for other in self._links.partners[place]} - {own}
+        moves = [m for side in sorted(sides) if (m := self._move(place, side)) is not None]
+        return max(moves, key=lambda m: (m.ahead, m.share), default=None)
+
+    def _move(self, place: int, to: Side) -> _Move | None:
+        """Return the move to a side whose references match, where the siblings do not."""
+        here, there = self._pairs(place, self._side[place]), self._pairs(place, to)
+        own, foreign = _share(here, same_print), _share(there, same_print)
+        if foreign >= FOREIGN_SHARE and own <= foreign / 2:
+            count = sum(map(same_print, there))
+            nearest = max((pair.agreed for pair in here), default=0)
+            clear = max(pair.agreed for pair in there) >= _CLEARLY * nearest
+            if clear or count > 2 * sum(map(same_print, here)):
+                return _Move(place, to, foreign, foreign - own)
+        if any(pair.agreed >= KIN for pair in here) or sum(map(shares_print, there)) < 2:
+            return None
+        shared = _share(there, shares_print)
+        return _Move(place, to, shared, shared / 2) if shared > FOREIGN_SHARE else None
+
+    def _pairs(self, place: int, side: Side) -> list[Pair]:
+        """Return all that is known of a reference and those of a side; copies of it tell nothing.
+
+        Source for leaving them out: a copy agrees with itself wherever it is filed.
+        """
+        links = self._links
+        sha256 = links.references[place].sha256
+        found = []
+        for other in self._members[side]:
+            pair = links.pair(place, other) if other != place else None
+            if pair is not None and links.references[other].sha256 != sha256:
+                found.append(pair)
+        return found
+
+    def _is_stray(self, place: int) -> bool:
+        """Tell whether a reference is like none of its siblings, though these are alike."""
+        links, side = self._links, self._side[place]
+        siblings = [other for other in self._members[side] if other != place]
+        if len(siblings) < 2 or any(p.agreed >= KIN for p in self._pairs(place, side)):
+            return False
+        if min(links.neighbours.before[place].tolist()) <= _AMONG_NEAREST:
+            return False
+        return any(shares_print(p) for s in siblings for p in self._pairs_without(s, side, place))
+
+    def _pairs_without(self, place: int, side: Side, left_out: int) -> list[Pair]:
+        own = self._links.pair(place, left_out)
+        return [pair for pair in self._pairs(place, side) if pair is not own]
+
+    def _misplaced(self, place: int, move: _Move) -> Flaw:
+        reference = self._links.references[place]
+        is_side = move.to[0] == reference.product
+        return Flaw(
+            FlawKind.WRONG_SIDE if is_side else FlawKind.WRONG_PRODUCT,
+            reference.product,
+            reference.side,
+            (reference.id,),
+            Mend.MOVE,
+            measured=move.share,
+            limit=FOREIGN_SHARE,
+            beside=self._ids(self._links.members[move.to], without=place),
+            elsewhere=move.to,
+        )
+
+    def _outlier(self, place: int) -> Flaw:
+        reference = self._links.references[place]
+        side = self._side[place]
+        nearest = max((pair.agreed for pair in self._pairs(place, side)), default=0)
+        return Flaw(
+            FlawKind.OUTLIER,
+            *side,
+            (reference.id,),
+            Mend.LOOK,
+            measured=float(nearest),
+            limit=float(KIN),
+            beside=self._ids(self._members[side], without=place),
+        )
+
+    def _conflicts(self) -> Iterator[Flaw]:
+        """Name sides of which at least half the references match the other side's, both ways."""
+        matched: defaultdict[tuple[Side, Side], set[int]] = defaultdict(set)
+        for (one, two), pair in self._links.pairs.items():
+            sides = self._side[one], self._side[two]
+            if sides[0] != sides[1] and same_print(pair):
+                matched[sides].add(one)
+                matched[sides[1], sides[0]].add(two)
+        for (one, two), places in sorted(matched.items()):
+            back = matched[two, one]
+            share = min(len(places) / len(self._members[one]), len(back) / len(self._members[two]))
+            if one < two and share >= 0.5:
+                yield Flaw(
+                    FlawKind.CONFLICT,
+                    *one,
+                    self._ids(sorted(places)),
+                    Mend.TELL_APART,
+                    measured=share,
+                    limit=0.5,
+                    beside=self._ids(sorted(back)),
+                    elsewhere=two,
+                )
+
+    def _ids(self, places: list[int], without: int = -1) -> tuple[str, ...]:
+        shown = [place for place in places if place != without][:_SHOWN_BESIDE]
+        return tuple(self._links.references[place].id for place in shown)
+
+
+def _share(pairs: list[Pair], is_link: Callable[[Pair], bool]) -> float:
+    return sum(map(is_link, pairs)) / len(pairs) if pairs else 0.0
