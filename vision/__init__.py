@@ -3,6 +3,8 @@
 No Qt, no database.
 """
 
+from vision.check.checking import check_gallery
+from vision.check.flaws import CheckStage, CheckStep, Flaw, FlawKind, Mend
 from vision.compare import inspect
 from vision.embedding import Embedder
 from vision.errors import (
@@ -75,6 +77,8 @@ __all__ = [
     "Candidate",
     "Channel",
     "ChannelExcess",
+    "CheckStage",
+    "CheckStep",
     "CodeAgreement",
     "CodeReading",
     "CodeResult",
@@ -84,12 +88,15 @@ __all__ = [
     "Fault",
     "FaultKind",
     "FileUnreachable",
+    "Flaw",
+    "FlawKind",
     "Gallery",
     "Inspection",
     "LaidReference",
     "Map",
     "Mask",
     "Matrix",
+    "Mend",
     "NotAPicture",
     "NotAlignable",
     "Note",
@@ -118,6 +125,7 @@ __all__ = [
     "Zone",
     "ZoneKind",
     "as_taken",
+    "check_gallery",
     "ciede2000",
     "colour_gap",
     "evaluate",

@@ -6,13 +6,13 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from vision.check.known_pairs import KnownPairs
 from vision.check.neighbours import SIBLINGS
 from vision.check.pairs import Pair, compare_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from vision.check.known_pairs import KnownPairs
     from vision.check.neighbours import Neighbours
     from vision.features import ReferenceFeatures
     from vision.terms import Reference

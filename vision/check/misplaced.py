@@ -161,11 +161,11 @@ class Placing:
     def _conflicts(self) -> Iterator[Flaw]:
         """Name sides of which at least half the references match the other side's, both ways."""
         matched: defaultdict[tuple[Side, Side], set[int]] = defaultdict(set)
-        for (one, two), pair in self._links.pairs.items():
-            sides = self._side[one], self._side[two]
+        for (first, second), pair in self._links.pairs.items():
+            sides = self._side[first], self._side[second]
             if sides[0] != sides[1] and same_print(pair):
-                matched[sides].add(one)
-                matched[sides[1], sides[0]].add(two)
+                matched[sides].add(first)
+                matched[sides[1], sides[0]].add(second)
         for (one, two), places in sorted(matched.items()):
             back = matched[two, one]
             share = min(len(places) / len(self._members[one]), len(back) / len(self._members[two]))

@@ -97,19 +97,20 @@ def _fill(
     order = order[order != place]
     siblings = order[own[order]][:SIBLINGS]
     result.siblings[place, : len(siblings)] = siblings
-    others, taken = [], dict[int, int]()
+    others: list[int] = []
+    taken: dict[int, int] = {}
     for other in order[~own[order]]:
         if by_words[other] <= 0 or len(others) == OTHERS:
             break
         count = taken.get(int(side[other]), 0)
         if count < _A_SIDE:
             taken[int(side[other])] = count + 1
-            others.append(other)
+            others.append(int(other))
     result.others[place, : len(others)] = others
     own[place] = False
     if own.any():
         foreign = side != side[place]
-        for column, likeness in enumerate((by_words, by_vectors)):
+        for column, likeness in enumerate((by_words, by_vectors.astype(np.float64))):
             best = likeness[own].max()
             result.before[place, column] = int((likeness[foreign] > best).sum())
 

@@ -120,9 +120,7 @@ def _skew(matrix: Matrix, size: tuple[int, int]) -> float:
     return min(float(np.abs(way).max()) for way in (upright, turned)) / diagonal
 
 
-def _alike(
-    one: ReferenceFeatures, two: ReferenceFeatures, matrix: Matrix
-) -> tuple[float, float]:
+def _alike(one: ReferenceFeatures, two: ReferenceFeatures, matrix: Matrix) -> tuple[float, float]:
     """Return the local correlation that 90 % of the shared texture reach, and how much is shared.
 
     Source: Lewis, Fast normalized cross-correlation, Vision Interface 1995.
@@ -131,7 +129,7 @@ def _alike(
     from_small = one.size[0] / one.small.shape[1]
     laid_by = np.diag([to_small, to_small, 1.0]) @ matrix @ np.diag([from_small, from_small, 1.0])
     size = (two.small.shape[1], two.small.shape[0])
-    laid = cv2.warpPerspective(one.small, laid_by, size, flags=cv2.INTER_AREA)
+    laid = np.asarray(cv2.warpPerspective(one.small, laid_by, size, flags=cv2.INTER_AREA), np.uint8)
     white = np.full(one.small.shape, 255, np.uint8)
     seen = cv2.warpPerspective(white, laid_by, size, flags=cv2.INTER_NEAREST) > 250
     covered = float(seen.mean())
