@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from vision.check.flaws import Flaw, FlawKind, Mend
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
     from vision.check.pairs import Pair
 
 FOREIGN_SHARE = 0.4  # of another side's references that must match
+CONFLICTING_SHARE = 0.5  # of the pairs of two products
 _SHOWN_BESIDE = 3
 _CLEARLY = 1.5  # times as many point pairs there as with the siblings
-_AMONG_NEAREST = 2  # references of other sides that may be more alike than a sibling
+
+# Share of the other sides' references that are more alike than the nearest sibling: above it for
+# 5 % of drawn photos among their siblings, and 94 % of those among strangers.
+STRANGE = 0.02
+_CROWD = 20  # references of other sides, below which that share tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +102,15 @@ class Placing:
             clear = max(pair.agreed for pair in there) >= _CLEARLY * nearest
             if clear or count > 2 * sum(map(same_print, here)):
                 return _Move(place, to, foreign, foreign - own)
-        if any(pair.agreed >= KIN for pair in here) or sum(map(shares_print, there)) < 2:
+        if any(map(shares_print, here)) or sum(map(shares_print, there)) < 2:
             return None
         shared = _share(there, shares_print)
         return _Move(place, to, shared, shared / 2) if shared > FOREIGN_SHARE else None
 
     def _pairs(self, place: int, side: Side) -> list[Pair]:
-        """Return all that is known of a reference and those of a side; copies of it tell nothing.
+        """Return all that is known of a reference and those of a side.
 
-        Source for leaving them out: a copy agrees with itself wherever it is filed.
+        Copies are left out: a copy agrees with itself wherever it is filed.
         """
         links = self._links
         sha256 = links.references[place].sha256
@@ -116,18 +122,19 @@ class Placing:
         return found
 
     def _is_stray(self, place: int) -> bool:
-        """Tell whether a reference is like none of its siblings, though these are alike."""
+        """Tell whether a reference is like none of its siblings, though these are alike.
+
+        Geometry and likeness must both say so: a bent thing photographed askew fits no plane.
+        """
         links, side = self._links, self._side[place]
         siblings = [other for other in self._members[side] if other != place]
-        if len(siblings) < 2 or any(p.agreed >= KIN for p in self._pairs(place, side)):
+        if len(siblings) < 2 or any(map(shares_print, self._pairs(place, side))):
             return False
-        if min(links.neighbours.before[place].tolist()) <= _AMONG_NEAREST:
+        is_crowd = len(self._side) - len(self._members[side]) >= _CROWD
+        if is_crowd and links.neighbours.before[place] <= STRANGE:
             return False
-        return any(shares_print(p) for s in siblings for p in self._pairs_without(s, side, place))
-
-    def _pairs_without(self, place: int, side: Side, left_out: int) -> list[Pair]:
-        own = self._links.pair(place, left_out)
-        return [pair for pair in self._pairs(place, side) if pair is not own]
+        among = (links.pair(one, two) for one, two in combinations(siblings, 2))
+        return any(pair is not None and shares_print(pair) for pair in among)
 
     def _misplaced(self, place: int, move: _Move) -> Flaw:
         reference = self._links.references[place]
@@ -159,25 +166,27 @@ class Placing:
         )
 
     def _conflicts(self) -> Iterator[Flaw]:
-        """Name sides of which at least half the references match the other side's, both ways."""
-        matched: defaultdict[tuple[Side, Side], set[int]] = defaultdict(set)
-        for (first, second), pair in self._links.pairs.items():
+        """Name sides of two products of which half the compared pairs show the same print."""
+        compared: Counter[tuple[Side, Side]] = Counter()
+        matched: defaultdict[tuple[Side, Side], list[tuple[int, int]]] = defaultdict(list)
+        for places, pair in self._links.pairs.items():
+            first, second = sorted(places, key=lambda place: self._side[place])
             sides = self._side[first], self._side[second]
-            if sides[0] != sides[1] and same_print(pair):
-                matched[sides].add(first)
-                matched[sides[1], sides[0]].add(second)
-        for (one, two), places in sorted(matched.items()):
-            back = matched[two, one]
-            share = min(len(places) / len(self._members[one]), len(back) / len(self._members[two]))
-            if one < two and share >= 0.5:
+            if sides[0][0] != sides[1][0]:
+                compared[sides] += 1
+                if same_print(pair):
+                    matched[sides].append((first, second))
+        for (one, two), pairs in sorted(matched.items()):
+            share = len(pairs) / compared[one, two]
+            if share >= CONFLICTING_SHARE:
                 yield Flaw(
                     FlawKind.CONFLICT,
                     *one,
-                    self._ids(sorted(places)),
+                    self._ids(sorted({first for first, _ in pairs})),
                     Mend.TELL_APART,
                     measured=share,
-                    limit=0.5,
-                    beside=self._ids(sorted(back)),
+                    limit=CONFLICTING_SHARE,
+                    beside=self._ids(sorted({second for _, second in pairs})),
                     elsewhere=two,
                 )
 

@@ -27,7 +27,7 @@ SIBLINGS = 6  # of each reference, the most alike, that it is compared with
 OTHERS = 8  # references of other sides that it is compared with
 _A_SIDE = 3  # of these, at most so many of one side
 _INDEXED = 400  # descriptors of a reference that are looked at
-_VERSION = f"neighbours-1 {feature_version()}"
+_VERSION = f"neighbours-2 {feature_version()}"
 _NONE = -1
 
 
@@ -36,13 +36,13 @@ class Neighbours:
     """Places of references in a list, by likeness.
 
     `siblings` (N, 6) and `others` (N, 8) int32, the most alike first, -1 where there are no more.
-    `before` (N, 2) int32 counts the references of other sides that are more alike than the most
-    alike sibling: by visual words, and by the network's vectors; 0 where there is no sibling.
+    `before` (N,) float32 is the share of the references of other sides that are more alike than
+    the most alike sibling; 0 where there is no sibling or no other side.
     """
 
     siblings: NDArray[np.int32]
     others: NDArray[np.int32]
-    before: NDArray[np.int32]
+    before: NDArray[np.float32]
 
 
 def neighbours_of(
@@ -62,11 +62,9 @@ def neighbours_of(
     if kept is not None:
         yield kept
         return
-    descriptors, vectors = [], []
+    descriptors = []
     for each in references:
-        found = features_of(each)
-        descriptors.append(found.local.first(_INDEXED).descriptors.copy())
-        vectors.append(found.vectors.astype(np.float16))
+        descriptors.append(features_of(each).local.first(_INDEXED).descriptors.copy())
         yield None
     vocabulary = Vocabulary(descriptors)
     words = []
@@ -77,8 +75,7 @@ def neighbours_of(
     side = _numbered(references)
     result = _empty(len(references))
     for place in range(len(references)):
-        by_words = index.likeness(place)
-        _fill(result, place, side, by_words, _by_vectors(vectors, place))
+        _fill(result, place, side, index.likeness(place))
         yield None
     if file is not None:
         _keep(file, state, result)
@@ -86,52 +83,26 @@ def neighbours_of(
 
 
 def _fill(
-    result: Neighbours,
-    place: int,
-    side: NDArray[np.intp],
-    by_words: NDArray[np.float64],
-    by_vectors: NDArray[np.float32],
+    result: Neighbours, place: int, side: NDArray[np.intp], likeness: NDArray[np.float64]
 ) -> None:
     own = side == side[place]
-    order = np.argsort(-by_words, kind="stable")
+    order = np.argsort(-likeness, kind="stable")
     order = order[order != place]
     siblings = order[own[order]][:SIBLINGS]
     result.siblings[place, : len(siblings)] = siblings
     others: list[int] = []
     taken: dict[int, int] = {}
     for other in order[~own[order]]:
-        if by_words[other] <= 0 or len(others) == OTHERS:
+        if likeness[other] <= 0 or len(others) == OTHERS:
             break
         count = taken.get(int(side[other]), 0)
         if count < _A_SIDE:
             taken[int(side[other])] = count + 1
             others.append(int(other))
     result.others[place, : len(others)] = others
-    own[place] = False
-    if own.any():
-        foreign = side != side[place]
-        for column, likeness in enumerate((by_words, by_vectors.astype(np.float64))):
-            best = likeness[own].max()
-            result.before[place, column] = int((likeness[foreign] > best).sum())
-
-
-def _by_vectors(vectors: Sequence[NDArray[np.float16]], place: int) -> NDArray[np.float32]:
-    """Return each reference's best dot product with one of them; 0 without a network."""
-    own = vectors[place].astype(np.float32)
-    found = np.zeros(len(vectors), np.float32)
-    if not own.size:
-        return found
-    step = 1024
-    for first in range(0, len(vectors), step):
-        block = vectors[first : first + step]
-        there = [n for n, each in enumerate(block) if each.shape[1:] == own.shape[1:] and each.size]
-        if not there:
-            continue
-        rows = np.concatenate([block[n] for n in there]).astype(np.float32)
-        best = (rows @ own.T).max(axis=1)
-        starts = np.cumsum([0, *(len(block[n]) for n in there[:-1])])
-        found[first + np.array(there)] = np.maximum.reduceat(best, starts)
-    return found
+    foreign = likeness[~own]
+    if len(siblings) and len(foreign):
+        result.before[place] = float((foreign > likeness[siblings[0]]).mean())
 
 
 def _numbered(references: Sequence[Reference]) -> NDArray[np.intp]:
@@ -144,7 +115,7 @@ def _empty(count: int) -> Neighbours:
     return Neighbours(
         np.full((count, SIBLINGS), _NONE, np.int32),
         np.full((count, OTHERS), _NONE, np.int32),
-        np.zeros((count, 2), np.int32),
+        np.zeros(count, np.float32),
     )
 
 
@@ -177,4 +148,5 @@ def _restored(file: Path, state: str, count: int) -> Neighbours | None:
         return None
     expected = _empty(count)
     is_whole = found.siblings.shape == expected.siblings.shape
-    return found if is_whole and found.others.shape == expected.others.shape else None
+    is_whole &= found.others.shape == expected.others.shape
+    return found if is_whole and found.before.shape == expected.before.shape else None
