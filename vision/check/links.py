@@ -28,23 +28,22 @@ KIN, _SHARE = 12, 0.3  # point pairs that agree, and of those found: every photo
 _COVERED, _ASIDE, _AGREEING = 0.06, 0.1, 0.5  # pass: siblings 91 %, front and back 9 %
 
 
-def same_print(pair: Pair) -> bool:
-    """Tell whether two references show the same print, wherever they are filed.
-
-    A badge that products share covers little; a neighbour in the photo lies aside; what only seems
-    to match disagrees when it is laid on each other.
-    """
-    return (
-        shares_print(pair)
-        and pair.covered >= _COVERED
-        and pair.aside <= _ASIDE
-        and pair.agreeing >= _AGREEING
-    )
-
-
 def shares_print(pair: Pair) -> bool:
     """Tell whether two references have something in common, if only a badge or a neighbour."""
     return pair.agreed >= max(KIN, _SHARE * pair.paired)
+
+
+def matches(pair: Pair) -> bool:
+    """Tell whether more than a badge is common, and agrees when it is laid on each other."""
+    return shares_print(pair) and pair.covered >= _COVERED and pair.agreeing >= _AGREEING
+
+
+def same_print(pair: Pair) -> bool:
+    """Tell whether both are of the same print: what is common is in the middle of both.
+
+    A neighbour in the photo lies aside, and so does what a front shares with its back.
+    """
+    return matches(pair) and pair.aside <= _ASIDE
 
 
 class Links:
@@ -61,8 +60,10 @@ class Links:
         self.pairs: dict[tuple[int, int], Pair] = {}
         self.partners: defaultdict[int, set[int]] = defaultdict(set)
         self.members: defaultdict[Side, list[int]] = defaultdict(list)
+        self._sides_of: defaultdict[str, set[str]] = defaultdict(set)
         for place, each in enumerate(references):
             self.members[each.product, each.side].append(place)
+            self._sides_of[each.product].add(each.side)
 
     def side(self, place: int) -> Side:
         """Return the product and side under which a reference is filed."""
@@ -98,14 +99,18 @@ class Links:
                     compared(place, int(other))
             yield
         for place in range(len(self.references)):
-            for side in self._shared_sides(place):  # what one of a side shares, do others share it?
+            for side in self._likely_sides(place):
                 for other in self.members[side][:SIBLINGS]:
                     compared(place, other)
             yield
 
-    def _shared_sides(self, place: int) -> list[Side]:
-        """Return the other sides of which a reference has something in common with one."""
-        found = set()
+    def _likely_sides(self, place: int) -> list[Side]:
+        """Return where else a reference may belong: other sides of its product are mixed up most.
+
+        And sides of which one has something in common with it: do all of that side?
+        """
+        product = self.references[place].product
+        found = {(product, side) for side in self._sides_of[product]}
         for other in self.partners[place]:
             pair = self.pair(place, other)
             if pair is not None and shares_print(pair):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,6 +63,23 @@ def test_a_shared_badge_moves_nothing() -> None:
     references = filed(*[_TEA] * 3, *[_OIL] * 3)
     badges = {(one, two): BADGE for one in range(3) for two in range(3, 6)}
     assert _flaws(linked(references, badges | all_alike(range(3), range(3, 6)))) == []
+
+
+def test_of_near_variants_the_one_that_matches_far_better_wins() -> None:
+    references = filed(*[_TEA] * 4, *[_OIL] * 3)
+    faint = replace(SAME, agreed=SAME.agreed // 3, paired=80)
+    pairs = all_alike(range(3), [3, 4, 5, 6]) | {(n, 3): faint for n in range(3)}
+    [flaw] = _flaws(linked(references, pairs))
+    assert (flaw.references, flaw.elsewhere) == (("3",), ("oil", "front"))
+
+
+def test_a_neighbour_in_the_photo_moves_it_only_where_nothing_else_is_there() -> None:
+    references = filed(*[_TEA] * 4, *[_OIL] * 3)
+    aside = {(3, n): replace(SAME, aside=0.3) for n in (4, 5, 6)}
+    others = all_alike(range(3), [4, 5, 6]) | aside
+    [flaw] = _flaws(linked(references, others))
+    assert flaw.kind is FlawKind.WRONG_PRODUCT
+    assert _flaws(linked(references, others | {(0, 3): BADGE})) == []
 
 
 def test_a_reference_that_is_alone_on_its_side_is_not_moved() -> None:
