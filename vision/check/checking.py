@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -22,17 +23,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vision.gallery import Gallery
-    from vision.terms import Reference
+    from vision.terms import Fault, Reference
 
 _BROKEN = {
-    FileState.GONE: (FlawKind.ORIGINAL_MISSING, Mend.ADD_AGAIN),
-    FileState.UNREADABLE: (FlawKind.UNREADABLE, Mend.ADD_AGAIN),
-    FileState.CHANGED: (FlawKind.ORIGINAL_CHANGED, Mend.ADD_AGAIN),
+    FileState.GONE: FlawKind.ORIGINAL_MISSING,
+    FileState.UNREADABLE: FlawKind.UNREADABLE,
+    FileState.CHANGED: FlawKind.ORIGINAL_CHANGED,
 }
 
 
 def check_gallery(
-    gallery: Gallery, *, today: date | None = None, cache: Path | None = None
+    gallery: Gallery,
+    *,
+    references: Sequence[Reference] | None = None,
+    today: date | None = None,
+    cache: Path | None = None,
 ) -> Iterator[CheckStep]:
     """Look for all that should be put right in a gallery; it may be stopped after every step.
 
@@ -41,6 +46,8 @@ def check_gallery(
 
     Args:
         gallery: its references are checked, with the features that it has or computes.
+        references: all that should be in it, also those it was not given as their files are gone.
+            Default: those it has.
         today: the day by which dates are judged. Default: today.
         cache: folder for what was found, which may be deleted at any time; None keeps nothing.
 
@@ -48,28 +55,42 @@ def check_gallery(
         Steps; the last one, of the stage `JUDGING`, has all flaws, in the order of `FlawKind`.
     """
     day = today or datetime.now(UTC).date()
-    references = gallery.references
+    references = gallery.references if references is None else references
     flaws = list(check_records(references, today=day))
     usable: list[Reference] = []
-    facts = PictureFacts(None if cache is None else cache / "pictures.json")
-    try:
-        for number, (reference, fact) in enumerate(_read(references, facts, gallery), start=1):
-            flaw = _of_picture(reference, fact)
-            if flaw is None:
-                usable.append(reference)
-            else:
-                flaws.append(flaw)
-            yield CheckStep(CheckStage.READING, number, len(references))
-    finally:  # also when whoever asked has lost interest
-        facts.keep()
-    pairs = KnownPairs(None if cache is None else cache / "pairs.npz")
-    try:
-        yield from _compared(usable, gallery, pairs, cache, flaws)
-    finally:
-        pairs.keep()
+    yield from _looked_at(references, gallery, cache, flaws, usable)
+    yield from _compared(usable, gallery, cache, flaws)
     order = list(FlawKind)
     flaws.sort(key=lambda flaw: order.index(flaw.kind))
     yield CheckStep(CheckStage.JUDGING, len(references), len(references), tuple(flaws))
+
+
+def _looked_at(
+    references: Sequence[Reference],
+    gallery: Gallery,
+    cache: Path | None,
+    flaws: list[Flaw],
+    usable: list[Reference],
+) -> Iterator[CheckStep]:
+    """Add to `flaws` what single files show, and to `usable` the references without any."""
+    broken: defaultdict[tuple[FileState, str, str], list[str]] = defaultdict(list)
+    facts = PictureFacts(None if cache is None else cache / "pictures.json")
+    try:
+        for number, (reference, fact) in enumerate(_read(references, facts, gallery), start=1):
+            if fact.state is not FileState.FINE:
+                broken[fact.state, reference.product, reference.side].append(reference.id)
+            elif fact.faults:
+                flaws.append(_unfit(reference, fact.faults))
+            else:
+                usable.append(reference)
+            yield CheckStep(CheckStage.READING, number, len(references))
+    finally:  # also when whoever asked has lost interest
+        facts.keep()
+    for (state, product, side), ids in broken.items():
+        count = float(len(ids))
+        flaws.append(
+            Flaw(_BROKEN[state], product, side, tuple(ids), Mend.ADD_AGAIN, measured=count)
+        )
 
 
 def _read(
@@ -96,43 +117,38 @@ def _read(
                 each.cancel()
 
 
-def _of_picture(reference: Reference, fact: PictureFact) -> Flaw | None:
-    if fact.state in _BROKEN:
-        kind, mend = _BROKEN[fact.state]
-        return Flaw(kind, reference.product, reference.side, (reference.id,), mend, measured=1.0)
-    if not fact.faults:
-        return None
-    first = fact.faults[0]
+def _unfit(reference: Reference, faults: tuple[Fault, ...]) -> Flaw:
     return Flaw(
         FlawKind.UNFIT,
         reference.product,
         reference.side,
         (reference.id,),
         Mend.REMOVE,
-        measured=first.measured,
-        limit=first.limit,
-        faults=tuple(fault.kind for fault in fact.faults),
+        measured=faults[0].measured,
+        limit=faults[0].limit,
+        faults=faults,
     )
 
 
 def _compared(
-    usable: Sequence[Reference],
-    gallery: Gallery,
-    pairs: KnownPairs,
-    cache: Path | None,
-    flaws: list[Flaw],
+    usable: Sequence[Reference], gallery: Gallery, cache: Path | None, flaws: list[Flaw]
 ) -> Iterator[CheckStep]:
     """Add to `flaws` what comparing the usable references with each other shows."""
-    file = None if cache is None else cache / "neighbours.npz"
+    total = 2 * len(usable)
     neighbours = None
+    file = None if cache is None else cache / "neighbours.npz"
     for found in neighbours_of(usable, gallery.read_features, file):
         neighbours = found
-        yield CheckStep(CheckStage.COMPARING, 0, 2 * len(usable))
+        yield CheckStep(CheckStage.COMPARING, 0, total)
     if neighbours is None:
         return
     links = Links(usable, neighbours)
-    for number, _ in enumerate(links.compare(gallery.read_features, pairs), start=1):
-        yield CheckStep(CheckStage.COMPARING, number, 2 * len(usable))
+    pairs = KnownPairs(None if cache is None else cache / "pairs.npz")
+    try:
+        for number, _ in enumerate(links.compare(gallery.read_features, pairs), start=1):
+            yield CheckStep(CheckStage.COMPARING, number, total)
+    finally:
+        pairs.keep()
     placing = Placing(links)
     placing.settle()
     flaws += placing.flaws()

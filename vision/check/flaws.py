@@ -12,15 +12,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from vision.terms import FaultKind
+    from vision.terms import Fault
 
 
 class FlawKind(StrEnum):
     """What can be wrong; `measured` and `limit` of a flaw are in the unit given here."""
 
-    UNREADABLE = "unreadable"  # the stored file is no whole picture any more
-    ORIGINAL_CHANGED = "original_changed"  # readable, but not the bytes that were added
-    ORIGINAL_MISSING = "original_missing"  # the stored file is gone; references concerned
+    UNREADABLE = "unreadable"  # stored files that are no whole picture any more; references
+    ORIGINAL_CHANGED = "original_changed"  # readable, but not the bytes that were added; references
+    ORIGINAL_MISSING = "original_missing"  # stored files that are gone; references
     UNFIT = "unfit"  # blurred and the like; unit of the first fault (vision.quality)
     WRONG_PRODUCT = "wrong_product"  # looks like another product; share of its references matched
     WRONG_SIDE = "wrong_side"  # looks like another side of the product; the same
@@ -57,7 +57,8 @@ class Flaw:
 
     `references` are the ids concerned, `beside` those of the pictures to see them beside.
     `measured` decided against `limit`, in the unit of the kind. `elsewhere` is a product and side:
-    where a reference belongs, or the other party of a conflict. `detail` is a batch or a date.
+    where a reference belongs, or the other party of a conflict. `detail` is a batch or a date,
+    `faults` say why a photo is unfit, the first of them gives `measured`.
     """
 
     kind: FlawKind
@@ -70,7 +71,7 @@ class Flaw:
     beside: tuple[str, ...] = ()
     elsewhere: tuple[str, str] | None = None
     detail: str = ""
-    faults: tuple[FaultKind, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 class CheckStage(StrEnum):

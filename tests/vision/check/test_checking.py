@@ -123,7 +123,8 @@ def test_a_blurred_photo_is_unfit_and_compared_with_nothing(
     soft = cv2.GaussianBlur(_photo(1, 8), (0, 0), 6.0)
     stray = _filed(tmp_path, 90, np.asarray(soft, np.uint8), ("oil", "front"))
     [flaw] = _flaws((*good, stray))
-    assert (flaw.kind, flaw.faults) == (FlawKind.UNFIT, (FaultKind.BLUR,))
+    assert (flaw.kind, flaw.faults[0].kind) == (FlawKind.UNFIT, FaultKind.BLUR)
+    assert flaw.measured == flaw.faults[0].measured
     assert flaw.measured > flaw.limit
 
 
