@@ -21,11 +21,12 @@ Side = tuple[str, str]
 
 _IN_MEMORY = 512  # references whose features stay while pairs are compared
 
-# Limits set on drawn products photographed by simulation (tests/benchmarks/drawn_gallery.py: 192
-# photos, a quarter of them careless, a fifth with another product beside).
+# Set on 192 photos of drawn products, a quarter taken carelessly, a fifth with another product
+# beside (tests/benchmarks/check_limits.py).
 KIN, _SHARE = 12, 0.3  # point pairs that agree, and of those found: every photo has a sibling that
-# reaches both; of photos among strangers, 94 % have none
-_COVERED, _ASIDE, _AGREEING = 0.06, 0.1, 0.5  # pass: siblings 91 %, front and back 9 %
+# reaches both; of photos filed among strangers, 8 % find such a one
+_COVERED, _ASIDE, _AGREEING = 0.06, 0.1, 0.5  # pass: siblings 91 %, front and back 2 %, the most
+# alike strangers 6 %
 
 
 def shares_print(pair: Pair) -> bool:

@@ -27,7 +27,7 @@ CONFLICTING_SHARE = 0.5  # of the pairs of two products
 _SHOWN_BESIDE = 3
 
 # Share of the other sides' references that are more alike than the nearest sibling: above it for
-# 5 % of drawn photos among their siblings, and 94 % of those among strangers.
+# 4 % of drawn photos among their siblings, 92 % of those among strangers (check_limits.py).
 STRANGE = 0.02
 _CROWD = 20  # references of other sides, below which that share tells nothing
 

@@ -125,9 +125,8 @@ def _alike(one: ReferenceFeatures, two: ReferenceFeatures, matrix: Matrix) -> tu
 
     Source: Lewis, Fast normalized cross-correlation, Vision Interface 1995.
     """
-    to_small = two.small.shape[1] / two.size[0]
-    from_small = one.size[0] / one.small.shape[1]
-    laid_by = np.diag([to_small, to_small, 1.0]) @ matrix @ np.diag([from_small, from_small, 1.0])
+    on_small = _reducing(two.small.shape[1] / two.size[0])
+    laid_by = on_small @ matrix @ np.linalg.inv(_reducing(one.small.shape[1] / one.size[0]))
     size = (two.small.shape[1], two.small.shape[0])
     laid = np.asarray(cv2.warpPerspective(one.small, laid_by, size, flags=cv2.INTER_AREA), np.uint8)
     white = np.full(one.small.shape, 255, np.uint8)
@@ -143,6 +142,12 @@ def _alike(one: ReferenceFeatures, two: ReferenceFeatures, matrix: Matrix) -> tu
     area_one = one.small.size * whole * whole
     share = float(seen.sum()) / max(area_one, float(two.small.size))
     return float(np.percentile(correlation[told], 10)), min(1.0, share)
+
+
+def _reducing(factor: float) -> Matrix:
+    """Return the mapping from pixels of a picture to those of one reduced to `factor`."""
+    half = 0.5 * factor - 0.5
+    return np.array([[factor, 0.0, half], [0.0, factor, half], [0.0, 0.0, 1.0]])
 
 
 def _moments(
