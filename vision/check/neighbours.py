@@ -27,6 +27,7 @@ SIBLINGS = 6  # of each reference, the most alike, that it is compared with
 OTHERS = 8  # references of other sides that it is compared with
 _A_SIDE = 3  # of these, at most so many of one side
 _INDEXED = 400  # descriptors of a reference that are looked at
+_ASKED = 2000  # references from which words are chosen, about
 _VERSION = f"neighbours-2 {feature_version()}"
 _NONE = -1
 
@@ -62,14 +63,15 @@ def neighbours_of(
     if kept is not None:
         yield kept
         return
-    descriptors = []
-    for each in references:
-        descriptors.append(features_of(each).local.first(_INDEXED).descriptors.copy())
+    every = 1 + len(references) // _ASKED
+    asked = []
+    for each in references[::every]:
+        asked.append(_descriptors(features_of(each)))
         yield None
-    vocabulary = Vocabulary(descriptors)
+    vocabulary = Vocabulary(asked, times=every)
     words = []
-    for part in descriptors:
-        words.append(vocabulary.words(part))
+    for each in references:  # read again: all of a large gallery would not fit into memory
+        words.append(vocabulary.words(_descriptors(features_of(each))))
         yield None
     index = WordsIndex(words, vocabulary.branch**2)
     side = _numbered(references)
@@ -80,6 +82,10 @@ def neighbours_of(
     if file is not None:
         _keep(file, state, result)
     yield result
+
+
+def _descriptors(features: ReferenceFeatures) -> NDArray[np.uint8]:
+    return features.local.first(_INDEXED).descriptors.copy()
 
 
 def _fill(

@@ -30,18 +30,19 @@ class Vocabulary:
     """Words of two levels, chosen from the descriptors that a gallery has.
 
     Args:
-        parts: (N, 128) uint8 each, the descriptors of every picture.
+        parts: (N, 128) uint8 each, the descriptors of some pictures.
+        times: how many times as many pictures the gallery has.
 
     Source: Nister and Stewenius, Scalable Recognition with a Vocabulary Tree, CVPR 2006.
     """
 
-    def __init__(self, parts: Sequence[Descriptors]) -> None:
+    def __init__(self, parts: Sequence[Descriptors], *, times: int = 1) -> None:
         rng = np.random.default_rng(_SEED)
         total = sum(len(part) for part in parts)
         share = min(1.0, _SAMPLE / max(1, total))
         drawn = [part[rng.random(len(part)) < share] for part in parts]
         sample = np.concatenate([*drawn, np.zeros((0, 128), np.uint8)]).astype(np.float32)
-        branch = int(np.clip(np.sqrt(max(1, total) / _PER_WORD), _FEWEST, _MOST))
+        branch = int(np.clip(np.sqrt(max(1, total * times) / _PER_WORD), _FEWEST, _MOST))
         self.branch = branch
         self._coarse = _coarse_words(sample, branch, rng)
         self._fine = _fine_words(sample, self._coarse, branch, rng)

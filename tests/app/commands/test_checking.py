@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication
 from typer.testing import CliRunner
@@ -16,7 +17,7 @@ from app.commands.checking import check_zones
 from app.reports.housekeeping import CheckDocument, FindingKind, FindingPart
 from app.store import Workspace
 from tests.vision.samples import artwork, saved, seen_through, tilted
-from vision import FlawKind, Provenance, Reference, Zone, ZoneKind
+from vision import FlawKind, Map, Pixels, Provenance, Reference, Zone, ZoneKind
 
 _SIZE = (480, 360)
 _PRINTS = {("Tea", "front"): 1, ("Oil", "front"): 3}
@@ -30,8 +31,8 @@ class _NoModel:
 
     def __init__(self, *_: object, **__: object) -> None: ...
 
-    def embed(self, crops: list[object]) -> object:
-        return __import__("numpy").zeros((len(crops), 2), "float32")
+    def embed(self, crops: list[Pixels]) -> Map:
+        return np.zeros((len(crops), 2), np.float32)
 
 
 @pytest.fixture(autouse=True)

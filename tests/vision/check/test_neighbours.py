@@ -13,6 +13,7 @@ from vision.check.neighbours import Neighbours, neighbours_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from vision.features import ReferenceFeatures
     from vision.terms import Reference
 
 _SIZE = (320, 240)
@@ -69,6 +70,23 @@ def test_one_alone_has_no_neighbours(references: list[Reference]) -> None:
     assert (found.siblings == _NOBODY).all()
     assert (found.others == _NOBODY).all()
     assert found.before.tolist() == [0.0]
+
+
+def test_words_chosen_from_a_part_of_the_gallery_do_as_well(
+    references: list[Reference], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vision.check.neighbours._ASKED", 3)
+    asked = []
+
+    def features(reference: Reference) -> ReferenceFeatures:
+        asked.append(reference)
+        return features_of(reference)
+
+    *_, found = neighbours_of(references, features, None)
+    assert len(asked) == 3 + len(references)
+    assert found is not None
+    assert found.before[6] == pytest.approx(1.0)
+    assert found.others[0][0] == 6
 
 
 def test_what_is_kept_comes_back_without_a_look_at_features(
