@@ -1630,12 +1630,52 @@
 <context>
     <name>checking</name>
     <message>
+        <source>{side}: the files of {count} references can no longer be read. Add the pictures again.</source>
+        <translation>{side}：有 {count} 张参考图的文件已无法读取。请重新添加这些图片。</translation>
+    </message>
+    <message>
+        <source>{side}: the files of {count} references are no longer the pictures that were added. Add the pictures again.</source>
+        <translation>{side}：有 {count} 张参考图的文件已不是当初添加的图片。请重新添加这些图片。</translation>
+    </message>
+    <message>
+        <source>{side}: a reference cannot be judged by: {faults}. Replace or remove it.</source>
+        <translation>{side}：有一张参考图不能用作对照：{faults}。请更换或移除。</translation>
+    </message>
+    <message>
+        <source>{side}: a reference looks like {elsewhere}; it matches {share} % of the references there. Move it there, or remove it.</source>
+        <translation>{side}：有一张参考图看来是{elsewhere}，与那里 {share} % 的参考图相符。请移到那里，或将其移除。</translation>
+    </message>
+    <message>
+        <source>{side}: a reference seems to show another side, {elsewhere}; it matches {share} % of the references there. Move it there, or remove it.</source>
+        <translation>{side}：有一张参考图拍的似乎是另一面，即{elsewhere}，与那里 {share} % 的参考图相符。请移到那里，或将其移除。</translation>
+    </message>
+    <message>
+        <source>{side}: a reference looks like none of its siblings. Look at them side by side, then move or remove it.</source>
+        <translation>{side}：有一张参考图与同一面的其他参考图都不像。请并排查看，再移走或移除。</translation>
+    </message>
+    <message>
         <source>One picture stands under several sides: {sides}. Keep it under the right one.</source>
         <translation>同一张图片列在多个拍摄面下：{sides}。请只保留在正确的一处。</translation>
     </message>
     <message>
+        <source>{sides}: {count} references are one and the same photo, saved differently. Keep one.</source>
+        <translation>{sides}：有 {count} 张参考图是同一张照片，只是保存方式不同。请只保留一张。</translation>
+    </message>
+    <message>
+        <source>{side} and {elsewhere} can be taken for each other: {share} % of their references match. Join them, or draw must-match zones where they differ.</source>
+        <translation>{side}与{elsewhere}可能被互相认错：两者的参考图有 {share} % 彼此相符。请合并，或在两者的不同之处绘制“必须一致”区。</translation>
+    </message>
+    <message>
         <source>{side} has {count} references, {enough} are needed. Add more.</source>
         <translation>{side}只有 {count} 张参考图，需要 {enough} 张。请再添加。</translation>
+    </message>
+    <message>
+        <source>{side} has no references, though {share} % of the products have this side. Add some.</source>
+        <translation>{side}没有参考图，而 {share} % 的产品都有这一面。请添加。</translation>
+    </message>
+    <message>
+        <source>{side} has no reference of batch “{detail}”, which another side shows. Add one.</source>
+        <translation>{side}没有批次“{detail}”的参考图，而另一面有这一批次。请添加。</translation>
     </message>
     <message>
         <source>{side}: nobody vouches for {count} references. Say who does, or remove them.</source>
@@ -1652,6 +1692,14 @@
     <message>
         <source>{side}: the files of {count} references are gone. Add the pictures again.</source>
         <translation>{side}：有 {count} 张参考图的文件已丢失。请重新添加这些图片。</translation>
+    </message>
+    <message>
+        <source>Reading references</source>
+        <translation>正在读取参考图</translation>
+    </message>
+    <message>
+        <source>Comparing references</source>
+        <translation>正在比较参考图</translation>
     </message>
     <message>
         <source>{side}: {count} zones are drawn on references that are gone. Draw them again, or add those pictures again.</source>

@@ -24,6 +24,7 @@ VISION = Path(__file__).parents[2] / "vision"
 
 # Numbers at the top of modules that decide nothing, and why; a whole module ends in “.*”.
 DECIDES_NOTHING = {
+    "check.*": "what is said of a gallery to its trainer; no photo is judged by it",
     "decoding._BAND_PIXELS": "how much is converted at once, to bound memory; the pixels are equal",
     "decoding._NARROW": "a note to the reader; the pixels are equal",
     "decoding._ORIENTATION": "the number that EXIF gives the tag",
