@@ -31,6 +31,7 @@ DECIDES_NOTHING = {
     "decoding._ROWS": "how much is converted at once, to bound memory; the pixels are equal",
     "decoding._TURNS": "the turns as EXIF numbers them",
     "genuine.*": "values that people see beside a region, which is judged by `spread`",
+    "laid_references.SHARP_SIDE": "how sharp a reference is that people look at",
     "learned_sides._REMEMBERED": "how much is kept in memory",
     "photo_sets.*": "how evaluation gathers its photos",
     "pictures._HEAD": "bytes by which a file is recognised",
