@@ -2407,7 +2407,7 @@
     </message>
     <message>
         <source>The gallery has no product “{product}” with the side “{side}”. Choose one from the gallery&apos;s list.</source>
-        <translation>图库中没有产品“{product}”的“{side}”面。请从图库列表中选择。</translation>
+        <translation>图库中没有产品“{product}”的“{side}”。请从图库列表中选择。</translation>
     </message>
     <message>
         <source>The folder “{path}” cannot be written. Free space there, ask for the right to write, or choose another folder.</source>
@@ -2439,11 +2439,11 @@
     </message>
     <message>
         <source>A stored picture of “{product}”, side “{side}”, is missing. Add the same picture again, or remove the reference.</source>
-        <translation>“{product}”的“{side}”面有一张存档图片丢失。请重新添加同一图片，或移除该参考图。</translation>
+        <translation>“{product}”的“{side}”有一张存档图片丢失。请重新添加同一图片，或移除该参考图。</translation>
     </message>
     <message>
         <source>A stored picture of “{product}”, side “{side}”, has changed on the disk. Add the same picture again, or remove the reference.</source>
-        <translation>“{product}”的“{side}”面有一张存档图片在磁盘上被改动。请重新添加同一图片，或移除该参考图。</translation>
+        <translation>“{product}”的“{side}”有一张存档图片在磁盘上被改动。请重新添加同一图片，或移除该参考图。</translation>
     </message>
     <message>
         <source>There is not enough memory. Close other programs and try again.</source>
@@ -2739,7 +2739,7 @@
     </message>
     <message>
         <source>“{product}”, side “{side}”</source>
-        <translation>“{product}”的“{side}”面</translation>
+        <translation>“{product}”的“{side}”</translation>
     </message>
     <message>
         <source>“{product}”</source>
