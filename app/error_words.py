@@ -11,6 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from app.side_words import side_word
 from app.store import (
     EntryRefused,
     ManifestUnreadable,
@@ -30,6 +31,7 @@ from vision import (
     NotAPicture,
     PictureError,
     PictureTooLarge,
+    PinsUnusable,
     TouchstoneError,
     UnknownSide,
     WeightsCorrupt,
@@ -73,6 +75,14 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
             "words",
             "Only {inliers} matching points agree, {needed} are needed. "
             "Take the photo again straight on, with the whole side sharp and in the picture.",
+        ),
+    ),
+    (
+        PinsUnusable,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The pins do not fit the references of this side any more. Press Ctrl+R to lay the "
+            "photo automatically, then set pins anew.",
         ),
     ),
     (
@@ -195,6 +205,7 @@ def _facts(error: BaseException) -> dict[str, str]:
     """The fields that the sentences may name."""
     facts = dict.fromkeys(("name", "path", "limit", "cause"), "")
     facts |= {name: str(getattr(error, name, None) or "") for name in _FIELDS}
+    facts["side"] = side_word(facts["side"])
     match error:
         case PictureTooLarge():
             facts["limit"] = _size(error.limit)

@@ -189,7 +189,8 @@ class Window(QMainWindow):
             self._steps.redo()
 
     def _on_keys(self) -> None:
-        self._card.toggle(self._menus.values(), self.gallery.zone_editor.keys())
+        pins, zones = self.inspect.pins.editor.keys(), self.gallery.zone_editor.keys()
+        self._card.toggle(self._menus.values(), zones, pins)
 
     def _on_inspect(self) -> None:
         self.go_to("inspect")

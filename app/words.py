@@ -7,12 +7,13 @@ member of an enum, so a missing sentence is a failing test instead of a surprise
 from __future__ import annotations
 
 import logging
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QTranslator
 
 from app.error_words import error_sentence as error_sentence
 from app.places import assets_dir
+from app.side_words import side_word
 from vision import (
     Channel,
     Comparison,
@@ -64,7 +65,7 @@ _REASONS: Final[dict[ReasonCode, object]] = {
     ),
     ReasonCode.FEW_MATCHES: QT_TRANSLATE_NOOP(
         "words",
-        "The photo looks like {side}, but only {found} matching points agree; {needed} are needed.",
+        "Laid on {side}, only {found} matching points agree; {needed} are needed.",
     ),
     ReasonCode.LOW_OVERLAP: QT_TRANSLATE_NOOP(
         "words", "Only {found} % of {side} is in the photo; {needed} % is needed."
@@ -115,7 +116,9 @@ _NEXT_STEPS: Final[dict[ReasonCode, object]] = {
         "words", "Add references of this side; until then, compare the two pictures by eye."
     ),
     ReasonCode.FEW_MATCHES: QT_TRANSLATE_NOOP(
-        "words", "Take the photo again straight on, with the whole side sharp and in the picture."
+        "words",
+        "Take the photo again straight on, with the whole side sharp and in the picture; or align "
+        "it by hand in the window.",
     ),
     ReasonCode.LOW_OVERLAP: QT_TRANSLATE_NOOP(
         "words", "Take the photo again with the whole side in the picture."
@@ -257,7 +260,7 @@ def side_name(product: str, side: str) -> str:
     """A product and its side in running text."""
     if product and side:
         return QCoreApplication.translate("words", "“{product}”, side “{side}”").format(
-            product=product, side=side
+            product=product, side=side_word(side)
         )
     if product:
         return QCoreApplication.translate("words", "“{product}”").format(product=product)
@@ -308,7 +311,15 @@ def colour_sentence(comparison: Comparison) -> str:
     ).format(share=_figure(1.0 - comparison.colour_judged, share=True))
 
 
-def apart_sentence(comparison: Comparison) -> str:
+class WithParts(Protocol):
+    """What says how many parts were compared in their own place."""
+
+    @property
+    def apart(self) -> int:
+        """How many."""
+
+
+def apart_sentence(comparison: WithParts) -> str:
     """That parts were compared in their own place; empty where none were."""
     if not comparison.apart:
         return ""
@@ -316,6 +327,38 @@ def apart_sentence(comparison: Comparison) -> str:
         "words",
         "A part lies elsewhere than on the reference, as it does among genuine items; it was "
         "compared in its own place.",
+    )
+
+
+def by_hand_sentence(comparison: Comparison) -> str:
+    """That a person laid the photo, by how many pins and how exactly; empty where nobody did."""
+    alignment = comparison.alignment
+    if not alignment.pins:
+        return ""
+    said = QCoreApplication.translate("words", "Aligned by hand with {count} pins.")
+    if alignment.inliers > alignment.pins:
+        said = QCoreApplication.translate(
+            "words",
+            "Aligned by hand with {count} pins, made exact by {matches} matching points. Error: "
+            "{error} px.",
+        )
+    elif alignment.error_px > 0:
+        said = QCoreApplication.translate(
+            "words", "Aligned by hand with {count} pins. Error: {error} px."
+        )
+    return said.format(
+        count=alignment.pins, matches=alignment.inliers, error=f"{alignment.error_px:.1f}"
+    )
+
+
+def apart_picture_sentence(comparison: WithParts) -> str:
+    """What the photo laid on the reference looks like for that; empty where it does not."""
+    if not comparison.apart:
+        return ""
+    return QCoreApplication.translate(
+        "words",
+        "The photo laid on the reference shows it where the reference has it: seams around it come "
+        "from that, and where it really lies is hatched. “As taken” shows the photo itself.",
     )
 
 

@@ -12,6 +12,8 @@ from vision.errors import (
     NotAPicture,
     PictureError,
     PictureTooLarge,
+    PinsUnusable,
+    PinTrouble,
     TouchstoneError,
     UnknownSide,
     WeightsCorrupt,
@@ -22,8 +24,14 @@ from vision.evaluate import evaluate
 from vision.evidence.ciede2000 import ciede2000
 from vision.evidence.reading import shared_reader
 from vision.gallery import Gallery
-from vision.laid_references import LaidReference, laid_references
+from vision.laid_references import (
+    LaidReference,
+    SharpReference,
+    laid_references,
+    sharp_reference,
+)
 from vision.pictures import read, read_bytes, seems_picture
+from vision.pins import FEWEST_PINS, Pin, PinFit, Pinned, PinView, fit_pins
 from vision.places import as_taken, in_photo, is_bent
 from vision.quality import faults
 from vision.searching import search_gallery as search
@@ -70,6 +78,7 @@ from vision.zone_proposals import propose_zones
 from vision.zones import lost_zones
 
 __all__ = [
+    "FEWEST_PINS",
     "Alignment",
     "Box",
     "Candidate",
@@ -98,6 +107,12 @@ __all__ = [
     "Photo",
     "PictureError",
     "PictureTooLarge",
+    "Pin",
+    "PinFit",
+    "PinTrouble",
+    "PinView",
+    "Pinned",
+    "PinsUnusable",
     "Pixels",
     "Points",
     "Provenance",
@@ -106,6 +121,7 @@ __all__ = [
     "Reference",
     "Region",
     "Seconds",
+    "SharpReference",
     "TouchstoneError",
     "TrainingPlan",
     "TrainingProgress",
@@ -123,6 +139,7 @@ __all__ = [
     "evaluate",
     "export_head",
     "faults",
+    "fit_pins",
     "in_photo",
     "inspect",
     "is_bent",
@@ -137,6 +154,7 @@ __all__ = [
     "search_steps",
     "seems_picture",
     "shared_reader",
+    "sharp_reference",
     "thresholds_version",
     "train",
 ]

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from vision import polygons
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -103,9 +105,7 @@ def aside(points: Points, photo_size: tuple[int, int], region: Box | None = None
         In units of the square root of the searched area; negative within the hull.
     """
     x0, y0, x1, y1 = region or (0.0, 0.0, float(photo_size[0]), float(photo_size[1]))
-    hull = cv2.convexHull(points.astype(np.float32))
-    middle = ((x0 + x1) / 2.0, (y0 + y1) / 2.0)
-    inside = cv2.pointPolygonTest(hull, middle, True)
+    inside = polygons.depth(((x0 + x1) / 2.0, (y0 + y1) / 2.0), polygons.hull(points))
     return float(-inside / np.sqrt(max((x1 - x0) * (y1 - y0), 1.0)))
 
 

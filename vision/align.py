@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from vision import polygons
 from vision.errors import NotAlignable
 from vision.features import DESCRIPTOR_UNIT, LocalFeatures
 from vision.terms import Alignment, Matrix, Points, Vertices
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 MIN_INLIERS = 12
 _RATIO = 0.82
 _TOLERANCE_PX = 3.0  # at the scale on which the features were found
+_CLEAR_SHARE = 0.3  # of pairs found near a view: chance lets far fewer agree on another one
 _UNIT = np.float32(1.0 / (DESCRIPTOR_UNIT * DESCRIPTOR_UNIT))
 
 
@@ -110,6 +112,35 @@ def fit_plane(
     return Fit(matrix, source[kept], target[kept], error, agreed, len(pairs), loose)
 
 
+def fit_near(
+    photo: LocalFeatures, reference: LocalFeatures, matrix: Matrix, *, reach: float
+) -> Fit | None:
+    """Fit a homography to what matches within `reach` reference pixels of where `matrix` takes it.
+
+    Args:
+        photo: local features of the photo, points in full-size pixels.
+        reference: those of the reference.
+        matrix: (3, 3), photo to reference, nearly right.
+        reach: how far off it may be.
+
+    Returns:
+        None where fewer than `MIN_INLIERS` pairs, or a part that chance would give, agree on a
+        possible view.
+    """
+    if len(photo) < 2 or len(reference) < 2:
+        return None
+    pairs = _guided_pairs(photo, reference, matrix, reach)
+    source, target = photo.points[pairs[:, 0]], reference.points[pairs[:, 1]]
+    better, kept = _homography(source, target, _TOLERANCE_PX * reference.scale)
+    fewest = max(MIN_INLIERS, _CLEAR_SHARE * len(pairs))
+    if better is None or kept.sum() < fewest or not is_possible_view(better, source[kept]):
+        return None
+    miss = np.linalg.norm(transform(better, source[kept]) - target[kept], axis=1)
+    agreed, paired = int(kept.sum()), len(pairs)
+    error = float(np.median(miss))
+    return Fit(better, source[kept], target[kept], error, agreed, paired, (source, target))
+
+
 def match(photo: LocalFeatures, reference: LocalFeatures) -> NDArray[np.intp]:
     """Pair features that are each other's nearest and clearly nearer than the second.
 
@@ -160,7 +191,7 @@ def is_possible_view(matrix: Matrix, points: Points) -> bool:
 def overlap(matrix: Matrix, photo_size: tuple[int, int], outline: Vertices) -> float:
     """Return the share of the outline (reference pixels) that lies inside the photo."""
     target = np.array(outline, np.float64)
-    whole = abs(cv2.contourArea(target.astype(np.float32)))
+    whole = polygons.area(target)
     if whole <= 0:
         return 0.0
     try:
@@ -174,7 +205,7 @@ def overlap(matrix: Matrix, photo_size: tuple[int, int], outline: Vertices) -> f
     if len(seen) < 3:
         return 0.0
     inside = transform(matrix, seen)
-    return float(min(1.0, abs(cv2.contourArea(inside.astype(np.float32))) / whole))
+    return float(min(1.0, polygons.area(inside) / whole))
 
 
 def photo_footprint(back: Matrix, outline: Vertices, photo_size: tuple[int, int]) -> Points:

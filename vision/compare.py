@@ -12,6 +12,7 @@ import numpy as np
 
 from vision import find, grey, quality, text_regions
 from vision.align import Fit, fit_plane, overlap, transform
+from vision.by_hand import fit_by_hand
 from vision.code_records import add_regions, compare_codes, raised, read_product
 from vision.errors import NotAlignable, PictureError, UnknownSide
 from vision.evidence.visibility import JUDGED, usable, visibility
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from vision.find import Found
     from vision.frames import Laid
     from vision.limits import Limits
+    from vision.pins import Pinned
     from vision.text_lines import SideText
 
 _COMPARED_LAYERS = 5
@@ -62,6 +64,7 @@ def inspect(
     side: str | None = None,
     region: Box | None = None,
     text: bool = True,
+    pinned: Pinned | None = None,
 ) -> Inspection:
     """Find what a photo shows, compare it with the genuine references and say where it differs.
 
@@ -72,28 +75,33 @@ def inspect(
         side: only with this side (of `product`, or of whatever is found).
         region: search with this part of the photo only, full-size pixels.
         text: also read what is printed; without a reader, text is left out.
+        pinned: lay the photo by these pins instead of by what matches; needs product and side.
 
     Returns:
         An Inspection; `comparison` is None where nothing could be compared, which is an answer.
 
     Raises:
         UnknownSide: the gallery has no such product or side.
-        ValueError: `region` is empty or outside the photo.
+        ValueError: `region` is empty or outside the photo, or pins come without product and side.
+        PinsUnusable: the pins do not tell how the photo lies.
     """
     begin = time.perf_counter()
     check_part(region, photo)
+    if pinned is not None and None in (product, side):
+        raise ValueError("pins need the product and the side whose reference they lie on")
     wanted = _wanted(gallery, product, side)
     local = local_features(photo.pixels, full_width=photo.width)
     featured = time.perf_counter()
     found = _candidates(photo, gallery, local, region, wanted)
     searched = time.perf_counter()
-    chosen = _choose(found, given=product is not None, side=side)
+    given = product is not None
+    chosen = found[0] if pinned is not None else _choose(found, given=given, side=side)
     compared, seconds = None, Seconds()
     if chosen is not None:
-        compared, seconds = _compare(photo, gallery, local, chosen, text=text)
+        compared, seconds = _compare(photo, gallery, local, chosen, text=text, pinned=pinned)
     area = _footprint(compared.comparison, photo) if compared is not None else region
     faults = quality.faults(photo, area=area)
-    outcome, reason = decide(found, chosen, compared, faults, photo)
+    outcome, reason = decide(found, chosen, compared, faults, photo, given=given)
     end = time.perf_counter()
     return Inspection(
         photo=photo,
@@ -138,7 +146,7 @@ def laid_pair(
     local = local_features(photo.pixels, full_width=photo.width)
     found = _candidates(photo, gallery, local, None, _wanted(gallery, product, side))
     chosen = _choose(found, given=True, side=side)
-    placed = None if chosen is None else _placed(photo, gallery, local, chosen)
+    placed = None if chosen is None else _placed(photo, gallery, local, chosen, None)
     if placed is None:
         return None
     model, _, laid = placed
@@ -193,10 +201,16 @@ def _choose(found: tuple[Found, ...], *, given: bool, side: str | None) -> Found
 
 
 def _compare(
-    photo: Photo, gallery: Gallery, local: LocalFeatures, chosen: Found, *, text: bool
+    photo: Photo,
+    gallery: Gallery,
+    local: LocalFeatures,
+    chosen: Found,
+    *,
+    text: bool,
+    pinned: Pinned | None,
 ) -> tuple[Compared | None, Seconds]:
     begin = time.perf_counter()
-    placed = _placed(photo, gallery, local, chosen)
+    placed = _placed(photo, gallery, local, chosen, pinned)
     aligned = time.perf_counter()
     if placed is None:
         return None, Seconds(align=aligned - begin)
@@ -220,7 +234,7 @@ def _compare(
         evidence = grey.without_colour(evidence)
     known = gallery.side_text(model) if text else None
     known = None if known is None else text_regions.with_further(known, model, gallery)
-    compared = _result(photo, model, fit, laid, evidence, known, limits)
+    compared = _result(photo, model, fit, laid, evidence, known, limits, pinned)
     return compared, Seconds(align=aligned - begin, evidence=time.perf_counter() - aligned)
 
 
@@ -244,18 +258,24 @@ def _evidence(
 
 
 def _placed(
-    photo: Photo, gallery: Gallery, local: LocalFeatures, chosen: Found
+    photo: Photo, gallery: Gallery, local: LocalFeatures, chosen: Found, pinned: Pinned | None
 ) -> tuple[SideModel, Fit, Laid] | None:
     """Lay the photo on the frame of the chosen side; None where that cannot be done."""
     try:
         model = gallery.side_model(chosen.candidate.product, chosen.candidate.side)
     except PictureError:
         return None
-    fit = _fit(model, gallery, local, chosen)
+    fit = (
+        _fit(model, gallery, local, chosen)
+        if pinned is None
+        else fit_by_hand(pinned, model, gallery, local)
+    )
     if fit is None:
         return None
     canonical = model.placed[0].layer.pixels
     bent = lay_parts(photo, fit, model.frame, canonical, model.inside, model.parts)
+    if pinned is not None and fit.agreed == len(pinned.pins):  # what the pins say stays said
+        return model, replace(fit, matrix=bent.matrix), bent.laid
     return model, bent.fit, bent.laid
 
 
@@ -295,6 +315,7 @@ def _result(
     evidence: Evidence,
     known: SideText | None,
     limits: Limits,
+    pinned: Pinned | None,
 ) -> Compared:
     judged = np.asarray((evidence.seen > JUDGED) & model.inside, bool)
     suspicion, similarity = score(evidence)
@@ -326,6 +347,7 @@ def _result(
         len(fit.photo_points),
         fit.error_px,
         overlap(fit.matrix, size, model.frame.outline),
+        pins=0 if pinned is None else len(pinned.pins),
     )
     coloured = judged if evidence.coloured is None else judged & evidence.coloured
     genuine = [value for value, _ in model.genuine]

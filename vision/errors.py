@@ -7,6 +7,7 @@
     │   ├── PictureTooLarge     more pixels or bytes than the stated limit
     │   └── FileUnreachable     missing, a folder, no permission, disk or network away
     ├── NotAlignable            two pictures show no common plane that could be trusted
+    ├── PinsUnusable            pins set by hand do not tell how a photo lies
     ├── WeightsError            a model file cannot be used
     │   ├── WeightsMissing      it is not there
     │   └── WeightsCorrupt      its hash or its tensors are not those of the manifest
@@ -19,6 +20,7 @@ file, cause and next step. Wrong arguments raise ValueError instead.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,6 +78,27 @@ class NotAlignable(TouchstoneError):
         )
         self.inliers = inliers
         self.needed = needed
+
+
+class PinTrouble(StrEnum):
+    """Why pins do not tell how the photo lies."""
+
+    TOO_FEW = "too_few"
+    TOO_CLOSE = "too_close"
+    IN_LINE = "in_line"
+    FOLDED = "folded"  # mirrored, or seen from behind: two pins are swapped
+    REFERENCE_GONE = "reference_gone"  # they lie on a picture that the side has no more
+
+
+class PinsUnusable(TouchstoneError):
+    """Pins set by hand do not tell how a photo lies; `trouble` says why."""
+
+    def __init__(self, trouble: PinTrouble) -> None:
+        super().__init__(
+            f"The pins do not tell how the photo lies ({trouble.value.replace('_', ' ')}). Set two "
+            "or more on places far apart that both pictures show."
+        )
+        self.trouble = trouble
 
 
 class WeightsError(TouchstoneError):

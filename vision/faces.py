@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from vision import polygons
 from vision.align import is_possible_view, jacobian, transform
 
 if TYPE_CHECKING:
@@ -71,13 +72,13 @@ def other_face(fit: Fit, matrix: Matrix, bow: Bow, frame: Frame) -> Mask | None:
 
 def _is_apart(face: Points, own: Points, frame: Frame) -> bool:
     """Tell whether points span an area of their own, which neither a line of text nor chance do."""
-    hull = cv2.convexHull(face.astype(np.float32))
-    _, sides, _ = cv2.minAreaRect(hull)
+    hull = polygons.hull(face)
+    _, sides, _ = cv2.minAreaRect(hull.astype(np.float32))
     if min(sides) < _LEAST_SIDE:
         return False
-    if cv2.contourArea(hull) < _LEAST_SHARE * frame.width * frame.height:
+    if polygons.area(hull) < _LEAST_SHARE * frame.width * frame.height:
         return False
-    strangers = sum(cv2.pointPolygonTest(hull, (float(x), float(y)), False) > 0 for x, y in own)
+    strangers = int(polygons.within(own, hull, with_edge=False).sum())
     return bool(strangers < _STRANGERS * len(face))
 
 
@@ -90,8 +91,7 @@ def _is_aslant(matrix: Matrix, turned: Matrix, point: Points) -> bool:
 
 def _nearer(face: Points, own: Points, frame: Frame) -> Mask:
     """Return the frame's pixels around the pairs of `face` that are nearer to these than to own."""
-    hull = np.zeros((frame.height, frame.width), np.uint8)
-    cv2.fillConvexPoly(hull, cv2.convexHull(np.rint(face).astype(np.int32)), 1)
+    hull = polygons.filled_hull(face, (frame.height, frame.width)).astype(np.uint8)
     side = 2 * _REACH + 1
     hull = np.asarray(cv2.dilate(hull, np.ones((side, side), np.uint8)), np.uint8)
     rows, columns = np.mgrid[0 : frame.height : _CELL, 0 : frame.width : _CELL]

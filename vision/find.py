@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
+from vision import polygons
 from vision.agreement import agreement, aside, photo_grey
 from vision.align import Fit, fit_plane, photo_footprint
 from vision.errors import NotAlignable, PictureError
@@ -239,13 +239,12 @@ def _fills(
     area = float(photo.width * photo.height)
     if region is not None:
         area = float((region[2] - region[0]) * (region[3] - region[1]))
-    return min(1.0, abs(float(cv2.contourArea(seen.astype(np.float32)))) / max(area, 1.0))
+    return min(1.0, polygons.area(seen) / max(area, 1.0))
 
 
 def _covered(fit: Fit, size: tuple[int, int]) -> float:
     """Return the share of the reference that the hull of the inliers covers."""
-    hull = cv2.convexHull(fit.reference_points.astype(np.float32))
-    return float(cv2.contourArea(hull)) / max(1.0, float(size[0] * size[1]))
+    return polygons.area(polygons.hull(fit.reference_points)) / max(1.0, float(size[0] * size[1]))
 
 
 def shown(found: tuple[Found, ...]) -> tuple[Candidate, ...]:

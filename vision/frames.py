@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from vision import polygons
 from vision.align import Fit, transform
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ class Frame:
     def inside(self, *, margin: float = 0.0) -> Mask:
         """Return the mask of the outline, shrunk by `margin` frame pixels."""
         polygon = transform(self.matrix, np.array(self.outline, np.float64))
-        mask = np.zeros((self.height, self.width), np.uint8)
-        cv2.fillPoly(mask, [np.rint(polygon).astype(np.int32)], 1)
+        mask = polygons.filled(polygon, (self.height, self.width)).astype(np.uint8)
         if margin > 0:
             framed = cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
             distance = cv2.distanceTransform(framed, cv2.DIST_L2, 5)[1:-1, 1:-1]

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from vision.text_lines import SideText
 
 READ_SIDE = 1400  # references are decoded at about this longer side
+_AT_ONCE = 2  # references that are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +278,7 @@ class Gallery:
     def prepare(self) -> Iterator[tuple[int, int]]:
         """Compute what search needs, two references at a time; yields (done, all) after each."""
         references = self.references
-        with one_each(), ThreadPoolExecutor(2, thread_name_prefix="features") as pool:
+        with one_each(), ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="features") as pool:
             waiting = [pool.submit(self._try_features, reference) for reference in references]
             try:
                 for number, each in enumerate(waiting, start=1):
@@ -286,6 +287,20 @@ class Gallery:
             finally:  # also when whoever asked has lost interest
                 for each in waiting:
                     each.cancel()
+
+    def get_ready(self) -> Iterator[None]:
+        """Read what search still lacks, two references a step; no step where it lacks nothing.
+
+        Nothing is held over a `yield`, so that work in between is not slowed down, and whoever
+        stops here stops at once.
+        """
+        if self._index is not None:
+            return
+        missing = [r for r in self.references if r.id not in self._features]
+        for place in range(0, len(missing), _AT_ONCE):
+            with one_each(), ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="features") as pool:
+                list(pool.map(self._try_features, missing[place : place + _AT_ONCE]))
+            yield
 
     def _move_zones(self, reference_id: str) -> None:
         going = self._references.get(reference_id)

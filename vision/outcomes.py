@@ -52,6 +52,8 @@ def decide(
     compared: Compared | None,
     faults: tuple[Fault, ...],
     photo: Photo,
+    *,
+    given: bool = False,
 ) -> tuple[Outcome, Reason]:
     """Say one of the outcomes of a photo, and why.
 
@@ -61,6 +63,7 @@ def decide(
         compared: the comparison, None where nothing could be compared.
         faults: of the photo.
         photo: the photo itself.
+        given: a person named the product: then it is not looked for, and can only lie or not.
     """
     severe = tuple(dict.fromkeys(fault.kind for fault in faults if fault.severe))
     if severe:
@@ -69,13 +72,18 @@ def decide(
         return Outcome.NOT_IN_GALLERY, Reason(ReasonCode.EMPTY_GALLERY)
     if chosen is None and (not found or not found[0].candidate.verified):
         most = max((each.candidate.inliers for each in found), default=0)
+        if given:
+            named = found[0].candidate
+            return Outcome.CANNOT_ALIGN, Reason(
+                ReasonCode.FEW_MATCHES, named.product, named.side, most, _FEWEST_INLIERS
+            )
         return Outcome.NOT_IN_GALLERY, Reason(
             ReasonCode.NOTHING_VERIFIED, found=most, needed=find.VERIFIED_INLIERS
         )
     if compared is None:
-        most = chosen.candidate.inliers if chosen is not None else 0
+        named = (chosen or found[0]).candidate
         return Outcome.CANNOT_ALIGN, Reason(
-            ReasonCode.FEW_MATCHES, found=most, needed=_FEWEST_INLIERS
+            ReasonCode.FEW_MATCHES, named.product, named.side, named.inliers, _FEWEST_INLIERS
         )
     rival = _rival(found, chosen, photo)
     return _outcome_of(compared, rival)
@@ -140,11 +148,12 @@ def _unheeded(compared: Compared) -> tuple[Outcome, Reason] | None:
 def _doubt(compared: Compared) -> Reason | None:
     """Return why the alignment is not to be trusted, None where it is."""
     alignment = compared.comparison.alignment
-    if alignment.inliers < _FEWEST_INLIERS:
+    by_hand = alignment.pins > 0  # a person answers for the pins, however few
+    if alignment.inliers < _FEWEST_INLIERS and not by_hand:
         return Reason(ReasonCode.FEW_MATCHES, found=alignment.inliers, needed=_FEWEST_INLIERS)
     if alignment.overlap < _LEAST_OVERLAP:
         return Reason(ReasonCode.LOW_OVERLAP, found=alignment.overlap, needed=_LEAST_OVERLAP)
-    if compared.support < _LEAST_SUPPORT:
+    if compared.support < _LEAST_SUPPORT and not by_hand:
         return Reason(ReasonCode.LOW_OVERLAP, found=compared.support, needed=_LEAST_SUPPORT)
     if compared.error > _LARGEST_ERROR:
         return Reason(ReasonCode.LARGE_ERROR, found=compared.error, needed=_LARGEST_ERROR)

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from vision import outline as outlines
+from vision import polygons
 from vision.align import is_possible_view, transform
 from vision.bend import Bent, lay_bent
 from vision.frames import Laid, frame_for, lay
@@ -76,7 +77,7 @@ def find_parts(
         if moved is None or not _is_part(moved, fit, frame):
             continue
         for part in parts:
-            if _overlap(_hull(moved.reference), _hull(part[0].moved.reference)) > _SAME:
+            if _overlap(moved.reference, part[0].moved.reference) > _SAME:
                 part.append(_Shown(photo, fit, moved))
                 break
         else:
@@ -86,7 +87,7 @@ def find_parts(
     for outline, part in zip(first, parts, strict=True):
         rest = [each for each in others if all(each[0] is not known.photo for known in part)]
         found.append(_outline(canonical, [*part, *_led_by(rest, outline, frame)]))
-    return tuple(sorted(found, key=lambda each: -_area(_hull(np.array(each)))))
+    return tuple(sorted(found, key=lambda each: -polygons.area(polygons.hull(each))))
 
 
 def _led_by(others: Sequence[tuple[Photo, Fit]], part: Vertices, frame: Frame) -> Iterator[_Shown]:
@@ -119,7 +120,7 @@ def lay_parts(
     for part in parts:
         fit = _on_ground(fit, part, frame)
     bent = lay_bent(photo.pixels, photo.scale, fit, frame, reference, inside)
-    laid = bent.laid
+    relaid, covered = [], np.zeros(inside.shape, bool)
     for part in parts:
         moved = _moved(fit, frame, fewest=_FOUND_BY, part=part)
         if moved is None:
@@ -133,19 +134,26 @@ def lay_parts(
             loose=(moved.photo, moved.reference),
         )
         alone = lay_bent(photo.pixels, photo.scale, own, frame, reference, inside & here).laid
+        relaid.append((alone, here))
         back = transform(np.linalg.inv(moved.matrix), np.array(part, np.float64))
-        elsewhere = _filled(transform(fit.matrix, back), frame)
-        laid = _joined(laid, alone, here, elsewhere)
-    return bent if laid is bent.laid else replace(bent, laid=laid)
+        covered |= _filled(transform(fit.matrix, back), frame)
+    return replace(bent, laid=_joined(bent.laid, relaid, covered)) if relaid else bent
 
 
-def _joined(ground: Laid, part: Laid, here: Mask, elsewhere: Mask) -> Laid:
-    return Laid(
-        np.where(here[..., None], part.pixels, ground.pixels),
-        np.where(here, part.seen, ground.seen & ~elsewhere),
-        np.where(here[..., None], part.places, ground.places),
-        ground.apart + 1,
-    )
+def _joined(ground: Laid, relaid: Sequence[tuple[Laid, Mask]], covered: Mask) -> Laid:
+    """Return the ground less what parts cover elsewhere, and then each part in its own place.
+
+    In this order, since a part may stand where another one belongs.
+    """
+    laid = replace(ground, seen=ground.seen & ~covered)
+    for part, here in relaid:
+        laid = Laid(
+            np.where(here[..., None], part.pixels, laid.pixels),
+            np.where(here, part.seen, laid.seen),
+            np.where(here[..., None], part.places, laid.places),
+            laid.apart + 1,
+        )
+    return laid
 
 
 def _moved(fit: Fit, frame: Frame, *, fewest: int, part: Vertices | None = None) -> _Moved | None:
@@ -154,7 +162,7 @@ def _moved(fit: Fit, frame: Frame, *, fewest: int, part: Vertices | None = None)
         return None
     photo, reference = fit.loose
     if part is not None:
-        within = _within(reference, np.array(part))
+        within = polygons.within(reference, part)
         photo, reference = photo[within], reference[within]
     ground = transform(fit.matrix, photo)
     far = np.linalg.norm(ground - reference, axis=1) > _OFF * frame.scale
@@ -182,29 +190,28 @@ def _moved(fit: Fit, frame: Frame, *, fewest: int, part: Vertices | None = None)
 
 def _is_part(moved: _Moved, fit: Fit, frame: Frame) -> bool:
     """Tell whether what moved is a part on a ground that stayed."""
-    hull = _hull(moved.reference)
-    area = _area(hull)
+    hull = polygons.hull(moved.reference)
+    area = polygons.area(hull)
     whole = frame.width * frame.height * frame.scale**2
     if not _LEAST_SHARE * whole < area < _MOST_SHARE * whole:
         return False
     way = moved.reference.mean(axis=0) - transform(fit.matrix, moved.photo).mean(axis=0)
     if np.linalg.norm(way) < _FARTHEST_STAY * np.sqrt(area):
         return False
-    elsewhere = _hull(transform(fit.matrix, moved.photo))
-    outline = _hull(np.array(frame.outline))
-    if min(_overlap(each, outline) for each in (hull, elsewhere)) < _ON_PRODUCT:
+    elsewhere = transform(fit.matrix, moved.photo)
+    if min(_overlap(each, frame.outline) for each in (hull, elsewhere)) < _ON_PRODUCT:
         return False
-    strangers = int(_within(fit.reference_points, hull).sum())
+    strangers = int(polygons.within(fit.reference_points, hull).sum())
     return strangers <= _STRANGERS * len(moved.reference)
 
 
 def _on_ground(fit: Fit, part: Vertices, frame: Frame) -> Fit:
     """Return the fit of the ground, where a part that moves has led the alignment."""
-    if fit.loose is None or 2 * _within(fit.reference_points, np.array(part)).sum() < len(
+    if fit.loose is None or 2 * polygons.within(fit.reference_points, part).sum() < len(
         fit.reference_points
     ):
         return fit
-    beside = ~_within(fit.loose[1], np.array(part))
+    beside = ~polygons.within(fit.loose[1], part)
     photo, reference = fit.loose[0][beside], fit.loose[1][beside]
     if len(photo) < _GROUND_FROM:
         return fit
@@ -246,7 +253,7 @@ def _outline(canonical: Photo, shown: Sequence[_Shown]) -> Vertices:
     points = np.concatenate([each.moved.reference for each in shown])
     reach = _REACH * float(np.ptp(points, axis=0).max())
     found = outlines.around_part(points, own, canonical.width, better, growth=reach)
-    return found or tuple((float(x), float(y)) for x, y in _hull(points))
+    return found or tuple((float(x), float(y)) for x, y in polygons.hull(points))
 
 
 def _away(one: Pixels, other: Pixels) -> Map:
@@ -255,29 +262,11 @@ def _away(one: Pixels, other: Pixels) -> Map:
     return np.asarray(np.abs(soft[0] - soft[1]).max(axis=2), np.float32)
 
 
-def _hull(points: Points) -> Points:
-    return np.asarray(cv2.convexHull(points.astype(np.float32)).reshape(-1, 2), np.float64)
-
-
-def _area(hull: Points) -> float:
-    return float(cv2.contourArea(hull.astype(np.float32)))
-
-
-def _overlap(one: Points, other: Points) -> float:
-    """Return the share of the smaller of two convex polygons that both have."""
-    common, _ = cv2.intersectConvexConvex(one.astype(np.float32), other.astype(np.float32))
-    return common / max(1e-6, min(_area(one), _area(other)))
-
-
-def _within(points: Points, polygon: Points) -> Mask:
-    shape = polygon.astype(np.float32)
-    return np.array(
-        [cv2.pointPolygonTest(shape, (float(x), float(y)), False) >= 0 for x, y in points], bool
-    )
+def _overlap(one: Points | Vertices, other: Points | Vertices) -> float:
+    """Return the share of the smaller of two hulls that both have."""
+    return polygons.overlap(polygons.hull(one), polygons.hull(other))
 
 
 def _filled(polygon: Points, frame: Frame) -> Mask:
-    mask = np.zeros((frame.height, frame.width), np.uint8)
-    corners = np.rint(transform(frame.matrix, polygon.astype(np.float64))).astype(np.int32)
-    cv2.fillConvexPoly(mask, cv2.convexHull(corners), 1)
-    return mask > 0
+    corners = transform(frame.matrix, polygon.astype(np.float64))
+    return polygons.filled_hull(corners, (frame.height, frame.width))

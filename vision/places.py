@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from vision import polygons
 from vision.align import transform
 
 if TYPE_CHECKING:
@@ -85,12 +86,11 @@ def _off_plane(comparison: Comparison) -> tuple[Map, Mask]:
     own = STEP * np.stack([columns, rows], axis=-1)
     flat = transform(comparison.alignment.matrix, places.reshape(-1, 2).astype(np.float64))
     off = _on_frame(comparison, flat).reshape(places.shape) - own
-    inside = np.ones(places.shape[:2], np.uint8)
+    inside = np.ones(places.shape[:2], bool)
     if len(comparison.outline) >= 3:
         polygon = _on_frame(comparison, np.array(comparison.outline, np.float64)) / STEP
-        inside[:] = 0
-        cv2.fillPoly(inside, [np.rint(polygon).astype(np.int32)], 1)
-    return np.asarray(off, np.float64), inside > 0
+        inside = polygons.filled(polygon, (places.shape[0], places.shape[1]))
+    return np.asarray(off, np.float64), inside
 
 
 def _between(grid: Map, at: Points) -> Points:

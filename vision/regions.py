@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from vision import polygons
 from vision.align import transform
 from vision.evidence.visibility import JUDGED
 from vision.genuine import genuine_values
@@ -107,7 +108,7 @@ def find_weakest(ground: Ground, besides: Sequence[Region]) -> tuple[Region, ...
     values = np.where(evidence.seen > JUDGED, evidence.total, np.float32(0.0))
     for region in besides:
         corners = transform(ground.frame.matrix, np.array(region.reference_polygon, np.float64))
-        cv2.fillPoly(values, [np.rint(corners).astype(np.int32)], 0.0)
+        values[polygons.filled(corners, (values.shape[0], values.shape[1]))] = 0.0
     rows, columns = np.mgrid[: values.shape[0], : values.shape[1]]
     found: list[Region] = []
     while len(found) + len(besides) < SHOWN and values.max(initial=0.0) > 0.0:

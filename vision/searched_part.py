@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-import cv2
 import numpy as np
 
+from vision import polygons
 from vision.features import LocalFeatures, local_features
 
 if TYPE_CHECKING:
@@ -86,8 +86,7 @@ def _decoded(box: Box, photo: Photo) -> Box:
 def _within(polygon: Vertices, points: Points, photo: Photo) -> NDArray[np.bool_]:
     """Tell which points (N, 2) in decoded pixels lie in a polygon in full-size pixels."""
     height, width = photo.pixels.shape[:2]
-    mask = np.zeros((height, width), np.uint8)
     corners = (np.array(polygon, np.float64) + 0.5) / photo.scale - 0.5
-    cv2.fillPoly(mask, [np.rint(corners).astype(np.int32)], 1)
+    mask = polygons.filled(corners, (height, width))
     columns, rows = np.clip(np.rint(points), 0, (width - 1, height - 1)).astype(np.intp).T
-    return np.asarray(mask[rows, columns] > 0, bool)
+    return np.asarray(mask[rows, columns], bool)

@@ -57,6 +57,9 @@ def search_steps(
 ) -> Iterator[tuple[Candidate, ...]]:
     """Search as `search_gallery` does; yield, after each side, those tried so far, ranked.
 
+    Before the first side is tried, () comes at once, and again after every two references whose
+    features had to be read first. Each `yield` is a place to stop.
+
     Raises:
         ValueError: `region` is empty or outside the photo, or `limit` is less than 1.
     """
@@ -73,6 +76,8 @@ def search_steps(
         limit=limit + 2,  # two places are kept for what only looks alike
     )
     yield ()
+    for _ in gallery.get_ready():
+        yield ()
     for each in steps:
         found.append(each)
         yield tuple(one.candidate for one in sorted(found, key=find.order)[:limit])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vision import pictures
+from vision import pictures, polygons
 from vision.align import transform
 from vision.errors import PictureError
 from vision.evidence import text
@@ -293,8 +293,8 @@ def _find(frame: Frame, photos: Sequence[tuple[Placed, Photo]], reader: Reader) 
         laid = lay(photo.pixels, photo.scale, placed.matrix, fine, bow=placed.bow)
         for corners in reader.find_lines(laid.pixels):
             quad = transform(back, corners)
-            if _holds(np.array(frame.outline), quad) and not any(
-                _holds(known, quad) or _holds(quad, known) for known in found
+            if polygons.holds(frame.outline, quad) and not any(
+                polygons.holds(known, quad) or polygons.holds(quad, known) for known in found
             ):
                 found.append(quad)
     return found
@@ -303,12 +303,6 @@ def _find(frame: Frame, photos: Sequence[tuple[Placed, Photo]], reader: Reader) 
 def _finer(frame: Frame) -> Frame:
     x, y = np.ceil(np.array(frame.outline, np.float64).max(axis=0)).astype(int) + 1
     return frame_for(frame.outline, (int(x), int(y)), side=FINE_SIDE)
-
-
-def _holds(polygon: Points, quad: Points) -> bool:
-    """Tell whether the middle of `quad` lies in a polygon."""
-    x, y = quad.mean(axis=0)
-    return cv2.pointPolygonTest(polygon.astype(np.float32), (float(x), float(y)), False) >= 0
 
 
 def _line_frames(quads: Sequence[Points]) -> list[tuple[Matrix, int]]:
@@ -371,9 +365,7 @@ def _box(line: TextLine, change: Change) -> Points:
 def _may_count(laid: OnSide, line: TextLine, change: Change) -> bool:
     """Tell whether the place of the changed letters could be judged and does not vary."""
     corners = transform(laid.frame.matrix @ np.linalg.inv(line.matrix), _box(line, change))
-    mask = np.zeros(laid.judged.shape, np.uint8)
-    cv2.fillPoly(mask, [np.rint(corners).astype(np.int32)], 1)
-    place = mask > 0
+    place = polygons.filled(corners, (laid.frame.height, laid.frame.width))
     share = _JUDGED_SHARE if change.suspect else _JUDGED_SHARE_MISSING
     if not place.any() or float(laid.judged[place].mean()) < share:
         return False

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
-
+from vision import polygons
 from vision.evidence.reading import shared_reader
 from vision.evidence.text import LEAST_MARGIN
 from vision.further import beyond
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from vision.frames import Frame
     from vision.gallery import Gallery
     from vision.sides import SideModel
-    from vision.terms import Map, Mask, Photo, Vertices
+    from vision.terms import Map, Mask, Photo
     from vision.text_lines import SideText, TextDifference
 
 # Frame pixels along the outline, and beyond it, where a line that the references share counts
@@ -90,7 +88,7 @@ def add_letters(
         )
         for each in sorted(letters, key=lambda each: -each.margin)
     ]
-    rest = [r for r in regions if not any(_within(r.polygon, f.polygon) for f in found)]
+    rest = [r for r in regions if not any(polygons.holds(f.polygon, r.polygon) for f in found)]
     kept = [*found, *rest][:MOST_REGIONS]
     return tuple(replace(region, number=number) for number, region in enumerate(kept, start=1))
 
@@ -98,10 +96,3 @@ def add_letters(
 def raised(suspicion: float, letters: Sequence[TextDifference], limit: float) -> float:
     """Return the suspicion of a photo, no less than clearly outside where a letter differs."""
     return max(suspicion, _OUTSIDE * limit) if letters else suspicion
-
-
-def _within(polygon: Vertices, other: Vertices) -> bool:
-    """Tell whether the middle of a polygon lies in another."""
-    x, y = np.array(polygon, np.float64).mean(axis=0)
-    outline = np.array(other, np.float32)
-    return cv2.pointPolygonTest(outline, (float(x), float(y)), False) >= 0

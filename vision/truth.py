@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vision import pictures
+from vision import pictures, polygons
 from vision.errors import TruthUnreadable
 
 if TYPE_CHECKING:
@@ -94,10 +94,9 @@ class Place:
     def meets(self, polygon: Vertices) -> bool:
         """Tell whether a polygon (full-size pixels) and the place share a pixel."""
         x0, y0, _, _ = self.box
-        drawn = np.zeros(self.mask.shape, np.uint8)
-        corners = np.rint(np.array(polygon, np.float64) - (x0, y0)).astype(np.int32)
-        cv2.fillPoly(drawn, [corners], 1)
-        return bool((drawn.astype(bool) & self.mask).any())
+        corners = np.array(polygon, np.float64) - (x0, y0)
+        drawn = polygons.filled(corners, (self.mask.shape[0], self.mask.shape[1]))
+        return bool((drawn & self.mask).any())
 
 
 def read_manifest(manifest: Path) -> Iterator[Row | BadRow]:

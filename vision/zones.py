@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import cv2
 import numpy as np
 
+from vision import polygons
 from vision.align import transform
 from vision.spread import BORDER
 from vision.terms import ZoneKind
@@ -23,7 +24,6 @@ STRICT = 0.7  # of the limit elsewhere: what a must-match zone may show, where n
 NEEDED = 0.8  # of a must-match zone that has to be seen before anything agrees
 AROUND = 6  # frame pixels by which a variable zone is grown: so far its differences reach
 _LEAST_COMPARED = 0.5  # of a must-match zone that is not at the very edge of the print
-_FAR = 1e5  # frame pixels
 
 
 class OnFrame(Protocol):
@@ -256,9 +256,7 @@ def _variable(zones: Sequence[Zone], frame: Frame) -> Mask:
 
 def _mask(polygon: Vertices, frame: Frame) -> Mask:
     corners = transform(frame.matrix, np.array(polygon, np.float64))
-    mask = np.zeros((frame.height, frame.width), np.uint8)
-    cv2.fillPoly(mask, [np.rint(np.clip(corners, -_FAR, _FAR)).astype(np.int32)], 1)
-    return mask.astype(bool)
+    return polygons.filled(corners, (frame.height, frame.width))
 
 
 def _deeper(inside: Mask, border: float) -> Mask:

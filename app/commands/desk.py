@@ -15,6 +15,7 @@ from app.commands.output import Refused, json_text
 from app.places import cache_dir
 from app.reading import read_photo
 from app.reports.contract import Unreadable, VersionsPart, touchstone_version
+from app.side_words import stored_side
 from vision import Embedder, PictureError
 
 if TYPE_CHECKING:
@@ -67,11 +68,12 @@ class Desk:
                 seconds=time.perf_counter() - begun,
             )
         took = time.perf_counter() - begun
+        side = wanted.side and own_side(self.workspace, wanted.product, wanted.side)
         inspection = vision.inspect(
             photo,
             self.gallery,
             product=wanted.product,
-            side=wanted.side,
+            side=side,
             region=inside(photo, wanted.region),
         )
         seconds = inspection.seconds
@@ -96,6 +98,11 @@ def open_desk(workspace: Workspace) -> Desk:
     """Load the model and the gallery of a workspace."""
     embedder = Embedder(cache=cache_dir() / "models")
     return Desk(workspace=workspace, gallery=workspace.gallery(embedder), embedder=embedder)
+
+
+def own_side(workspace: Workspace, product: str | None, side: str) -> str:
+    """The stored name of a side that is called as it is shown, in the language of now."""
+    return stored_side(side, (each.side for each in workspace.references(product=product)))
 
 
 def inside(photo: Photo, region: Box | None) -> Box | None:

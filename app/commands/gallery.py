@@ -10,7 +10,7 @@ from rich.text import Text
 import vision
 from app import words
 from app.commands.checking import check_references, check_zones
-from app.commands.desk import inside, open_desk
+from app.commands.desk import inside, open_desk, own_side
 from app.commands.inspect import candidates_table, plain_table
 from app.commands.options import (
     JsonOption,
@@ -34,6 +34,7 @@ from app.reports.housekeeping import (
     SearchDocument,
     reference_part,
 )
+from app.side_words import side_word
 from app.store import ImportRow, Workspace
 from vision import PictureError, Provenance, Reference
 
@@ -65,6 +66,7 @@ def add(
         answering(language_code(context, language)) as output,
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
+        side = own_side(opened, product, side)
         known = {each.id for each in opened.references()}
         rows = []
         for file in files:
@@ -125,7 +127,7 @@ def list_(
             key = (each.product, each.side)
             counts[key] = counts.get(key, 0) + 1
         for (product, side), count in sorted(counts.items()):
-            table.add_row(Text(product), Text(side), str(count))
+            table.add_row(Text(product), Text(side_word(side)), str(count))
         output.console.print(table)
 
 

@@ -35,6 +35,7 @@ from app.reports.contract import (
     inspection_part,
 )
 from app.reports.examined import subject_of
+from app.side_words import side_word
 from app.store import Workspace
 from app.text_words import difference_title
 from vision import Channel, Inspection, Outcome, Wording
@@ -119,7 +120,7 @@ def candidates_table(candidates: Sequence[CandidatePart]) -> Table:
     for each in candidates:
         verified = "✓" if each.verified else "–"
         figures = (f"{each.similarity:.2f}", str(each.inliers), verified)
-        table.add_row(Text(each.product), Text(each.side), *figures)
+        table.add_row(Text(each.product), Text(side_word(each.side)), *figures)
     return table
 
 
@@ -131,6 +132,8 @@ def _tell_comparison(comparison: ComparisonPart, output: Output) -> None:
         similarity=f"{comparison.similarity:.2f}",
     )
     output.console.print(f"  {said}", soft_wrap=True)
+    if comparison.apart:
+        output.console.print(f"  {words.apart_sentence(comparison)}", soft_wrap=True)
     for code in comparison.codes:
         output.console.print(Text(f"  {code.sentence}"), soft_wrap=True)
     differing = [region for region in comparison.regions if region.outside]

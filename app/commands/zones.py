@@ -12,7 +12,7 @@ from rich.text import Text
 
 import vision
 from app import words
-from app.commands.desk import open_desk
+from app.commands.desk import open_desk, own_side
 from app.commands.inspect import plain_table
 from app.commands.options import (
     JsonOption,
@@ -66,6 +66,7 @@ def zones(
         answering(language_code(context, language)) as output,
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
+        side = own_side(opened, product, side)
         _references(opened, product, side)
         found = opened.zones(product, side)
         if propose or accept:
@@ -105,6 +106,7 @@ def add_zone(
         answering(language_code(context, language)) as output,
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
+        side = own_side(opened, product, side)
         own = _chosen(_references(opened, product, side), reference)
         _check_inside(corners, own)
         made = Zone(_KINDS[kind], corners, own.sha256, label.strip())
@@ -136,6 +138,7 @@ def drop_zone(
         answering(language_code(context, language)) as output,
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
+        side = own_side(opened, product, side)
         _references(opened, product, side)
         found = opened.zones(product, side)
         missing = sorted(wanted - set(range(1, len(found) + 1)))

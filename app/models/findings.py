@@ -5,21 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QByteArray,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from app.finding_words import opinion_name
-from app.plain_text import tip_of
+from app.models.row_list import RowListModel
+from app.side_words import product_and_side
 from app.text_words import difference_title, wording_phrase
 from app.words import channel_name
-from vision import Channel
+from vision import Candidate, Channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,9 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.store import Finding, Opinion
-    from vision import Candidate, Region
+    from vision import Region
 
-Index = QModelIndex | QPersistentModelIndex
 REGION_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 CANDIDATE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 FIRST_ADDED: Final = 1000  # numbers of regions that were not measured begin after it
@@ -70,57 +63,30 @@ def in_order(regions: Iterable[Region]) -> list[Region]:
     return sorted(regions, key=lambda region: (-region.ratio, region.number))
 
 
-class RegionListModel(QAbstractListModel):
+class RegionListModel(RowListModel[RegionRow]):
     """The regions of one comparison, those farthest outside the genuine spread first."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[RegionRow, ...] = ()
-
-    @property
-    def rows(self) -> tuple[RegionRow, ...]:
-        """All rows in order."""
-        return self._rows
+    ROLE = REGION_ROLE
+    ROLE_NAME = b"region"
 
     def set_rows(self, rows: tuple[RegionRow, ...]) -> None:
         """Show the regions of another photo."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        self._list(rows)
 
     def place_of(self, number: int) -> int:
         """The place of a region in the list, or -1."""
         places = (place for place, row in enumerate(self._rows) if row.number == number)
         return next(places, -1)
 
-    def reword(self) -> None:
-        """All words have changed with the language."""
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
-
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row = self._rows[index.row()]
+    def told(self, place: int, role: int) -> object:
+        row = self._rows[place]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self.title(row)
-            case Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
                 return self.sentence(row)
-            case Qt.ItemDataRole.ToolTipRole:
-                return tip_of(self.sentence(row))
-            case _ if role == REGION_ROLE:
-                return row
         return None
-
-    @override
-    def roleNames(self) -> dict[int, QByteArray]:
-        return {**super().roleNames(), REGION_ROLE: QByteArray(b"region")}
 
     def replace_rows(self, rows: tuple[RegionRow, ...]) -> None:
         """Show the same regions with other findings; what is chosen stays chosen."""
@@ -176,51 +142,26 @@ class RegionListModel(QAbstractListModel):
         )
 
 
-class CandidateListModel(QAbstractListModel):
+class CandidateListModel(RowListModel[Candidate]):
     """Products and sides that may stand in the photo, the likeliest first."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Candidate, ...] = ()
-
-    @property
-    def rows(self) -> tuple[Candidate, ...]:
-        """All candidates in order."""
-        return self._rows
+    ROLE = CANDIDATE_ROLE
+    ROLE_NAME = b"candidate"
 
     def set_rows(self, rows: tuple[Candidate, ...]) -> None:
         """Show the candidates of another photo."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def reword(self) -> None:
-        """All words have changed with the language."""
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        self._list(rows)
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        candidate = self._rows[index.row()]
+    def told(self, place: int, role: int) -> object:
+        candidate = self._rows[place]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{candidate.product} · {candidate.side}"
+                return product_and_side(candidate.product, candidate.side)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                said = f"{candidate.product} · {candidate.side}\n{self.state_words(candidate)}"
-                return tip_of(said) if role == Qt.ItemDataRole.ToolTipRole else said
-            case _ if role == CANDIDATE_ROLE:
-                return candidate
+                name = product_and_side(candidate.product, candidate.side)
+                return f"{name}\n{self.state_words(candidate)}"
         return None
-
-    @override
-    def roleNames(self) -> dict[int, QByteArray]:
-        return {**super().roleNames(), CANDIDATE_ROLE: QByteArray(b"candidate")}
 
     def state_words(self, candidate: Candidate) -> str:
         """How sure the geometry is."""

@@ -5,24 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QByteArray,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
-from app.plain_text import tip_of
+from app.models.row_list import RowListModel
+from app.side_words import is_named, product_and_side, side_word
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from vision import Candidate
 
-Index = QModelIndex | QPersistentModelIndex
 FOUND_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 7
 Names = tuple[str, str]
 
@@ -47,8 +40,11 @@ class FoundSide:
         return self.product, self.side
 
 
-class FoundSideModel(QAbstractListModel):
+class FoundSideModel(RowListModel[FoundSide]):
     """Ranked candidates; with words, or without a search, every side of the gallery that fits."""
+
+    ROLE = FOUND_ROLE
+    ROLE_NAME = b"found"
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,12 +54,6 @@ class FoundSideModel(QAbstractListModel):
         self._words: list[str] = []
         self._thumbnails: dict[str, QImage] = {}
         self._compared: Names | None = None
-        self._rows: tuple[FoundSide, ...] = ()
-
-    @property
-    def rows(self) -> tuple[FoundSide, ...]:
-        """The rows that are listed."""
-        return self._rows
 
     def set_sides(self, sides: tuple[Names, ...]) -> None:
         """The gallery holds these products and sides."""
@@ -97,14 +87,7 @@ class FoundSideModel(QAbstractListModel):
         self._thumbnails[reference] = image
         for place, row in enumerate(self._rows):
             if row.reference == reference:
-                changed = replace(row, thumbnail=image)
-                self._rows = (*self._rows[:place], changed, *self._rows[place + 1 :])
-                self.dataChanged.emit(self.index(place), self.index(place))
-
-    def reword(self) -> None:
-        """All words have changed with the language."""
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+                self._put(place, replace(row, thumbnail=image))
 
     def _refresh(self) -> None:
         found = [
@@ -116,14 +99,8 @@ class FoundSideModel(QAbstractListModel):
         listed = [FoundSide(each.product, each.side, each, each.reference) for each in found]
         if self._found is None or self._words:
             listed += [FoundSide(*names) for names in self._sides or () if names not in named]
-        rows = tuple(self._filled(row) for row in listed if self._fits(row))
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def _fits(self, row: FoundSide) -> bool:
-        name = f"{row.product} {row.side}".casefold()
-        return all(word in name for word in self._words)
+        fitting = (row for row in listed if is_named(*row.names, self._words))
+        self._list(tuple(self._filled(row) for row in fitting))
 
     def _filled(self, row: FoundSide) -> FoundSide:
         reference = row.reference or self._known.get(row.names, "")
@@ -135,28 +112,16 @@ class FoundSideModel(QAbstractListModel):
         )
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row = self._rows[index.row()]
+    def told(self, place: int, role: int) -> object:
+        row = self._rows[place]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{row.product} · {row.side}"
+                return product_and_side(*row.names)
             case Qt.ItemDataRole.ToolTipRole:
-                return tip_of(f"{row.product} · {row.side}\n{self.state_words(row)}")
+                return f"{product_and_side(*row.names)}\n{self.state_words(row)}"
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._sentence(row)
-            case _ if role == FOUND_ROLE:
-                return row
         return None
-
-    @override
-    def roleNames(self) -> dict[int, QByteArray]:
-        return {**super().roleNames(), FOUND_ROLE: QByteArray(b"found")}
 
     def similarity_words(self, row: FoundSide) -> str:
         """The similarity as a number; empty where nothing was measured."""
@@ -165,8 +130,8 @@ class FoundSideModel(QAbstractListModel):
     def side_words(self, row: FoundSide) -> str:
         """The side, and whether it is the one compared with."""
         if not row.is_compared:
-            return row.side
-        return self.tr("{side} · compared now").format(side=row.side)
+            return side_word(row.side)
+        return self.tr("{side} · compared now").format(side=side_word(row.side))
 
     def state_words(self, row: FoundSide) -> str:
         """How sure the geometry is."""

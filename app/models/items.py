@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from app.models.photo_rows import OPEN, State
+from app.side_words import side_word
 from app.words import outcome_title
 from vision import Outcome
 
@@ -96,9 +97,9 @@ class Item:
             )
         if self.missing:
             return QCoreApplication.translate("Item", "Missing: {sides}").format(
-                sides=_listed(self.missing)
+                sides=_listed(tuple(side_word(side) for side in self.missing))
             )
-        shown = tuple(dict.fromkeys(row.side for row in self.rows if row.side))
+        shown = tuple(dict.fromkeys(side_word(row.side) for row in self.rows if row.side))
         return (
             QCoreApplication.translate("Item", "All sides: {sides}").format(sides=_listed(shown))
             if shown

@@ -6,43 +6,32 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QByteArray,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from typing_extensions import override
 
 from app.models.items import Item
 from app.models.photo_rows import OPEN, PhotoRow, State
-from app.plain_text import tip_of
+from app.models.row_list import RowListModel
+from app.side_words import side_word
 from app.words import error_sentence, fault_fix, fault_name, outcome_title
 from vision import Outcome
 
 __all__ = ["COUNTED", "OPEN", "ROW_ROLE", "PhotoListModel", "PhotoRow", "State", "name_of"]
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 COUNTED: Final = (Outcome.DIFFERS, Outcome.MIXED, Outcome.GALLERY_TOO_THIN)
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 
 
-class PhotoListModel(QAbstractListModel):
+class PhotoListModel(RowListModel[PhotoRow]):
     """A list over a tuple of rows; `ROW_ROLE` gives the row itself."""
+
+    ROLE = ROW_ROLE
+    ROLE_NAME = b"row"
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[PhotoRow, ...] = ()
         self._sides: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def rows(self) -> tuple[PhotoRow, ...]:
-        """All rows in order."""
-        return self._rows
 
     def place_of(self, key: int) -> int:
         """The place of a photo in the list, or -1."""
@@ -61,11 +50,10 @@ class PhotoListModel(QAbstractListModel):
         place = self.place_of(row.key)
         if place < 0:
             return
-        self._rows = (*self._rows[:place], row, *self._rows[place + 1 :])
         first = place
         while row.item and first > 0 and self._rows[first - 1].item == row.item:
             first -= 1  # the head of its item sums it up
-        self.dataChanged.emit(self.index(first), self.index(place))
+        self._put(place, row, first=first)
 
     def replace_all(self, rows: tuple[PhotoRow, ...]) -> None:
         """Change many rows at once, by their keys; those that are gone are passed over."""
@@ -114,20 +102,9 @@ class PhotoListModel(QAbstractListModel):
         self.endRemoveRows()
         return row
 
-    def reword(self) -> None:
-        """All words have changed with the language."""
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
-
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row = self._rows[index.row()]
+    def told(self, place: int, role: int) -> object:
+        row = self._rows[place]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row.name
@@ -135,19 +112,13 @@ class PhotoListModel(QAbstractListModel):
                 words = error_sentence(row.error) if row.error else self.state_words(row)
                 fixes = {f"{fault_name(one)}: {fault_fix(one)}" for one in row.faults}
                 parts = (row.path or row.name, words, self.below_words(row), *sorted(fixes))
-                return tip_of("\n".join(part for part in parts if part))
+                return "\n".join(part for part in parts if part)
             case Qt.ItemDataRole.AccessibleTextRole:
-                item = self.item_headed_by(index.row())
+                item = self.item_headed_by(place)
                 head = (item.count_words(), item.state_words(), item.sides_words()) if item else ()
                 said = (*head, row.name, self.state_words(row), self.below_words(row))
                 return ", ".join(part for part in said if part)
-            case _ if role == ROW_ROLE:
-                return row
         return None
-
-    @override
-    def roleNames(self) -> dict[int, QByteArray]:
-        return {**super().roleNames(), ROW_ROLE: QByteArray(b"row")}
 
     def below_words(self, row: PhotoRow) -> str:
         """What stands below the state: side and progress of a compared photo, else its faults."""
@@ -156,7 +127,7 @@ class PhotoListModel(QAbstractListModel):
         progress = self.progress_words(row)
         is_short = bool(row.item or progress)  # there is room for the product only without them
         product = "" if is_short else row.product
-        return " · ".join(part for part in (product, row.side, progress) if part)
+        return " · ".join(part for part in (product, side_word(row.side), progress) if part)
 
     def fault_words(self, row: PhotoRow) -> str:
         """The faults of a photo by their names; empty where it has none."""

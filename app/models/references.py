@@ -5,24 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QByteArray,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
-from app.plain_text import tip_of
+from app.models.row_list import RowListModel
+from app.side_words import is_named, product_and_side
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from vision import Reference
 
-Index = QModelIndex | QPersistentModelIndex
 SIDE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
 REFERENCE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 3
 
@@ -44,19 +37,16 @@ def sides_of(references: tuple[Reference, ...]) -> tuple[SideRow, ...]:
     return tuple(SideRow(*names, tuple(grouped[names])) for names in sorted(grouped))
 
 
-class SideListModel(QAbstractListModel):
+class SideListModel(RowListModel[SideRow]):
     """The sides of the gallery, of which a part can be asked for by words."""
+
+    ROLE = SIDE_ROLE
+    ROLE_NAME = b"side"
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: tuple[SideRow, ...] = ()
-        self._rows: tuple[SideRow, ...] = ()
         self._words: list[str] = []
-
-    @property
-    def rows(self) -> tuple[SideRow, ...]:
-        """The rows that fit the words."""
-        return self._rows
 
     @property
     def all_rows(self) -> tuple[SideRow, ...]:
@@ -74,46 +64,23 @@ class SideListModel(QAbstractListModel):
         self._refresh()
 
     def _refresh(self) -> None:
-        self.beginResetModel()
-        self._rows = tuple(row for row in self._all if self._fits(row))
-        self.endResetModel()
-
-    def _fits(self, row: SideRow) -> bool:
-        name = f"{row.product} {row.side}".casefold()
-        return all(word in name for word in self._words)
+        named = (row for row in self._all if is_named(row.product, row.side, self._words))
+        self._list(tuple(named))
 
     def place_of(self, product: str, side: str) -> int:
         """The place of a side in the list, or -1."""
         names = [(row.product, row.side) for row in self._rows]
         return names.index((product, side)) if (product, side) in names else -1
 
-    def reword(self) -> None:
-        """All words have changed with the language."""
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
-
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row = self._rows[index.row()]
+    def told(self, place: int, role: int) -> object:
+        row = self._rows[place]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{row.product} · {row.side}"
+                return product_and_side(row.product, row.side)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                said = f"{row.product} · {row.side}, {self.count_words(row)}"
-                return tip_of(said) if role == Qt.ItemDataRole.ToolTipRole else said
-            case _ if role == SIDE_ROLE:
-                return row
+                return f"{product_and_side(row.product, row.side)}, {self.count_words(row)}"
         return None
-
-    @override
-    def roleNames(self) -> dict[int, QByteArray]:
-        return {**super().roleNames(), SIDE_ROLE: QByteArray(b"side")}
 
     def count_words(self, row: SideRow) -> str:
         """How many references a side has."""
@@ -128,41 +95,25 @@ class ReferenceRow:
     thumbnail: QImage | None = None
 
 
-class ReferenceListModel(QAbstractListModel):
+class ReferenceListModel(RowListModel[ReferenceRow]):
     """The references of one side."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[ReferenceRow, ...] = ()
-
-    @property
-    def rows(self) -> tuple[ReferenceRow, ...]:
-        """All rows in order."""
-        return self._rows
+    ROLE = REFERENCE_ROLE
+    ROLE_NAME = b"reference"
 
     def set_rows(self, rows: tuple[ReferenceRow, ...]) -> None:
         """Show the references of another side."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        self._list(rows)
 
     def set_thumbnail(self, reference_id: str, thumbnail: QImage) -> None:
         """The small picture of a reference has been read."""
         for place, row in enumerate(self._rows):
             if row.reference.id == reference_id:
-                changed = replace(row, thumbnail=thumbnail)
-                self._rows = (*self._rows[:place], changed, *self._rows[place + 1 :])
-                self.dataChanged.emit(self.index(place), self.index(place))
+                self._put(place, replace(row, thumbnail=thumbnail))
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row = self._rows[index.row()]
+    def told(self, place: int, role: int) -> object:
+        row = self._rows[place]
         provenance = row.reference.provenance
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -170,15 +121,8 @@ class ReferenceListModel(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole:
                 return row.thumbnail
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                said = self._story(row.reference)
-                return tip_of(said) if role == Qt.ItemDataRole.ToolTipRole else said
-            case _ if role == REFERENCE_ROLE:
-                return row
+                return self._story(row.reference)
         return None
-
-    @override
-    def roleNames(self) -> dict[int, QByteArray]:
-        return {**super().roleNames(), REFERENCE_ROLE: QByteArray(b"reference")}
 
     def _story(self, reference: Reference) -> str:
         told = (

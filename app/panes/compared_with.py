@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.side_words import product_and_side, side_word
 from app.views.icons import icon
 from app.views.theme import quiet_colour
+from vision import Outcome
 
 if TYPE_CHECKING:
     from app.panes.actions import ActionBook
@@ -34,6 +36,11 @@ class ComparedWith(QWidget):
         self.side_box.activated.connect(self._on_side_activated)
         self.automatic = actions.button("automatic")
         self.automatic.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.pins = actions.button("pins")
+        self.pins.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.pins.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.pins.setAutoRaise(False)
+        self.pins.setObjectName("mark")
         self._by_hand = QWidget()
         row = QHBoxLayout(self._by_hand)
         row.setContentsMargins(0, 0, 0, 0)
@@ -47,6 +54,7 @@ class ComparedWith(QWidget):
         stack.addWidget(self._product)
         stack.addWidget(self.side_box)
         stack.addWidget(self._by_hand)
+        stack.addWidget(self.pins)
         self._refresh()
 
     @property
@@ -72,7 +80,7 @@ class ComparedWith(QWidget):
         comparison = found.inspection.comparison
         if comparison is not None:
             return comparison.product, comparison.side
-        return found.choice.product or "", found.choice.side or ""
+        return found.meant_side or (found.choice.product or "", found.choice.side or "")
 
     def _refresh(self) -> None:
         found, (product, side) = self._found, self._names()
@@ -84,11 +92,17 @@ class ComparedWith(QWidget):
         laid = found.inspection.comparison is not None
         said = self.tr("Compared with {side}")
         if not laid:
-            said = self.tr("The photo cannot be laid on {side}. Choose another, or go back.")
-        self._product.setText(said.format(side=f"{product} · {side}" if side else product))
+            said = self.tr("The photo cannot be laid on {side}. Choose another, or align by hand.")
+        self._product.setText(said.format(side=product_and_side(product, side)))
         self._fill_box(product, side)
-        self._by_hand.setVisible(found.choice.is_by_hand)
-        self._hand.setText(self.tr("Chosen by hand"))
+        choice = found.choice
+        self._product.setVisible(laid or choice.is_by_hand)  # the reason says it else
+        is_doubted = found.inspection.outcome is Outcome.CANNOT_ALIGN
+        self.pins.setVisible(is_doubted or choice.pinned is not None)
+        self._by_hand.setVisible(not choice.is_automatic)
+        self._hand.setText(
+            self.tr("Chosen by hand") if choice.is_by_hand else self.tr("Aligned by hand")
+        )
         drawn = icon("by-hand", quiet_colour(self))
         self._sign.setPixmap(drawn.pixmap(QSize(18, 18), self.devicePixelRatioF()))
 
@@ -96,7 +110,7 @@ class ComparedWith(QWidget):
         sides = [each for owner, each in self._sides if owner == product]
         self.side_box.clear()
         for each in sides:
-            self.side_box.addItem(self.tr("Side: {side}").format(side=each), each)
+            self.side_box.addItem(self.tr("Side: {side}").format(side=side_word(each)), each)
         self.side_box.setCurrentIndex(sides.index(side) if side in sides else -1)
         self.side_box.setVisible(len(sides) > 1)
 

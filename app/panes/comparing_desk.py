@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
+    from app.panes.workbench import OtherReference
     from app.views.canvas import PictureCanvas
     from app.views.contact_sheet import SheetPicture
     from app.views.pair_view import PairView
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     SheetMaker = Callable[[Comparison], Generator[None, None, tuple[SheetPicture, ...]]]
 
 _IN_COLOUR: tuple[ViewKind, ...] = (ViewKind.DIFFERENCE, ViewKind.HEAT_MAP)
+_MEASURED: tuple[ViewKind, ...] = (*_IN_COLOUR, ViewKind.CONTACT_SHEET)  # of all references
 
 
 class ComparingDesk(QWidget):
@@ -76,6 +78,8 @@ class ComparingDesk(QWidget):
         }
         self._wanted, self._channel = ViewKind.SIDE_BY_SIDE, PictureChannel.COLOUR
         self._scene: Scene | None = None
+        self._own: Picture | None = None  # the reference that was compared with
+        self._other: OtherReference | None = None
         self._hatch_shown, self._marks_shown = True, True
         self._untouched = True
         self._fitting = False
@@ -192,14 +196,20 @@ class ComparingDesk(QWidget):
         view = self._views.get(self.kind)
         amount = view.dial.amount if view is not None and view.dial is not None else None
         evidence = self.heat_map.channel if self.kind is ViewKind.HEAT_MAP else None
-        return Viewing(self.kind, self.channel, amount, evidence)
+        sees_other = self._other is not None and self.kind not in _MEASURED
+        other = self._other.sha256 if sees_other and self._other is not None else ""
+        return Viewing(self.kind, self.channel, amount, evidence, other)
 
-    def show_scene(self, scene: Scene | None, reference_name: str = "") -> None:
-        """Show another inspection; the whole of it is in view at first."""
-        self._scene = scene
+    def show_scene(self, scene: Scene | None, names: tuple[str, str] | None = None) -> None:
+        """Show another inspection; the whole of it is in view at first.
+
+        `names` are the product and side of the reference.
+        """
+        self._scene, self._other = scene, None
+        self._own = scene.reference if scene is not None else None
         self.channels.clear()
         self.pointing.show_scene(scene)
-        self.side_by_side.show_scene(scene, reference_name)
+        self.side_by_side.show_scene(scene, names)
         for kind, view in self._views.items():
             view.set_current(0)
             if kind is not self.kind:  # those that are not seen hold no pictures of another photo
@@ -214,6 +224,18 @@ class ComparingDesk(QWidget):
             self._scene = self._scene.with_photo(photo)
             self.pointing.swap(self._scene)
             self._show_in_channel()
+
+    def show_reference(self, other: OtherReference | None) -> None:
+        """Show another genuine reference, or the one that was compared with; the spot is kept."""
+        if self._scene is None or (other is None and self._other is None):
+            return
+        self._other = other
+        shown = other.picture if other is not None else self._own
+        self._scene = replace(self._scene, reference=shown)
+        self.pointing.swap(self._scene)
+        self.side_by_side.tell_which(other.which if other is not None else "")
+        self._show_in_channel()
+        self.viewing_changed.emit()
 
     def take_marks(self, scene: Scene) -> None:
         """Show the marks of `scene`, of the same inspection, in every view."""
@@ -315,6 +337,8 @@ class ComparingDesk(QWidget):
             for view in self._views.values():
                 view.show_pair(None)
             return
+        if self.kind in _IN_COLOUR and self._other is not None:  # what they show was measured
+            scene = replace(scene, reference=self._own)
         shown = self._in_channel(scene)
         self.pointing.set_pictures(shown.aligned, shown.reference)
         self.side_by_side.swap(shown)
@@ -347,6 +371,7 @@ class ComparingDesk(QWidget):
             scene.hatch if shows_hatch else None,
             scene.focus,
             scene.comparison,
+            self._other.which if self._other is not None else "",
         )
 
     def _lay_sheet(self) -> None:

@@ -31,6 +31,7 @@ from app.panes.painting import (
     paint_words,
     ratio_words,
 )
+from app.side_words import side_word
 from app.views.icons import OUTCOME_ICONS, paint_icon
 from app.views.region_marks import opinion_icon
 from app.views.theme import Look, look_of, outcome_colour
@@ -344,7 +345,7 @@ class SideDelegate(RowDelegate):
         paint_words(painter, upper, row.product, QColor(look.text), option.font)
         small = QFont(option.font)
         small.setPointSizeF(option.font.pointSizeF() * 0.92)
-        said = f"{row.side} · {model.count_words(row)}"
+        said = f"{side_word(row.side)} · {model.count_words(row)}"
         if len(row.references) < self._enough:
             mark = QRectF(area.right() - 16, lower.center().y() - 8, 16, 16)
             paint_icon(painter, "gallery-too-thin", mark, QColor(look.quiet))

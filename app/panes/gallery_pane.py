@@ -36,6 +36,7 @@ from app.panes.intake import SUFFIXES, Source, found_in, offer_from_mime
 from app.panes.placeholder import Placeholder
 from app.panes.reference_form import ReferenceForm
 from app.panes.zone_editor import ZoneEditor
+from app.side_words import product_and_side, side_word
 from app.tasks import Lane, Ticket, run
 
 if TYPE_CHECKING:
@@ -316,7 +317,7 @@ class GalleryPane(QWidget):
             QT_TRANSLATE_NOOP("messages", "A reference of “{product}”, “{side}” was removed."),
             undo=_PutBack(self, reference),
             product=reference.product,
-            side=reference.side,
+            side=side_word(reference.side),
         )
         self.reload()
         self.changed.emit()
@@ -352,7 +353,7 @@ class GalleryPane(QWidget):
     def _refresh(self) -> None:
         row = self.side_list.currentIndex().data(SIDE_ROLE)
         if isinstance(row, SideRow):
-            self._title.setText(f"{row.product} · {row.side}")
+            self._title.setText(product_and_side(row.product, row.side))
             note = self.sides.count_words(row)
             if len(row.references) < ENOUGH:
                 more = self.tr("Add {count} more before anything can be stated about a suspect.")

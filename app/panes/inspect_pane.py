@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.models.photos import OPEN, PhotoRow, State
+from app.models.photos import OPEN, State
 from app.panes.actions import ActionBook
 from app.panes.comparing_desk import ComparingDesk
 from app.panes.filmstrip import Filmstrip
@@ -22,14 +22,16 @@ from app.panes.measuring import Measuring
 from app.panes.photo_intake import PhotoIntake
 from app.panes.photo_queue import PhotoQueue
 from app.panes.photo_removal import remove_photo
+from app.panes.pin_work import PinWork
 from app.panes.placeholder import Placeholder
+from app.panes.reference_steps import ReferenceSteps
 from app.panes.region_work import RegionWork
 from app.panes.search_work import SearchWork
 from app.panes.sight_bar import SightBar
+from app.panes.state_notice import tell_state
 from app.panes.view_tools import ViewTools
 from app.tasks import Lane, Ticket, run
 from app.views.pixels import Picture
-from app.words import error_sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,16 +83,20 @@ class InspectPane(QWidget):
         findings = FindingBook(bench, messages, self)
         self.regions = RegionWork(findings, book, self.queue, messages, self)
         self.measuring = Measuring(bench, book, messages, self)
+        self.steps = ReferenceSteps(bench, book, messages, self)
         self.items = ItemWork(bench, self.queue, book, messages, self)
         self.search = SearchWork(bench, book, self.queue, findings.stack, messages, self)
+        self.pins = PinWork(bench, book, self.queue, findings.stack, messages, self)
         self.filmstrip = Filmstrip(self.queue, self.watch, book)
         self.findings = FindingsPanel(book)
         self.view = ComparingDesk(bench.contact_sheet)
         self.tools = ViewTools(book, self.view)
         self.regions.attach(self.view, self.findings, self.filmstrip)
         self.measuring.attach(self.view, self.undo_stack)
+        self.steps.attach(self.view)
         self.items.attach(self.filmstrip, self.undo_stack)
         self.search.attach(self.view, self.filmstrip)
+        self.pins.attach(self.filmstrip)
         self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
         self.unfilled = Placeholder((book["demo"], book["fill_gallery"]))
         self.notice = Placeholder()
@@ -134,7 +140,7 @@ class InspectPane(QWidget):
         stack.addWidget(self.tools)
         stack.addWidget(self.measuring.bar)
         stack.addWidget(self.view, 1)
-        for page in (self.empty, self.unfilled, self.notice, seen):
+        for page in (self.empty, self.unfilled, self.notice, seen, self.pins.editor):
             self._middle.addWidget(page)
         self._seen = seen
         for page in (self.findings, self.search.pane):
@@ -170,6 +176,7 @@ class InspectPane(QWidget):
         self.queue.progressed.connect(self._refresh_actions)
         self.findings.candidate_chosen.connect(self.search.choose)
         self.search.changed.connect(self._refresh)
+        self.pins.changed.connect(self._refresh)
 
     def set_sides(self, sides: tuple[tuple[str, str], ...]) -> None:
         """The gallery holds these products and sides."""
@@ -284,7 +291,7 @@ class InspectPane(QWidget):
             self.sight_bar.tell(words, row.faults, busy=row.state is not State.WAITING)
             self._middle.setCurrentWidget(self._seen)
         elif found is None:
-            self._tell_state(row)
+            tell_state(self.notice, row, self.queue.model.state_words(row))
             self._middle.setCurrentWidget(self.notice)
         else:
             self._middle.setCurrentWidget(self._seen)
@@ -295,9 +302,12 @@ class InspectPane(QWidget):
             if sight is not None:
                 self.view.show_scene(sight)
         self.search.take(key, found)
+        self.pins.take(key, found)
+        if self.pins.is_open:
+            self._middle.setCurrentWidget(self.pins.editor)
         searches = self.search.is_open and row is not None
         self._right.setCurrentWidget(self.search.pane if searches else self.findings)
-        self._right.setVisible(found is not None or searches)
+        self._right.setVisible((found is not None or searches) and not self.pins.is_open)
         self._refresh_actions()
 
     def _show_found(self, found: Inspected | None) -> None:
@@ -310,10 +320,12 @@ class InspectPane(QWidget):
         if found is None:
             self.view.show_scene(None)
             self.regions.take(0, None)
+            self.steps.take(None)
             return
         comparison = found.inspection.comparison
-        name = f"{comparison.product} · {comparison.side}" if comparison is not None else ""
-        self.view.show_scene(found.scene, name)
+        names = (comparison.product, comparison.side) if comparison is not None else None
+        self.view.show_scene(found.scene, names)
+        self.steps.take(found)
         self.regions.take(self.filmstrip.current_key, found)
         if found.inspection.photo.scale > 1:
             self._sharpen(self.filmstrip.current_key)
@@ -335,29 +347,6 @@ class InspectPane(QWidget):
         """Of the photo that is shown: it was cancelled for others."""
         self._memory.put((_SHARP, self.filmstrip.current_key), picture, (picture,))
         self.view.sharpen(picture)
-
-    def _tell_state(self, row: PhotoRow) -> None:
-        if row.state is State.FAILED and row.error is not None:
-            self.notice.tell("failed", row.name, error_sentence(row.error))
-        elif row.state is State.MISSING:
-            hint = self.tr(
-                "The file is no longer at {path}. Put it back and press R, or press Delete to take "
-                "it off the list."
-            )
-            self.notice.tell("failed", row.name, hint.format(path=row.path))
-        elif row.state is State.DONE:
-            hint = self.tr("Press R to inspect this photo again and see its pictures.")
-            words = self.queue.model.state_words(row)
-            self.notice.tell("stopped", row.name, f"{words}. {hint}")
-        elif row.state is State.STOPPED:
-            hint = self.tr(
-                "This photo was not inspected. Press R to inspect it now, or Shift+R to go on with "
-                "all that were stopped."
-            )
-            self.notice.tell("stopped", row.name, hint)
-        else:
-            words = self.queue.model.state_words(row)
-            self.notice.tell("waiting", row.name, words, busy=row.state is not State.WAITING)
 
     def _refresh_actions(self) -> None:
         book, row = self.actions_book, self.queue.row(self.filmstrip.current_key)
@@ -389,6 +378,8 @@ class InspectPane(QWidget):
                 "previous_photo": self.tr("Previous photo"),
                 **self.items.words(),
                 **self.measuring.words(),
+                **self.pins.words(),
+                **self.steps.words(),
                 **self.regions.words(),
                 **self.search.words(),
                 "as_taken": self.tr("Show the photo as taken"),

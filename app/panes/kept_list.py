@@ -12,15 +12,16 @@ import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 import vision
 from app.models.photos import State
+from app.panes.workbench import Choice
 from app.views.pixels import thumbnail_from_pixels
 from app.views.scene import THUMBNAIL_SIDE
-from vision import Outcome, TouchstoneError
+from vision import Outcome, Pin, Pinned, TouchstoneError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -41,6 +42,8 @@ class KeptPhoto(BaseModel):
     """One photo of the list; `product` and `side` are what a person chose to compare with.
 
     `seen_product` and `seen_side` are what it was compared with; photos of one `item` share its id.
+    `pins` are x and y in the photo, x and y on the reference of the SHA-256 `pins_on`; `is_found`
+    says that a person set only the pins.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -57,6 +60,28 @@ class KeptPhoto(BaseModel):
     seen_side: str = ""
     sha256: str = ""
     item: str = ""
+    pins: tuple[tuple[float, float, float, float], ...] = ()
+    pins_on: str = ""
+    is_found: bool = False
+
+    @property
+    def choice(self) -> Choice:
+        """What a person chose to compare the photo with, and how it lies."""
+        pins = tuple(Pin((x, y), (u, v)) for x, y, u, v in self.pins)
+        pinned = Pinned(pins, self.pins_on) if pins else None
+        return Choice(self.product, self.side, pinned, self.is_found)
+
+
+def kept_choice(choice: Choice) -> dict[str, Any]:
+    """The fields of a kept photo that hold a choice."""
+    pinned = choice.pinned
+    return {
+        "product": choice.product,
+        "side": choice.side,
+        "pins": tuple((*p.photo, *p.reference) for p in pinned.pins) if pinned is not None else (),
+        "pins_on": pinned.reference if pinned is not None else "",
+        "is_found": choice.is_found,
+    }
 
 
 class KeptList(BaseModel):

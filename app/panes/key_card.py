@@ -54,14 +54,15 @@ class KeyCard(QDialog):
         """Every action on the card with its keys, in words."""
         return [line for _, lines in self._groups for line in lines]
 
-    def toggle(self, menus: Iterable[QMenu], zone_keys: Lines) -> None:
-        """Show the actions of these menus and the keys of the zones; a second call closes."""
+    def toggle(self, menus: Iterable[QMenu], zone_keys: Lines, pin_keys: Lines) -> None:
+        """Show the actions of these menus and the keys of the editors; a second call closes."""
         if self.isVisible():
             self.close()
             return
         self._groups = (
             *_groups_of(menus),
-            (self.tr("Drawing zones"), zone_keys),
+            (self.tr("Drawing zones"), _merged(zone_keys)),
+            (self.tr("Setting pins"), _merged(pin_keys)),
             (self.tr("In the picture"), self._mouse_lines()),
         )
         self._fill()
@@ -86,7 +87,7 @@ class KeyCard(QDialog):
         row.setSpacing(28)
         for column in _in_columns(self._groups, _COLUMNS):
             stack = QVBoxLayout()
-            stack.setSpacing(14)
+            stack.setSpacing(10)
             for title, lines in column:
                 stack.addLayout(_group(title, lines))
             stack.addStretch(1)
@@ -108,7 +109,7 @@ class KeyCard(QDialog):
 def _group(title: str, lines: Lines) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(4)
+    grid.setVerticalSpacing(2)
     grid.setColumnStretch(1, 1)
     head = QLabel(title)
     head.setObjectName("section")
@@ -146,6 +147,14 @@ def _groups_of(menus: Iterable[QMenu]) -> Groups:
 
 def _lines_of(actions: Sequence[QAction]) -> Lines:
     return tuple((_plain(one.text()), _keys_of(one)) for one in actions if one.shortcuts())
+
+
+def _merged(lines: Lines) -> Lines:
+    """One line for each text, with all of its keys."""
+    keys: dict[str, list[str]] = {}
+    for text, key in lines:
+        keys.setdefault(text, []).append(key)
+    return tuple((text, "  ".join(each)) for text, each in keys.items())
 
 
 def _keys_of(action: QAction) -> str:

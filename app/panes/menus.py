@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from app.panes.item_work import ITEM_MENU
+from app.panes.reference_steps import STEP_MENU
 from app.panes.region_work import REGION_MENU
 from app.panes.search_work import SEARCH_MENU
 from app.panes.view_tools import VIEW_MENU
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 MENUS: Final = {
     "file": "i:add_photos i:add_folder i:paste g:add_references g:paste_reference "
     "| i:watch_folder i:unwatch_folder | i:fill_gallery i:demo | w:quit",
-    "edit": f"w:undo w:redo | i:again i:stop i:go_on i:remove {SEARCH_MENU} | {ITEM_MENU} "
+    "edit": f"w:undo w:redo | i:again i:stop i:go_on i:remove {SEARCH_MENU} i:pins | {ITEM_MENU} "
     "| g:remove_reference g:edit_zones",
     "region": REGION_MENU,
     "view": VIEW_MENU,
-    "go": "w:inspect w:gallery w:settings | i:next_photo i:previous_photo",
+    "go": f"w:inspect w:gallery w:settings | i:next_photo i:previous_photo | {STEP_MENU}",
     "help": "w:keys",
 }
 

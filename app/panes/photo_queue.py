@@ -13,7 +13,7 @@ from app.messages import Messages, is_worlds_fault
 from app.models.photos import OPEN, PhotoListModel, PhotoRow, State
 from app.panes.first_sights import FirstSights
 from app.panes.intake import Source
-from app.panes.kept_list import KeptPhoto
+from app.panes.kept_list import KeptPhoto, kept_choice
 from app.panes.workbench import Choice, Inspected, Thumbnail
 from app.tasks import Lane, Ticket, run
 from vision import FileUnreachable
@@ -119,7 +119,7 @@ class PhotoQueue(QObject):
             here[photo.path] = key
             self._sources[key] = Source(photo.name, path=Path(photo.path))
             if photo.product is not None:
-                self._choices[key] = Choice(photo.product, photo.side)
+                self._choices[key] = photo.choice
             rows.append(_restored_row(key, photo, is_of_now=are_of_now))
             keys.append(key)
         self.model.insert(0, tuple(rows))
@@ -140,7 +140,6 @@ class PhotoQueue(QObject):
                 continue
             if row.key == chosen:
                 place = len(photos)
-            choice = self.choice(row.key)
             is_waiting = ending and row.state in _UNDER_WAY
             photos.append(
                 KeptPhoto(
@@ -150,8 +149,7 @@ class PhotoQueue(QObject):
                     outcome=row.outcome,
                     regions=row.regions,
                     examined=row.examined,
-                    product=choice.product,
-                    side=choice.side,
+                    **kept_choice(self.choice(row.key)),
                     seen_product=row.product,
                     seen_side=row.side,
                     sha256=row.sha256,

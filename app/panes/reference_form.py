@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from app.side_words import side_word, stored_side
 from vision import Provenance
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ class ReferenceForm(QFrame):
             label.setObjectName("note")
             label.setWordWrap(True)
         self.product, self.side = _choice(), _choice()
-        self.side.addItems(list(_SIDES))
-        self.side.setCurrentText("")
+        self._known: tuple[SideRow, ...] = ()
+        self._named_side = ""
+        self._offer(self.side, {side_word(side) for side in _SIDES})
         self.vouched_by, self.obtained, self.batch = QLineEdit(), QLineEdit(), QLineEdit()
         self._labels = [QLabel() for _ in range(5)]
         self._choose, self._clear, self.add_button = QPushButton(), QPushButton(), QPushButton()
@@ -58,7 +60,7 @@ class ReferenceForm(QFrame):
         self._clear.clicked.connect(self.clear)
         self.add_button.clicked.connect(self.add_wished)
         for edit in (self.product, self.side):
-            edit.currentTextChanged.connect(self._refresh)
+            edit.currentTextChanged.connect(self._on_named)
         self._retranslate()
 
     def _lay_out(self) -> None:
@@ -99,8 +101,8 @@ class ReferenceForm(QFrame):
 
     @property
     def names(self) -> tuple[str, str]:
-        """Product and side."""
-        return self.product.currentText().strip(), self.side.currentText().strip()
+        """Product and side, as they are stored."""
+        return self.product.currentText().strip(), self._named_side
 
     def gather(self, sources: tuple[Source, ...]) -> None:
         """Put files to those that were gathered."""
@@ -115,21 +117,40 @@ class ReferenceForm(QFrame):
 
     def offer_names(self, rows: tuple[SideRow, ...]) -> None:
         """Offer the names that the gallery has already; what was typed stays."""
-        for combo, names in (
-            (self.product, {row.product for row in rows}),
-            (self.side, {row.side for row in rows} | set(_SIDES)),
-        ):
-            typed = combo.currentText()
-            combo.blockSignals(True)
-            combo.clear()
-            combo.addItems(sorted(names))
-            combo.setCurrentText(typed)
-            combo.blockSignals(False)
+        self._known = rows
+        self._offer(self.product, {row.product for row in rows})
+        self._offer_sides()
+        self._resolve_side()
 
     def set_names(self, product: str, side: str) -> None:
         """Fill in product and side."""
         self.product.setCurrentText(product)
-        self.side.setCurrentText(side)
+        self.side.setCurrentText(side_word(side))
+
+    def _offer_sides(self) -> None:
+        sides = {row.side for row in self._known} | set(_SIDES)
+        self._offer(self.side, {side_word(side) for side in sides})
+
+    def _offer(self, combo: QComboBox, names: set[str]) -> None:
+        typed = combo.currentText()
+        combo.blockSignals(True)
+        combo.clear()
+        combo.addItems(sorted(names))
+        combo.setCurrentText(typed)
+        combo.blockSignals(False)
+
+    def _on_named(self) -> None:
+        self._resolve_side()
+        self._refresh()
+
+    def _resolve_side(self) -> None:
+        """Find out which name is meant: of the product, else of the gallery, else what is typed."""
+        product, words = self.product.currentText().strip(), self.side.currentText().strip()
+        own = [row.side for row in self._known if row.product == product]
+        named = stored_side(words, own)
+        if named not in own:
+            named = stored_side(words, (*(row.side for row in self._known), *_SIDES))
+        self._named_side = named
 
     def set_progress(self, done: int, count: int) -> None:
         """Show how far adding has come; done when the two are equal."""
@@ -176,6 +197,8 @@ class ReferenceForm(QFrame):
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
+            self._offer_sides()
+            self.side.setCurrentText(side_word(self._named_side))
             self._retranslate()
         super().changeEvent(event)
 

@@ -289,8 +289,8 @@ class SearchWork(QObject):
             self._actions[name].setEnabled(has_photo)
         row = self._queue.row(self._key)
         self._actions["search_gallery"].setEnabled(row is not None)
-        by_hand = row is not None and self._queue.choice(self._key).is_by_hand
-        self._actions["automatic"].setEnabled(by_hand)
+        can_go_back = row is not None and not self._queue.choice(self._key).is_automatic
+        self._actions["automatic"].setEnabled(can_go_back)
 
     def words(self) -> dict[str, str]:
         """The words of the actions in the language of now."""

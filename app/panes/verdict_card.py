@@ -15,7 +15,9 @@ from app.views.icons import OUTCOME_ICONS, icon
 from app.views.painting import painter_on
 from app.views.theme import DARK, look_of, outcome_brush, outcome_colour
 from app.words import (
+    apart_picture_sentence,
     apart_sentence,
+    by_hand_sentence,
     colour_sentence,
     fault_fix,
     fault_name,
@@ -128,9 +130,11 @@ class VerdictCard(QFrame):
             kinds = {fault.kind: fault for fault in inspection.faults}
             lines += [f"{fault_name(fault)}: {fault_fix(fault)}" for fault in kinds.values()]
         comparison = inspection.comparison
+        if comparison is not None and comparison.alignment.pins:
+            lines.append(by_hand_sentence(comparison))
         if comparison is not None and inspection.outcome in STATING:
-            said = (apart_sentence(comparison), colour_sentence(comparison))
-            lines += [each for each in said if each]
+            sentences = (apart_sentence, apart_picture_sentence, colour_sentence)
+            lines += [said for say in sentences if (said := say(comparison))]
         if comparison is not None and comparison.codes and inspection.outcome in STATING:
             lines += [*(code_sentence(code) for code in comparison.codes), code_caution()]
         told = [note for note in inspection.photo.notes if note.code is not NoteCode.REDUCED]

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
+from vision import Outcome
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
     from pathlib import Path
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
         Fault,
         Inspection,
         Photo,
+        Pinned,
         Provenance,
         Reference,
         Vertices,
@@ -56,15 +59,30 @@ class Thumbnail:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The product and side to compare with, where a person chose them; None where not."""
+    """The product and side to compare with, where a person chose them; None where not.
+
+    `pinned` are the pins by which a person laid the photo on that side; `is_found` says that the
+    search had found product and side, and that only the pins are a person's.
+    """
 
     product: str | None = None
     side: str | None = None
+    pinned: Pinned | None = None
+    is_found: bool = False
 
     @property
     def is_by_hand(self) -> bool:
-        """Whether a person chose anything."""
-        return self.product is not None or self.side is not None
+        """Whether a person chose product or side."""
+        return (self.product is not None or self.side is not None) and not self.is_found
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether nothing is a person's, neither what to compare with nor how it lies."""
+        return not self.is_by_hand and self.pinned is None
+
+    def without_pins(self) -> Choice:
+        """The same, laid by what matches."""
+        return Choice(self.product, self.side) if self.is_by_hand else Choice()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +100,17 @@ class Inspected:
     versions: Mapping[str, str] = field(default_factory=dict)
     choice: Choice = Choice()
     known_length: KnownLength | None = None
+
+    @property
+    def meant_side(self) -> tuple[str, str] | None:
+        """Product and side that the photo was to be compared with, also where it was not."""
+        comparison, reason = self.inspection.comparison, self.inspection.reason
+        if comparison is not None:
+            return comparison.product, comparison.side
+        is_doubted = self.inspection.outcome is Outcome.CANNOT_ALIGN
+        product = self.choice.product or (reason.product if is_doubted else "")
+        side = self.choice.side or (reason.side if reason.product == product else "")
+        return (product, side) if product and side else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +134,34 @@ class ZoneSheet:
     reference: str
     zones: tuple[Zone, ...] = ()
     unseen: tuple[Zone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PinGround:
+    """The `picture` on which pins are set: the reference whose SHA-256 (hex) is `reference`."""
+
+    picture: Picture
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OtherReference:
+    """Another genuine reference of a comparison, laid on the one that it was made with.
+
+    It is the one at place `number` (from 0) of `count`; `batch` is empty where nobody said.
+    """
+
+    picture: Picture
+    sha256: str
+    number: int
+    count: int
+    batch: str = ""
+
+    @property
+    def which(self) -> str:
+        """Which one it is, as it is written on it."""
+        place = f"{self.number + 1}/{self.count}"
+        return f"{place} · {self.batch}" if self.batch else place
 
 
 class Workbench(Protocol):
@@ -147,6 +204,11 @@ class Workbench(Protocol):
     ) -> Generator[None, None, tuple[SheetPicture, ...]]:
         """MODEL: every reference of a comparison, laid on its frame; none if they have changed."""
 
+    def other_reference(
+        self, comparison: Comparison, number: int
+    ) -> Generator[None, None, OtherReference | None]:
+        """MODEL: one of the references of a comparison, sharp; None if they have changed."""
+
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         """FILES: every reference of the gallery."""
 
@@ -168,6 +230,9 @@ class Workbench(Protocol):
 
     def zone_sheet(self, product: str, side: str) -> Generator[ZoneSheet, None, tuple[Zone, ...]]:
         """MODEL: the reference and the zones of a side; then the zones that it proposes."""
+
+    def pin_ground(self, product: str, side: str) -> Generator[None, None, PinGround]:
+        """MODEL: the reference of a side on which pins are set."""
 
     def set_zones(
         self, product: str, side: str, zones: tuple[Zone, ...]

@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING, Final
 
 import vision
 from app.demo import make_demo
-from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet
+from app.panes.workbench import (
+    Added,
+    Choice,
+    Inspected,
+    OtherReference,
+    PinGround,
+    Stage,
+    Thumbnail,
+    ZoneSheet,
+)
 from app.reading import read_photo, read_photo_bytes
 from app.reports.contract import inspection_part, touchstone_version
 from app.reports.examined import subject_of
 from app.store import Workspace
 from app.views.contact_sheet import SheetPicture, sheet_picture
-from app.views.pixels import Picture, thumbnail_from_pixels
+from app.views.pixels import Picture, picture_from_pixels, thumbnail_from_pixels
 from app.views.scene import (
     THUMBNAIL_SIDE,
     picture_from_photo,
@@ -40,6 +49,7 @@ _LOOKED_AT_SIDE: Final = 2400
 _SHARPEST_SIDE: Final = 6000
 _RANKED: Final = 20  # sides that a search by hand lists
 _CHOSEN: Final = "product_and_side"
+_ALIGNMENT: Final = "alignment"
 _BY_HAND: Final = "chosen by hand"
 
 
@@ -76,7 +86,9 @@ class WorkspaceBench:
         photo = _read(source)
         yield _first_sight(photo)
         gallery = self._opened_gallery()
-        inspection = vision.inspect(photo, gallery, product=choice.product, side=choice.side)
+        inspection = vision.inspect(
+            photo, gallery, product=choice.product, side=choice.side, pinned=choice.pinned
+        )
         self._record(inspection, gallery, choice)
         yield Inspected(
             inspection,
@@ -88,6 +100,7 @@ class WorkspaceBench:
                 "gallery": gallery.version,
                 "thresholds": gallery.thresholds_version,
                 **({_CHOSEN: _BY_HAND} if choice.is_by_hand else {}),
+                **({_ALIGNMENT: _BY_HAND} if choice.pinned is not None else {}),
             },
             choice,
             self._known_length(inspection),
@@ -137,6 +150,22 @@ class WorkspaceBench:
         yield
         laid = vision.laid_references(comparison, self._opened_gallery())
         return tuple(sheet_picture(each, comparison) for each in laid)
+
+    def other_reference(
+        self, comparison: Comparison, number: int
+    ) -> Generator[None, None, OtherReference | None]:
+        """MODEL: one of the references of a comparison, sharp; None if they have changed."""
+        yield
+        found = vision.sharp_reference(comparison, self._opened_gallery(), number)
+        if found is None:
+            return None
+        return OtherReference(
+            picture_from_pixels(found.pixels, scale=found.scale, origin=found.origin),
+            found.reference.sha256,
+            found.number,
+            found.count,
+            found.reference.provenance.batch,
+        )
 
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         """FILES: every reference of the gallery."""
@@ -201,6 +230,13 @@ class WorkspaceBench:
         yield ZoneSheet(picture_from_photo(photo), model.canonical.sha256, shown, unseen)
         return vision.propose_zones(model)
 
+    def pin_ground(self, product: str, side: str) -> Generator[None, None, PinGround]:
+        """MODEL: the reference of a side on which pins are set."""
+        yield
+        canonical = self._opened_gallery().side_model(product, side).canonical
+        photo = vision.read(canonical.path, max_side=_LOOKED_AT_SIDE)
+        return PinGround(picture_from_photo(photo), canonical.sha256)
+
     def set_zones(
         self, product: str, side: str, zones: tuple[Zone, ...]
     ) -> Generator[None, None, tuple[Zone, ...]]:
@@ -252,6 +288,9 @@ class WorkspaceBench:
         document = inspection_part(inspection).model_dump(mode="json", by_alias=True)
         if choice.is_by_hand:
             document[_CHOSEN] = {"by": _BY_HAND, "product": choice.product, "side": choice.side}
+        if choice.pinned is not None:
+            pins = [{"photo": pin.photo, "reference": pin.reference} for pin in choice.pinned.pins]
+            document["pins"] = {"on": choice.pinned.reference, "set": pins}
         self._opened_workspace().record(
             json.dumps(document, ensure_ascii=False),
             photo_sha256=inspection.photo.sha256,

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.side_words import side_word
 from app.tasks import Lane, Ticket, run
 from app.views.icons import icon
 from app.views.viewport import Viewport
@@ -342,7 +343,7 @@ class ZoneEditor(QWidget):
         self.canvas.setAccessibleName(self.tr("Reference with zones"))
         if self._side is not None:
             title = self.tr("Zones of {product} · {side}")
-            self._title.setText(title.format(product=self._side[0], side=self._side[1]))
+            self._title.setText(title.format(product=self._side[0], side=side_word(self._side[1])))
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """What the keys of the editor do, each with its name."""

@@ -118,6 +118,7 @@ def annotate(
         if is_laid:
             _code_rows(sheet, comparison)
             for said_of_all in (
+                words.by_hand_sentence(comparison),
                 words.apart_sentence(comparison),
                 words.colour_sentence(comparison),
             ):

@@ -113,7 +113,11 @@ class CodePart(Document):
 
 
 class ComparisonPart(Document):
-    """The photo against one side of one product."""
+    """The photo against one side of one product.
+
+    `apart` counts the parts that the photo shows elsewhere, as genuine items do, and that were
+    compared in their own place.
+    """
 
     product: str
     side: str
@@ -125,6 +129,7 @@ class ComparisonPart(Document):
     regions: tuple[RegionPart, ...]
     codes: tuple[CodePart, ...] = ()
     weakest: tuple[RegionPart, ...] = ()
+    apart: int = Field(default=0, ge=0)
 
 
 class SecondsPart(Document):
@@ -286,6 +291,7 @@ def _comparison_part(comparison: Comparison) -> ComparisonPart:
         regions=tuple(_region_part(region, comparison.codes) for region in comparison.regions),
         weakest=tuple(_region_part(region, comparison.codes) for region in comparison.weakest),
         codes=tuple(_code_part(code) for code in comparison.codes),
+        apart=comparison.apart,
     )
 
 

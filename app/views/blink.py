@@ -66,7 +66,7 @@ class BlinkCanvas(PairCanvas):
     @override
     def _paint_above(self, painter: QPainter) -> None:
         corner = Qt.Corner.TopLeftCorner if self._shows_suspect else Qt.Corner.TopRightCorner
-        name = self._names[0] if self._shows_suspect else self._names[1]
+        name = self._names[0] if self._shows_suspect else self._named(self._names[1])
         self._paint_corner(painter, name, corner)
 
     @override

@@ -42,6 +42,11 @@ class PairCanvas(PictureCanvas):
                 pair.reference, pair.reference_marks, hatch=pair.hatch, focus=pair.focus
             )
 
+    def _named(self, reference: str) -> str:
+        """The name of the reference, and which one it is where a person chose another."""
+        which = self._pair.which if self._pair is not None else ""
+        return f"{reference} {which}" if which else reference
+
     def _paint_corner(
         self,
         painter: QPainter,

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.side_words import product_and_side
 from app.views.drawing_canvas import DrawingCanvas
 from app.views.pair_view import CAPTION_HEIGHT
 from app.views.region_marks import Drawn, DrawnOn
@@ -55,7 +56,8 @@ class SideBySideView(QWidget):
         for column in self._columns:
             row.addWidget(column, 1)
         self._connect()
-        self._reference_name = ""
+        self._names: tuple[str, str] | None = None
+        self._which = ""
         self._retranslate()
         self.show_scene(None)
 
@@ -102,13 +104,21 @@ class SideBySideView(QWidget):
         """Whether the suspect is shown as it was photographed."""
         return self._as_taken or (self._scene is not None and self._scene.aligned is None)
 
-    def show_scene(self, scene: Scene | None, reference_name: str = "") -> None:
-        """Show another inspection; the whole of it is in view at first."""
-        self._scene, self._current, self._reference_name = scene, 0, reference_name
+    def show_scene(self, scene: Scene | None, names: tuple[str, str] | None = None) -> None:
+        """Show another inspection; the whole of it is in view at first.
+
+        `names` are the product and side of the reference.
+        """
+        self._scene, self._current, self._names, self._which = scene, 0, names, ""
         self._columns[1].setVisible(scene is not None and scene.reference is not None)
         self._lay_out()
         self.fit()
         QTimer.singleShot(0, self, self._fit_if_untouched)
+
+    def tell_which(self, which: str) -> None:
+        """Say which of the references is seen; empty for the one that was compared with."""
+        self._which = which
+        self._retranslate()
 
     def sharpen(self, photo: Picture) -> None:
         """Show a sharper picture of the same photo; what is in view stays in view."""
@@ -297,10 +307,12 @@ class SideBySideView(QWidget):
             if self.is_as_taken
             else self.tr("Photo, laid on the reference")
         )
-        right.setText(
-            self.tr("Genuine reference: {name}").format(name=self._reference_name)
-            if self._reference_name
-            else self.tr("Genuine reference")
-        )
+        said = self.tr("Genuine reference")
+        if self._which:
+            said = self.tr("Genuine reference {which}").format(which=self._which)
+        elif self._names is not None:
+            said = self.tr("Genuine reference: {name}")
+            said = said.format(name=product_and_side(*self._names))
+        right.setText(said)
         self.suspect.setAccessibleName(self.tr("Picture of the suspect item"))
         self.reference.setAccessibleName(self.tr("Picture of the genuine reference"))

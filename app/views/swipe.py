@@ -112,7 +112,8 @@ class SwipeCanvas(PairCanvas):
     def _paint_names(self, painter: QPainter) -> None:
         """The names stay beside the line, one on each side of it."""
         painter.setFont(self.font())
-        for name, is_suspect in zip(self._names, (True, False), strict=True):
+        names = self._names[0], self._named(self._names[1])
+        for name, is_suspect in zip(names, (True, False), strict=True):
             box = label_box(painter, name)
             if self._is_upright:
                 left = self.handle - 8 - box.width() if is_suspect else self.handle + 8

@@ -77,13 +77,15 @@ class Viewing:
     """The setting in which something was seen, for the record.
 
     `amount` is the value of the view's own dial in its unit (see `Dial`), None where it has none;
-    `evidence` the channel of the heat map, None where it shows all of them together.
+    `evidence` the channel of the heat map, None where it shows all of them together; `reference`
+    the SHA-256 (hex) of the reference that is seen, where it is another than was compared with.
     """
 
     kind: ViewKind
     channel: PictureChannel
     amount: float | None = None
     evidence: Channel | None = None
+    reference: str = ""
 
     def as_record(self) -> dict[str, str | float]:
         """The same as it is kept with a finding; what does not apply is left out."""
@@ -92,6 +94,8 @@ class Viewing:
             record["amount"] = self.amount
         if self.evidence is not None:
             record["evidence"] = self.evidence.value
+        if self.reference:
+            record["reference"] = self.reference
         return record
 
 
@@ -101,6 +105,7 @@ class Pair:
 
     Either is None where there is none, or none that could be laid on the other. `hatch` lies where
     nothing could be judged; `focus` is the part that is seen whole; `comparison` what was measured.
+    `which` tells which of the references is seen, empty for the one that was compared with.
     """
 
     suspect: Picture | None
@@ -110,3 +115,4 @@ class Pair:
     hatch: Picture | None = None
     focus: QRectF | None = None
     comparison: Comparison | None = None
+    which: str = ""

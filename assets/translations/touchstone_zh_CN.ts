@@ -58,12 +58,16 @@
         <translation>比对对象：{side}</translation>
     </message>
     <message>
-        <source>The photo cannot be laid on {side}. Choose another, or go back.</source>
-        <translation>照片无法与{side}对齐。请另选一个，或恢复自动。</translation>
+        <source>The photo cannot be laid on {side}. Choose another, or align by hand.</source>
+        <translation>照片无法与 {side} 对齐。请另选一个，或手动对齐。</translation>
     </message>
     <message>
         <source>Chosen by hand</source>
         <translation>手动选择</translation>
+    </message>
+    <message>
+        <source>Aligned by hand</source>
+        <translation>手动对齐</translation>
     </message>
     <message>
         <source>Side: {side}</source>
@@ -563,6 +567,10 @@
         <translation>绘制分区</translation>
     </message>
     <message>
+        <source>Setting pins</source>
+        <translation>设定位点</translation>
+    </message>
+    <message>
         <source>In the picture</source>
         <translation>在图片上</translation>
     </message>
@@ -746,6 +754,96 @@
     </message>
 </context>
 <context>
+    <name>PinEditor</name>
+    <message>
+        <source>Opening the reference…</source>
+        <translation>正在打开参考图…</translation>
+    </message>
+    <message>
+        <source>Now click the same place on the reference.</source>
+        <translation>现在请在参考图上点击同一位置。</translation>
+    </message>
+    <message>
+        <source>Now click the same place on the photo.</source>
+        <translation>现在请在照片上点击同一位置。</translation>
+    </message>
+    <message>
+        <source>Click a place that both pictures show, such as the corner of a letter: first in one of them, then in the other. Drag a pin to move it; arrows move the chosen one.</source>
+        <translation>点击两张图上都有的同一位置，例如某个字的笔画转角：先在一张图上点，再在另一张上点。拖动可移动定位点，方向键微调选中的定位点。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Use these pins</source>
+        <translation>使用这些定位点</translation>
+    </message>
+    <message>
+        <source>Remove a pin</source>
+        <translation>删除定位点</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Align automatically</source>
+        <translation>自动对齐</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Align by hand with {side}</source>
+        <translation>与 {side} 手动对齐</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>叠合</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Photo with pins</source>
+        <translation>带定位点的照片</translation>
+    </message>
+    <message>
+        <source>Reference with pins</source>
+        <translation>带定位点的参考图</translation>
+    </message>
+    <message>
+        <source>Set a pin in the middle</source>
+        <translation>在中央设一个定位点</translation>
+    </message>
+    <message>
+        <source>Choose a pin</source>
+        <translation>选择定位点</translation>
+    </message>
+    <message>
+        <source>Move the chosen pin</source>
+        <translation>移动选中的定位点</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>方向键</translation>
+    </message>
+</context>
+<context>
+    <name>PinWork</name>
+    <message>
+        <source>Align by hand…</source>
+        <translation>手动对齐…</translation>
+    </message>
+</context>
+<context>
     <name>ReadOutBar</name>
     <message>
         <source>Point at a place to read its colours; click to lock it</source>
@@ -840,6 +938,17 @@
     <message>
         <source>SHA-256: {text}</source>
         <translation>SHA-256：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceSteps</name>
+    <message>
+        <source>Next genuine reference</source>
+        <translation>下一张正品参考图</translation>
+    </message>
+    <message>
+        <source>Previous genuine reference</source>
+        <translation>上一张正品参考图</translation>
     </message>
 </context>
 <context>
@@ -1069,6 +1178,10 @@
     <message>
         <source>Photo, laid on the reference</source>
         <translation>照片（已对齐到参考图）</translation>
+    </message>
+    <message>
+        <source>Genuine reference {which}</source>
+        <translation>正品参考图 {which}</translation>
     </message>
     <message>
         <source>Genuine reference: {name}</source>
@@ -1414,6 +1527,10 @@
     <message>
         <source>product and side chosen by hand</source>
         <translation>手动选择产品与拍摄面</translation>
+    </message>
+    <message>
+        <source>alignment by hand</source>
+        <translation>手动对齐</translation>
     </message>
     <message>
         <source>back to the automatic choice</source>
@@ -1910,6 +2027,45 @@
         <source>On the photo: drag a box round the label, or click corner after corner and double-click the last one. Esc puts the pencil down.</source>
         <translation>在照片上：围绕标签拖出方框，或逐个点击角点并在最后一点双击。按 Esc 放下画笔。</translation>
     </message>
+    <message>
+        <source>The pins lay on a reference that this side no longer has. Set them anew.</source>
+        <translation>这些定位点所在的参考图已不属于这一面。请重新设定。</translation>
+    </message>
+    <message>
+        <source>The references of this side have changed since. Press R to inspect again.</source>
+        <translation>这一面的参考图已有变动。请按 R 重新检验。</translation>
+    </message>
+</context>
+<context>
+    <name>pins</name>
+    <message>
+        <source>Set another pin. Two give place, turn and size, three also a slant, four also a tilt.</source>
+        <translation>请再设一个定位点。两个可确定位置、旋转和大小，三个可确定倾斜变形，四个可确定透视。</translation>
+    </message>
+    <message>
+        <source>These pins lie too close together. Set them far apart, best near the corners.</source>
+        <translation>这些定位点离得太近。请设得远一些，最好靠近四角。</translation>
+    </message>
+    <message>
+        <source>These pins lie on one line. Set one away from it.</source>
+        <translation>这些定位点在一条直线上。请在直线以外再设一个。</translation>
+    </message>
+    <message>
+        <source>With these pins the photo would be mirrored or folded: two of them are swapped, or one lies on a wrong place.</source>
+        <translation>按这些定位点，照片会被镜像或折叠：可能有两个点颠倒了，或有一个点的位置不对。</translation>
+    </message>
+    <message>
+        <source>The reference of these pins is no longer in the gallery.</source>
+        <translation>这些定位点所在的参考图已不在图库中。</translation>
+    </message>
+    <message>
+        <source>Pins: {count}. One more would show how exactly they agree.</source>
+        <translation>定位点：{count} 个。再加一个就能看出它们是否一致。</translation>
+    </message>
+    <message>
+        <source>Pins: {count}. Error: {error} px; pin {number} is off most, by {most} px.</source>
+        <translation>定位点：{count} 个。误差：{error} 像素；{number} 号偏差最大，为 {most} 像素。</translation>
+    </message>
 </context>
 <context>
     <name>settings</name>
@@ -1968,6 +2124,73 @@
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>sides</name>
+    <message>
+        <source>front</source>
+        <translation>正面</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>背面</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>左侧</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>右侧</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>顶部</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>底部</translation>
+    </message>
+    <message>
+        <source>side</source>
+        <translation>侧面</translation>
+    </message>
+    <message>
+        <source>inside</source>
+        <translation>内侧</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>外侧</translation>
+    </message>
+    <message>
+        <source>logo</source>
+        <translation>标志</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>吊牌</translation>
+    </message>
+    <message>
+        <source>seal</source>
+        <translation>封签</translation>
+    </message>
+    <message>
+        <source>lid</source>
+        <translation>盖子</translation>
+    </message>
+    <message>
+        <source>cover</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>barcode</source>
+        <translation>条码</translation>
     </message>
 </context>
 <context>
@@ -2116,6 +2339,10 @@
         <translation>只有 {inliers} 个匹配点一致，需要 {needed} 个。请正对产品重拍，让整个面清晰地出现在画面中。</translation>
     </message>
     <message>
+        <source>The pins do not fit the references of this side any more. Press Ctrl+R to lay the photo automatically, then set pins anew.</source>
+        <translation>这些定位点与这一面现有的参考图已不相符。请按 Ctrl+R 自动对齐，然后重新设定位点。</translation>
+    </message>
+    <message>
         <source>The model “{name}” is not installed. Run “touchstone doctor” to see how to.</source>
         <translation>模型“{name}”尚未安装。运行“touchstone doctor”可查看安装方法。</translation>
     </message>
@@ -2220,10 +2447,6 @@
         <translation>图库中{side}只有 {found} 张参考图；至少需要 {needed} 张，才能知道正品之间的差异有多大。</translation>
     </message>
     <message>
-        <source>The photo looks like {side}, but only {found} matching points agree; {needed} are needed.</source>
-        <translation>照片看起来像{side}，但只有 {found} 个匹配点吻合；至少需要 {needed} 个。</translation>
-    </message>
-    <message>
         <source>Only {found} % of {side} is in the photo; {needed} % is needed.</source>
         <translation>照片中只有{side}的 {found}%；至少需要 {needed}%。</translation>
     </message>
@@ -2264,6 +2487,10 @@
         <translation>请补充该拍摄面的参考图；在此之前，请用肉眼比较两张图片。</translation>
     </message>
     <message>
+        <source>Take the photo again straight on, with the whole side sharp and in the picture; or align it by hand in the window.</source>
+        <translation>请正对着重拍，让整面清晰、完整地入镜；也可以在窗口中手动对齐。</translation>
+    </message>
+    <message>
         <source>Take the photo again with the whole side in the picture.</source>
         <translation>请重新拍摄，让整个面都在画面内。</translation>
     </message>
@@ -2288,6 +2515,10 @@
         <translation>结果矛盾</translation>
     </message>
     <message>
+        <source>Laid on {side}, only {found} matching points agree; {needed} are needed.</source>
+        <translation>与{side}对齐时，只有 {found} 个匹配点一致，至少需要 {needed} 个。</translation>
+    </message>
+    <message>
         <source>Only {found} % of {zone} of {side} can be seen clearly; {needed} % is needed.</source>
         <translation>{side}的{zone}只有 {found} % 能看清，需要 {needed} %。</translation>
     </message>
@@ -2298,10 +2529,6 @@
     <message>
         <source>Say yourself which product and side it is, or send the photo to whoever keeps the gallery.</source>
         <translation>请自己指定产品和拍摄面，或把照片发给图库管理人。</translation>
-    </message>
-    <message>
-        <source>Take the photo again straight on, with the whole side sharp and in the picture.</source>
-        <translation>请正对产品重拍，让整个面清晰地出现在画面中。</translation>
     </message>
     <message>
         <source>Lay the item flat and take the photo again straight on.</source>
@@ -2470,6 +2697,22 @@
     <message>
         <source>A part lies elsewhere than on the reference, as it does among genuine items; it was compared in its own place.</source>
         <translation>有一个部分的位置与参考图不同（正品之间也是如此）；已在其自身位置上比对。</translation>
+    </message>
+    <message>
+        <source>Aligned by hand with {count} pins.</source>
+        <translation>用 {count} 个定位点手动对齐。</translation>
+    </message>
+    <message>
+        <source>Aligned by hand with {count} pins, made exact by {matches} matching points. Error: {error} px.</source>
+        <translation>用 {count} 个定位点手动对齐，并由 {matches} 个匹配点精确校正。误差：{error} 像素。</translation>
+    </message>
+    <message>
+        <source>Aligned by hand with {count} pins. Error: {error} px.</source>
+        <translation>用 {count} 个定位点手动对齐。误差：{error} 像素。</translation>
+    </message>
+    <message>
+        <source>The photo laid on the reference shows it where the reference has it: seams around it come from that, and where it really lies is hatched. “As taken” shows the photo itself.</source>
+        <translation>对齐后的照片已把该部分移到参考图上的位置：其周围的接缝由此而来，它实际所在之处以斜线标出。点“原样”可查看照片本身。</translation>
     </message>
     <message>
         <source>, </source>

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QWidget
+from rich.console import Console
 
 from app import words
+from app.commands.inspect import tell
+from app.commands.output import Output
 from app.panes.verdict_card import VerdictCard
+from app.reports.contract import inspection_part
 from tests.app import inspection_samples as samples
 from vision import Inspection, Outcome
 
@@ -64,6 +69,20 @@ def test_parts_that_were_compared_in_their_own_place_are_told(qapp: object) -> N
     assert re.search("[一-鿿]", chinese)
 
 
+@pytest.mark.parametrize("apart", [0, 2])
+def test_the_command_line_tells_it(qapp: object, apart: int) -> None:
+    inspection = _inspection(1.0)
+    assert inspection.comparison is not None
+    comparison = replace(inspection.comparison, apart=apart)
+    told = io.StringIO()
+    console = Console(file=told, width=200)
+    tell(
+        inspection_part(replace(inspection, comparison=comparison)),
+        Output(stream=told, console=console, progress=console, language="en"),
+    )
+    assert ("compared in its own place" in told.getvalue()) == bool(apart)
+
+
 def test_the_card_tells_of_such_parts(qapp: object) -> None:
     inspection = _inspection(1.0)
     assert inspection.comparison is not None
@@ -71,3 +90,6 @@ def test_the_card_tells_of_such_parts(qapp: object) -> None:
     card = VerdictCard(holder)
     card.show_inspection(replace(inspection, comparison=replace(inspection.comparison, apart=1)))
     assert "compared in its own place" in card._remarks.text()
+    assert "where it really lies is hatched" in card._remarks.text()
+    card.show_inspection(inspection)
+    assert "hatched" not in card._remarks.text()

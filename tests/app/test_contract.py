@@ -58,6 +58,7 @@ def test_every_key_of_the_contract_is_there_and_no_other() -> None:
         "regions",
         "codes",
         "weakest",
+        "apart",
     }
     assert set(one["comparison"]["alignment"]) == {"matrix", "error_px", "inliers", "overlap"}
     assert set(one["comparison"]["regions"][0]) == {
@@ -74,6 +75,16 @@ def test_every_key_of_the_contract_is_there_and_no_other() -> None:
     }
     assert one["comparison"]["regions"][0]["text"] == {"suspect": "", "reference": ""}
     assert set(one["seconds"]) == {"read", "features", "search", "align", "evidence", "total"}
+
+
+def test_parts_in_their_own_place_are_counted_and_may_be_left_out() -> None:
+    inspection = samples.inspection(Outcome.AGREES)
+    comparison = replace(inspection.comparison, apart=2)
+    part = inspection_part(replace(inspection, comparison=comparison)).comparison
+    assert part.apart == 2
+    kept = part.model_dump(mode="json", by_alias=True)
+    del kept["apart"]  # as in what was kept before this was told
+    assert type(part).model_validate(kept).apart == 0
 
 
 def test_the_figures_are_those_of_the_inspection() -> None:

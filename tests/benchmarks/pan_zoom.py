@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,11 +26,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import tasks
 from app.panes.comparing_desk import ComparingDesk
-from app.views.contact_sheet import sheet_picture
 from app.views.pixels import Picture, hatched, laid_on, picture_from_pixels
 from app.views.scene import Mark, MarkKind, Scene
 from app.views.viewing import ViewKind
-from vision import Alignment, Comparison, LaidReference, Reference
+from tests.app.views.pair_samples import comparison_of, square
+from tests.benchmarks.large_pair import blocks, is_ready, sheet_of
+
+if TYPE_CHECKING:
+    from vision import Comparison
 
 SCREENS = {"1366x768": (1366, 768, 1), "3840x2160 at 200 %": (1920, 1080, 2)}
 TARGET_MS = 16.7
@@ -41,16 +45,10 @@ _NONE = Qt.KeyboardModifier.NoModifier
 
 
 def printed(height: int, width: int, seed: int = 1) -> np.ndarray:
-    """A print of coloured blocks with fine grain, cheap to make and hard to paint."""
-    random = np.random.default_rng(seed)
-    coarse = random.integers(0, 255, (height // 40, width // 40, 3)).astype(np.uint8)
-    large = np.kron(coarse, np.ones((40, 40, 1), np.uint8))
-    grain = random.integers(0, 40, (40, 40, 1)).astype(np.uint8)
+    """A print of coloured squares with fine grain."""
+    grain = np.random.default_rng(seed).integers(0, 40, (40, 40, 1)).astype(np.uint8)
+    large = blocks(height, width, 40, seed)
     return large // 2 + np.tile(grain, (height // 40, width // 40, 1))
-
-
-def _square(x: float, y: float, side: float) -> tuple[tuple[float, float], ...]:
-    return ((x, y), (x + side, y), (x + side, y + side), (x, y + side))
 
 
 def made_scene() -> Scene:
@@ -62,7 +60,7 @@ def made_scene() -> Scene:
     scale = comparison.frame_scale
     hatch = Picture((hatched(~comparison.judged),), scale, reference.width, reference.height)
     marks = tuple(
-        Mark(MarkKind.REGION, _square(600 * number, 450 * number, 300), number)
+        Mark(MarkKind.REGION, square(600 * number, 450 * number, 300), number)
         for number in range(1, 12)
     )
     return Scene(
@@ -87,28 +85,7 @@ def _comparison(scale: float) -> Comparison:
     judged = np.ones(reference.shape[:2], bool)
     judged[:150, :200] = False
     excess = np.tile(np.linspace(0, 2, reference.shape[1], dtype=np.float32), (768, 1))
-    return Comparison(
-        product="Tea",
-        side="front",
-        reference=Reference("r1", "Tea", "front", "ab" * 32, ""),
-        alignment=Alignment(np.eye(3), 100, 0.5, 1.0),
-        similarity=0.9,
-        percentile=None,
-        genuine_pairs=0,
-        suspicion=1.0,
-        regions=(),
-        aligned=aligned,
-        reference_pixels=reference,
-        judged=judged,
-        excess=excess,
-        frame_scale=scale,
-    )
-
-
-def _sheet_of(comparison: Comparison):
-    yield
-    laid = LaidReference(comparison.reference, comparison.reference_pixels, comparison.judged)
-    return tuple(sheet_picture(laid, comparison) for _ in range(6))
+    return comparison_of(aligned, reference, judged=judged, excess=excess, frame_scale=scale)
 
 
 class Mover:
@@ -176,14 +153,6 @@ def _target(desk: ComparingDesk) -> QWidget:
     return pages[desk.kind]()
 
 
-def _is_ready(desk: ComparingDesk) -> bool:
-    if desk.kind is ViewKind.DIFFERENCE:
-        return desk.difference.canvas.is_measured
-    if desk.kind is ViewKind.CONTACT_SHEET:
-        return len(desk.sheet.canvases) == 7
-    return True
-
-
 def _settle(seconds: float) -> None:
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
@@ -194,7 +163,7 @@ def _settle(seconds: float) -> None:
 def measure(desk: ComparingDesk, kind: ViewKind) -> tuple[Mover, Mover]:
     """Pan at several scales, and zoom from the whole to the pixels and back."""
     desk.choose(kind)
-    while not _is_ready(desk):
+    while not is_ready(desk):
         _settle(0.05)
     pan, zoom = (Mover(desk.window(), _target(desk)) for _ in range(2))
     for scale in _SCALES:
@@ -222,7 +191,7 @@ def _line(name: str, frames: list[tuple[float, float]]) -> str:
 
 def _run(width: int, height: int, kinds: tuple[ViewKind, ...], *, verbose: bool) -> None:
     application = QApplication(sys.argv[:1])
-    desk = ComparingDesk(_sheet_of)
+    desk = ComparingDesk(sheet_of)
     desk.resize(width, height)
     desk.show()
     desk.show_scene(made_scene())

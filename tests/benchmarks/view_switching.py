@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,54 +24,31 @@ from PySide6.QtWidgets import QApplication
 
 from app import tasks
 from app.panes.comparing_desk import ComparingDesk
-from app.views.contact_sheet import sheet_picture
 from app.views.pixels import laid_on, picture_from_pixels
 from app.views.scene import Scene
 from app.views.viewing import PictureChannel, ViewKind
-from vision import Alignment, Comparison, LaidReference, Reference
+from tests.app.views.pair_samples import comparison_of
+from tests.benchmarks.large_pair import blocks, is_ready, sheet_of
+
+if TYPE_CHECKING:
+    from vision import Comparison
 
 _PHOTO = (3000, 4000)
 _REFERENCE = (1800, 2400)
 _FRAME = (384, 512)
+_BLOCK = 20
 _ROUNDS = 5
 
 
-def _print(height: int, width: int) -> np.ndarray:
-    coarse = np.random.default_rng(1).integers(0, 255, (height // 20, width // 20, 3))
-    return np.kron(coarse.astype(np.uint8), np.ones((20, 20, 1), np.uint8))
-
-
 def _comparison() -> Comparison:
-    reference, aligned = _print(*_FRAME), _print(*_FRAME)
+    reference, aligned = blocks(*_FRAME, _BLOCK), blocks(*_FRAME, _BLOCK)
     aligned[100:140, 200:260] = (200, 30, 30)
-    whole = np.ones(reference.shape[:2], bool)
-    return Comparison(
-        product="Tea",
-        side="front",
-        reference=Reference("r1", "Tea", "front", "ab" * 32, ""),
-        alignment=Alignment(np.eye(3), 100, 0.5, 1.0),
-        similarity=0.9,
-        percentile=None,
-        genuine_pairs=0,
-        suspicion=1.0,
-        regions=(),
-        aligned=aligned,
-        reference_pixels=reference,
-        judged=whole,
-        excess=np.zeros(whole.shape, np.float32),
-        frame_scale=_REFERENCE[1] / reference.shape[1],
-    )
-
-
-def _sheet_of(comparison: Comparison):
-    yield
-    laid = LaidReference(comparison.reference, comparison.reference_pixels, comparison.judged)
-    return tuple(sheet_picture(laid, comparison) for _ in range(6))
+    return comparison_of(aligned, reference, frame_scale=_REFERENCE[1] / reference.shape[1])
 
 
 def _scene() -> Scene:
-    photo = picture_from_pixels(_print(*_PHOTO))
-    reference = picture_from_pixels(_print(*_REFERENCE))
+    photo = picture_from_pixels(blocks(*_PHOTO, _BLOCK))
+    reference = picture_from_pixels(blocks(*_REFERENCE, _BLOCK))
     matrix = np.array([[0.6, 0.01, 4.0], [-0.01, 0.6, 9.0], [1e-6, 0.0, 1.0]])
     return Scene(
         photo,
@@ -83,19 +61,11 @@ def _scene() -> Scene:
     )
 
 
-def _ready(desk: ComparingDesk) -> bool:
-    if desk.kind is ViewKind.DIFFERENCE:
-        return desk.difference.canvas.is_measured
-    if desk.kind is ViewKind.CONTACT_SHEET:
-        return len(desk.sheet.canvases) == 7
-    return desk.channels_ready
-
-
 def _seconds(desk: ComparingDesk, choose: object, what: object) -> tuple[float, float]:
     image = QImage(desk.size(), QImage.Format.Format_RGB32)
     begin, own = time.perf_counter(), time.process_time()
     choose(what)  # type: ignore[operator]
-    while not _ready(desk):
+    while not is_ready(desk):
         QCoreApplication.processEvents()
     desk.render(image)
     return time.perf_counter() - begin, time.process_time() - own
@@ -104,7 +74,7 @@ def _seconds(desk: ComparingDesk, choose: object, what: object) -> tuple[float, 
 def main() -> None:
     """Measure every view, then every channel in the swipe view."""
     application = QApplication(sys.argv[:1])
-    desk = ComparingDesk(_sheet_of)
+    desk = ComparingDesk(sheet_of)
     desk.resize(1900, 1400)
     desk.show()
     desk.show_scene(_scene())

@@ -91,3 +91,27 @@ def drop(window: Window) -> Callable[..., None]:
         place.take(mime)
 
     return do
+
+
+@pytest.fixture
+def opened_again(
+    qtbot: QtBot, tmp_path: Path, bench: FakeBench
+) -> Iterator[Callable[[], tuple[Window, FakeBench]]]:
+    """Opens another window on the folder of the first, as the next run of the program would."""
+    opened: list[FakeBench] = []
+
+    def do() -> tuple[Window, FakeBench]:
+        fresh = FakeBench(bench.folder)
+        opened.append(fresh)
+        made = Window(fresh, Settings(tmp_path / "s.ini"), Messages(), window_state(tmp_path / "w"))
+        qtbot.addWidget(made)
+        made.resize(1366, 768)
+        made.show()
+        qtbot.waitExposed(made)
+        made.start()
+        return made, fresh
+
+    yield do
+    assert tasks.stop(20)
+    for each in opened:
+        each.close()

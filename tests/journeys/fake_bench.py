@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import vision
-from app.panes.workbench import Added, Choice, Inspected, Stage, Thumbnail, ZoneSheet
+from app.panes.workbench import (
+    Added,
+    Choice,
+    Inspected,
+    OtherReference,
+    PinGround,
+    Stage,
+    Thumbnail,
+    ZoneSheet,
+)
 from app.reading import read_photo, read_photo_bytes
 from app.reports.examined import subject_of
 from app.store import Workspace
 from app.views.contact_sheet import sheet_picture
-from app.views.pixels import thumbnail_from_pixels
+from app.views.pixels import picture_from_pixels, thumbnail_from_pixels
 from app.views.scene import picture_from_photo, scene_from_inspection, scene_of_photo
 from vision import (
     Alignment,
@@ -236,14 +245,20 @@ class FakeBench:
         if choice.product and outcome is Outcome.NOT_IN_GALLERY:
             outcome = Outcome.AGREES
         if choice.product == UNLIKE:
-            outcome = Outcome.NOT_IN_GALLERY
+            outcome = Outcome.CANNOT_ALIGN
         regions = int(count) if count.isdecimal() else 0
         reference = genuine(photo, regions)
         inspection = inspected(photo, outcome, regions=regions, reference=reference)
+        if choice.pinned is not None:
+            inspection = inspected(photo, Outcome.AGREES, reference=reference)
         if choice.product and inspection.comparison is not None:
             chosen = replace(
                 inspection.comparison, product=choice.product, side=choice.side or "front"
             )
+            if choice.pinned is not None:
+                count = len(choice.pinned.pins)
+                matrix = vision.fit_pins(choice.pinned.pins).matrix
+                chosen = replace(chosen, alignment=Alignment(matrix, count, 0.0, 0.9, pins=count))
             inspection = replace(inspection, comparison=chosen)
         scene = scene_from_inspection(inspection)
         said = self.said_before(inspection)
@@ -317,6 +332,16 @@ class FakeBench:
         ]
         return tuple(sheet_picture(each, comparison) for each in laid)
 
+    def other_reference(
+        self, comparison: Comparison, number: int
+    ) -> Generator[None, None, OtherReference | None]:
+        """One of three references that differ in brightness."""
+        yield
+        place = number % 3
+        pixels = np.clip(comparison.reference_pixels.astype(int) - 30 * place, 0, 255)
+        picture = picture_from_pixels(pixels.astype(np.uint8))
+        return OtherReference(picture, f"{place}" * 64, place, 3, "B2" if place == 2 else "")
+
     def references(self) -> Generator[None, None, tuple[Reference, ...]]:
         yield
         return tuple(self.kept.values())
@@ -362,6 +387,11 @@ class FakeBench:
         zones = self.zones.get((product, side), ())
         yield ZoneSheet(picture_from_photo(vision.read(first.path)), first.sha256, zones)
         return (Zone(ZoneKind.VARIABLE, square(90, 60, 40), first.sha256, proposed=True),)
+
+    def pin_ground(self, product: str, side: str) -> Generator[None, None, PinGround]:
+        """A print of the size that pictures have here."""
+        yield
+        return PinGround(picture_from_pixels(drawn(11)), a_reference().sha256)
 
     def set_zones(
         self, product: str, side: str, zones: tuple[Zone, ...]

@@ -12,8 +12,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QMimeData, QPointF, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QItemSelectionModel,
+    QMimeData,
+    QPointF,
+    Qt,
+    QUrl,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 sys.path.append(str(Path(__file__).resolve().parents[2]))
@@ -21,6 +29,7 @@ sys.path.append(str(Path(__file__).resolve().parents[2]))
 from app import tasks
 from app.messages import Messages
 from app.panes.application import made_application, speak
+from app.panes.pin_draft import On
 from app.panes.workspace_bench import WorkspaceBench
 from app.places import assets_dir
 from app.settings import Settings, window_state
@@ -144,6 +153,8 @@ def tour(window: Window, camera: Camera) -> None:
             pane.regions.next_region()
             camera.take("weakest")
             pane.regions.show_region(0)
+        if row.outcome is Outcome.CANNOT_ALIGN:
+            pins_tour(window, camera)
         if row.outcome is Outcome.DIFFERS:
             regions_tour(window, camera)
             pane.actions_book["as_taken"].setChecked(True)
@@ -303,6 +314,37 @@ def regions_tour(window: Window, camera: Camera) -> None:
     while pane.undo_stack.canUndo():
         pane.undo_stack.undo()
     pane.regions.show_region(1)
+
+
+def pins_tour(window: Window, camera: Camera) -> None:
+    """Setting pins: none, a first one, four with a chosen one under the magnifier, one too many."""
+    editor = window.inspect.pins.editor
+    window.inspect.pins.open()
+    camera.wait(lambda: editor.buttons["fit"].isEnabled(), 60)
+    camera.take("pins")
+    areas = {on: canvas._picture.area for on, canvas in editor.canvases.items()}
+    for place, (x, y) in enumerate(
+        ((0.2, 0.2), (0.8, 0.25), (0.75, 0.8), (0.25, 0.75), (0.5, 0.5))
+    ):
+        for on, area in areas.items():
+            at = area.topLeft() + QPointF(area.width() * x, area.height() * y)
+            if on is On.PHOTO or editor.draft.waits_for is not None:
+                editor.set_place(on, at)
+            if place == 0 and on is On.PHOTO:
+                camera.take("pins-first")
+    canvas = editor.canvases[On.REFERENCE]
+    canvas.setFocus()
+    editor.choose(2)
+    for _ in range(5):
+        canvas.keyPressEvent(
+            QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        )
+    camera.take("pins-five")
+    editor.use()
+    camera.wait(lambda: not window.inspect.queue.is_busy, 60)
+    camera.take("pins-used")
+    window.inspect.undo_stack.undo()
+    camera.wait(lambda: not window.inspect.queue.is_busy, 60)
 
 
 def zones_tour(window: Window, camera: Camera) -> None:

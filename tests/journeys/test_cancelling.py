@@ -14,7 +14,7 @@ from app.panes.intake import Found, Source
 from app.panes.search_pane import Searched
 from app.store import Opinion
 from tests.journeys.test_inspecting import press, states
-from tests.journeys.test_regions import key, opened_again, settled
+from tests.journeys.test_regions import key, settled
 from tests.journeys.test_searching import SIDES, ranked
 from vision import Outcome
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from app.window import Window
     from tests.journeys.fake_bench import FakeBench
-
-__all__ = ["opened_again"]  # a fixture
 
 MANY, SEEN = 40, 12
 LEFT = Qt.MouseButton.LeftButton

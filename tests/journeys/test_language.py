@@ -49,10 +49,10 @@ _ROLES = (
 # What stays as it is in any language: names that people gave, keys, units and formats.
 _SAME = re.compile(
     r"\S*/\S*|[\w.-]+\.(?:png|jpg|db)\b|Qingshan Tea|Northwind Audio|Harbour Soap|Nothing like it"
-    r"|\bfront\b|\bback\b|seal 2 mm low|HB-2O|HB-20|Touchstone|made up"
+    r"|seal 2 mm low|HB-2O|HB-20|Touchstone|made up"
     r"|(?:Ctrl|Shift|Alt)\+\w+|PgUp|PgDown|Del\b|Esc\b|Space|Backspace|Return|Enter|Tab\b"
     r"|\bmm\b|\bpx\b|JPEG|PNG|CSV|\bLab\b|ΔE00|\bMB|\bGB|\bMiB|English|EXIF|\bRGB\b|SHA-256|\b[0-9a-f]{8,}\b"
-    r"|--workspace|\blabel\b|\blogo\b"
+    r"|--workspace"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 

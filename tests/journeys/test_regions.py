@@ -13,21 +13,18 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
-from app import tasks
-from app.messages import Messages
 from app.panes.finding_book import author
-from app.settings import Settings, window_state
 from app.store import Opinion
 from app.views.scene import MarkKind
-from app.window import Window
-from tests.journeys.fake_bench import FakeBench
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
     from app.views.drawing_canvas import DrawingCanvas
+    from app.window import Window
+    from tests.journeys.fake_bench import FakeBench
 
 _ROOT = Path(__file__).resolve().parents[2]
 OPINIONS = list(Opinion)
@@ -81,27 +78,6 @@ def kept(bench: FakeBench, window: Window) -> tuple:
     found = window.inspect.queue.found(window.inspect.filmstrip.current_key)
     assert found is not None
     return bench.said_before(found.inspection)
-
-
-@pytest.fixture
-def opened_again(
-    qtbot: QtBot, tmp_path: Path, bench: FakeBench
-) -> Iterator[Callable[[], tuple[Window, FakeBench]]]:
-    """Opens a second window on the folder of the first, as the next run of the program would."""
-    fresh = FakeBench(bench.folder)
-
-    def do() -> tuple[Window, FakeBench]:
-        made = Window(fresh, Settings(tmp_path / "s.ini"), Messages(), window_state(tmp_path / "w"))
-        qtbot.addWidget(made)
-        made.resize(1366, 768)
-        made.show()
-        qtbot.waitExposed(made)
-        made.start()
-        return made, fresh
-
-    yield do
-    assert tasks.stop(20)
-    fresh.close()
 
 
 @pytest.fixture

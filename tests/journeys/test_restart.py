@@ -11,56 +11,31 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QImage
 
-from app import tasks
-from app.messages import Messages
 from app.models.photos import State
 from app.panes.workbench import Choice
-from app.settings import Settings, window_state
 from app.store import Opinion
 from app.views.viewing import ViewKind
-from app.window import Window
-from tests.journeys.fake_bench import FakeBench
+from tests.journeys.test_regions import settled
 from vision import Outcome
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
+    import pytest
     from pytestqt.qtbot import QtBot
+
+    from app.window import Window
+    from tests.journeys.fake_bench import FakeBench
 
 _ROOT = Path(__file__).resolve().parents[2]
 
 
 def rows(window: Window) -> list[tuple[str, State, Outcome | None]]:
     return [(row.name, row.state, row.outcome) for row in window.inspect.queue.model.rows]
-
-
-def settled(window: Window, count: int) -> bool:
-    return window.inspect.queue.counts() == (count, count) and not window.inspect.queue.is_busy
-
-
-@pytest.fixture
-def opened_again(
-    qtbot: QtBot, tmp_path: Path, bench: FakeBench
-) -> Iterator[Callable[[], tuple[Window, FakeBench]]]:
-    """Opens a second window on the folder of the first, as the next run of the program would."""
-
-    def do() -> tuple[Window, FakeBench]:
-        fresh = FakeBench(bench.folder)
-        made = Window(fresh, Settings(tmp_path / "s.ini"), Messages(), window_state(tmp_path / "w"))
-        qtbot.addWidget(made)
-        made.resize(1366, 768)
-        made.show()
-        qtbot.waitExposed(made)
-        made.start()
-        return made, fresh
-
-    yield do
-    assert tasks.stop(20)
 
 
 def test_photos_outcomes_and_place_come_back(
@@ -164,7 +139,8 @@ def test_a_pasted_picture_comes_back(
     window.inspect.take(mime)
     qtbot.waitUntil(lambda: settled(window, 1))
     qtbot.waitUntil(lambda: (bench.folder / "pasted").is_dir())
-    qtbot.waitUntil(lambda: "pasted" in (bench.folder / "photos.json").read_text())
+    kept = bench.folder / "photos.json"
+    qtbot.waitUntil(lambda: kept.exists() and "pasted" in kept.read_text(encoding="utf-8"))
     window.close()
     again, _ = opened_again()
     qtbot.waitUntil(lambda: again.inspect.queue.model.rowCount() == 1 and settled(again, 1))

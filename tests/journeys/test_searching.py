@@ -14,7 +14,7 @@ from app.panes.search_pane import Searched
 from app.panes.workbench import Choice
 from app.store import Opinion
 from tests.journeys.fake_bench import UNLIKE, FakeBench, drawn
-from tests.journeys.test_regions import CTRL, SHIFT, drag, key, opened_again, settled
+from tests.journeys.test_regions import CTRL, SHIFT, drag, key, settled
 from vision import Candidate, Reference
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from app.panes.search_pane import SearchPane
     from app.window import Window
-
-__all__ = ["opened_again"]  # a fixture
 
 SIDES = (
     ("Qingshan Tea", "back"),
@@ -264,7 +262,7 @@ def test_a_product_on_which_the_photo_cannot_be_laid(qtbot: QtBot, searching: Wi
     searching.inspect.search.choose(UNLIKE, "front")
     qtbot.waitUntil(lambda: settled(searching, 1))
     card = searching.inspect.findings.compared
-    said = "The photo cannot be laid on {} · front. Choose another, or go back."
+    said = "The photo cannot be laid on {} · front. Choose another, or align by hand."
     assert card.words == said.format(UNLIKE)
     assert card.automatic.isVisible()
     assert searching.inspect.view.suspect.isVisible()

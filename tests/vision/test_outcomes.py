@@ -172,6 +172,30 @@ def test_a_product_that_staff_named_is_compared_though_it_is_not_verified() -> N
     assert decide((own,), own, _compared(), (), PHOTO)[0] is Outcome.AGREES
 
 
+def test_a_product_that_staff_named_and_that_cannot_be_laid_is_not_missing_in_the_gallery() -> None:
+    own = _found(verified=False, inliers=5, at=None)
+    outcome, reason = decide((own,), None, None, (), PHOTO, given=True)
+    assert outcome is Outcome.CANNOT_ALIGN
+    assert reason == Reason(ReasonCode.FEW_MATCHES, "tea", "front", 5, reason.needed)
+    assert reason.found < reason.needed
+
+
+@pytest.mark.parametrize("doubt", [{"inliers": 4}, {"support": 0.05}])
+def test_few_pins_are_no_doubt_for_a_person_set_them(doubt: dict[str, float]) -> None:
+    doubtful = _compared(**doubt)
+    pinned = replace(doubtful.comparison.alignment, pins=4)
+    laid = replace(doubtful, comparison=replace(doubtful.comparison, alignment=pinned))
+    assert _decided(doubtful)[0] is Outcome.CANNOT_ALIGN
+    assert _decided(laid)[0] is Outcome.AGREES
+
+
+def test_pins_that_miss_widely_are_doubted() -> None:
+    doubtful = _compared(error=25.0)
+    pinned = replace(doubtful.comparison.alignment, pins=6)
+    laid = replace(doubtful, comparison=replace(doubtful.comparison, alignment=pinned))
+    assert _decided(laid)[0] is Outcome.CANNOT_ALIGN
+
+
 def test_cannot_align_where_nothing_could_be_compared() -> None:
     own = _found(inliers=14)
     outcome, reason = decide((own,), own, None, (), PHOTO)

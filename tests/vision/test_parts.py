@@ -30,12 +30,17 @@ FRAME = frame_of(WIDTH, HEIGHT)
 INSIDE = np.ones((HEIGHT, WIDTH), bool)
 
 
-def _item(at: tuple[int, int] | None, *, lean: float = 0.0, label: int = 5) -> Photo:
-    """A photo of a printed box with a label stuck on it, taken a little aslant."""
+def _item(
+    at: tuple[int, int] | None,
+    *,
+    lean: float = 0.0,
+    label: int = 5,
+    more: Sequence[tuple[tuple[int, int], int]] = (),
+) -> Photo:
+    """A photo of a printed box with labels stuck on it, taken a little aslant."""
     pixels = np.array(artwork(31, WIDTH, HEIGHT))
-    if at is not None:
-        x, y = at
-        pixels[y : y + LABEL[1], x : x + LABEL[0]] = _label(label)
+    for (x, y), seed in (*([] if at is None else [(at, label)]), *more):
+        pixels[y : y + LABEL[1], x : x + LABEL[0]] = _label(seed)
     corners = corners_of(WIDTH, HEIGHT).astype(np.float32)
     away = corners + np.array([(0, 0), (-lean, lean), (0, 0), (lean, 0)], np.float32)
     turned = cv2.getPerspectiveTransform(corners, away)
@@ -67,12 +72,23 @@ def _laid(photo: Photo) -> Bent:
     return lay_parts(photo, fit, FRAME, canonical.pixels, INSIDE, parts)
 
 
-def _away(bent: Bent, at: tuple[int, int]) -> float:
+def _away(bent: Bent, at: tuple[int, int], canonical: Photo | None = None) -> float:
     """Grey levels by which the place of a label differs from the canonical reference."""
-    x, y = at
-    place = np.s_[y + 4 : y + LABEL[1] - 4, x + 4 : x + LABEL[0] - 4]
-    one, two = (each[place].astype(np.float64) for each in (bent.laid.pixels, _item(AT).pixels))
+    truth = _item(AT) if canonical is None else canonical
+    one, two = (each[_place(at)].astype(np.float64) for each in (bent.laid.pixels, truth.pixels))
     return float(np.abs(one - two).mean())
+
+
+def _place(at: tuple[int, int]) -> tuple[slice, slice]:
+    """What a label covers, less its rim."""
+    x, y = at
+    return np.s_[y + 4 : y + LABEL[1] - 4, x + 4 : x + LABEL[0] - 4]
+
+
+def _outline_at(at: tuple[int, int]) -> tuple[tuple[float, float], ...]:
+    x, y = at
+    right, bottom = x + LABEL[0] - 1, y + LABEL[1] - 1
+    return ((x, y), (right, y), (right, bottom), (x, bottom))
 
 
 def test_a_label_stuck_elsewhere_is_found_with_its_white_margin() -> None:
@@ -100,6 +116,32 @@ def test_a_label_farther_off_than_any_reference_had_it_is_laid_on_its_own_place(
     assert not bent.laid.seen[y - 20 : y + 20, x - 20 : x + 20].any()
     assert bent.laid.seen[AT[1] + 10 : AT[1] + 100, AT[0] + 10 : AT[0] + 130].all()
     assert bent.laid.seen.mean() > 0.85
+
+
+def test_two_labels_that_swapped_places_are_both_seen_in_their_own() -> None:
+    places = ((60, 60), (420, 300))
+    canonical = _item(places[0], more=((places[1], 6),))
+    photo = _item(places[1], lean=6, more=((places[0], 6),))
+    fit = _fit(photo, canonical)
+    parts = [_outline_at(each) for each in places]
+    for order in (parts, parts[::-1]):
+        bent = lay_parts(photo, fit, FRAME, canonical.pixels, INSIDE, order)
+        assert bent.laid.apart == 2
+        for at in places:
+            assert bent.laid.seen[_place(at)].all()
+            assert _away(bent, at, canonical) < 12
+
+
+def test_a_label_covers_no_place_that_another_left() -> None:
+    """The second label stands where the first belongs, the first on bare ground."""
+    canonical = _item((60, 60), more=(((420, 300), 6),))
+    photo = _item((60, 300), lean=6, more=(((60, 60), 6),))
+    fit = _fit(photo, canonical)
+    parts = [_outline_at((60, 60)), _outline_at((420, 300))]
+    bent = lay_parts(photo, fit, FRAME, canonical.pixels, INSIDE, parts)
+    assert bent.laid.seen[_place((60, 60))].all()
+    assert bent.laid.seen[_place((420, 300))].all()
+    assert not bent.laid.seen[_place((60, 300))].any()
 
 
 def test_places_tell_where_the_photo_shows_the_part() -> None:

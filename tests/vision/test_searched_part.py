@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -127,9 +128,45 @@ def test_more_sides_are_ranked_than_an_inspection_shows(gallery: Gallery) -> Non
 
 def test_a_search_by_steps_ends_as_the_search_does(gallery: Gallery) -> None:
     photo = photo_of(scene((artwork(7, *PRINT), (150, 120, 630, 480))))
+    list(gallery.get_ready())
     steps = list(vision.search_steps(photo, gallery, limit=6))
     assert [len(step) for step in steps] == [0, 1, 2, 3, 4, 5, 6]
     assert steps[-1] == vision.search(photo, gallery, limit=6)
+
+
+def test_the_first_search_can_be_stopped_while_references_are_read(
+    gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh, read = Gallery(gallery.references[:7]), []
+    known = fresh.features_of
+    monkeypatch.setattr(fresh, "features_of", lambda each: read.append(each.id) or known(each))
+    photo = photo_of(scene((artwork(3, *PRINT), (150, 120, 630, 480))))
+    steps = vision.search_steps(photo, fresh, limit=6)
+    assert next(steps) == ()
+    assert read == []
+    assert next(steps) == ()
+    steps.close()
+    assert len(read) == 2  # five are left for another time
+    later = list(vision.search_steps(photo, fresh, limit=6))
+    assert [len(step) for step in later] == [0, 0, 0, 0, 1, 2, 3, 4, 5, 6]
+    assert later[-1] == vision.search(photo, gallery_of(fresh), limit=6)
+    assert list(fresh.get_ready()) == []
+
+
+def gallery_of(other: Gallery) -> Gallery:
+    """The same references, none of them read yet."""
+    return Gallery(other.references)
+
+
+def test_a_reference_that_is_gone_does_not_keep_a_search_from_its_end(
+    gallery: Gallery, tmp_path: Path
+) -> None:
+    references = list(gallery.references[:3])
+    references[1] = replace(references[1], path=str(tmp_path / "gone.png"))
+    photo = photo_of(scene((artwork(0, *PRINT), (150, 120, 630, 480))))
+    steps = list(vision.search_steps(photo, Gallery(references), limit=6))
+    assert names(steps[-1])[0] == "product 00"
+    assert [len(step) for step in steps] == [0, 0, 0, 1, 2]
 
 
 @pytest.mark.parametrize("limit", [0, -1])

@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from vision import judging_version, spread, thresholds_version
 from vision.terms import Channel
 from vision.versions import DECIDING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VISION = Path(__file__).parents[2] / "vision"
+
+# Numbers at the top of modules that decide nothing, and why; a whole module ends in “.*”.
+DECIDES_NOTHING = {
+    "decoding._BAND_PIXELS": "how much is converted at once, to bound memory; the pixels are equal",
+    "decoding._NARROW": "a note to the reader; the pixels are equal",
+    "decoding._ORIENTATION": "the number that EXIF gives the tag",
+    "decoding._ROWS": "how much is converted at once, to bound memory; the pixels are equal",
+    "decoding._TURNS": "the turns as EXIF numbers them",
+    "genuine.*": "values that people see beside a region, which is judged by `spread`",
+    "learned_sides._REMEMBERED": "how much is kept in memory",
+    "photo_sets.*": "how evaluation gathers its photos",
+    "pictures._HEAD": "bytes by which a file is recognised",
+    "pictures._LARGE": "when pictures wait for one another, to bound memory",
+    "pictures.MAX_BYTES": "a larger file is refused in a sentence, and never judged",
+    "pictures.MAX_PIXELS": "a larger picture is refused in a sentence, and never judged",
+    "pictures.MAX_PIXELS_SLOW": "a larger picture is refused in a sentence, and never judged",
+    "shown_colours.*": "colours that people read off; the colour channel has its own",
+    "simulate.*": "photos to teach and to measure with; no photo is judged by it",
+    "text_files._REMEMBERED": "how much is kept in memory",
+    "training.*": "how a head is taught; what comes of it is hashed as the head's own file",
+    "truth.*": "how evaluation reads true boxes and masks",
+    "weights._CHUNK": "bytes hashed at once",
+    "zone_proposals.*": "what a person may accept; an accepted zone is part of the gallery",
+}
 
 
 def _fresh() -> str:
@@ -79,3 +110,44 @@ def test_only_modules_that_are_there_are_named() -> None:
     assert len(set(DECIDING)) == len(DECIDING)
     for name in DECIDING:
         importlib.import_module(f"vision.{name}")
+
+
+def _numbers() -> Iterator[tuple[str, str]]:
+    """Module and name of every upper-case number, or table of numbers, at the top of a module."""
+    for file in sorted(VISION.rglob("*.py")):
+        module = ".".join(file.relative_to(VISION).with_suffix("").parts)
+        for statement in ast.parse(file.read_text(encoding="utf-8")).body:
+            yield from ((module, name) for name in _numbers_of(statement))
+
+
+def _numbers_of(statement: ast.stmt) -> Iterator[str]:
+    if not isinstance(statement, ast.Assign | ast.AnnAssign) or statement.value is None:
+        return
+    values = (each.value for each in ast.walk(statement.value) if isinstance(each, ast.Constant))
+    if not any(type(value) in (int, float) for value in values):
+        return
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    for each in (name for target in targets for name in ast.walk(target)):
+        if isinstance(each, ast.Name) and each.id.strip("_").isupper():
+            yield each.id
+
+
+def _excepted_by(module: str, name: str) -> str | None:
+    whole = f"{module.split('.')[0]}.*"
+    return next((key for key in (f"{module}.{name}", whole) if key in DECIDES_NOTHING), None)
+
+
+def test_every_number_of_vision_counts_or_is_said_to_decide_nothing() -> None:
+    found = list(_numbers())
+    assert ("searched_part", "_MARGIN") in found
+    left_out = {
+        f"{module}.{name}"
+        for module, name in found
+        if module not in DECIDING and _excepted_by(module, name) is None
+    }
+    assert left_out == set()
+
+
+def test_only_numbers_that_are_there_and_do_not_count_are_excepted() -> None:
+    used = {_excepted_by(*number) for number in _numbers() if number[0] not in DECIDING}
+    assert used - {None} == set(DECIDES_NOTHING)

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
+from vision import polygons
 from vision.align import transform
 from vision.terms import CodeReading, Vertices
 
@@ -126,10 +127,7 @@ def read_codes(
 
 def meets(one: Points, other: Points) -> bool:
     """Tell whether two codes (4, 2) stand in one place: the centre of either within the other."""
-    return any(
-        cv2.pointPolygonTest(_hull(a), [float(v) for v in b.mean(axis=0)], False) >= 0
-        for a, b in ((one, other), (other, one))
-    )
+    return polygons.holds(_hull(one), other) or polygons.holds(_hull(other), one)
 
 
 def _hull(corners: Points) -> Points:

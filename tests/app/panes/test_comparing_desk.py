@@ -69,7 +69,7 @@ def desk(qtbot: QtBot) -> Iterator[ComparingDesk]:
     made.resize(900, 600)
     made.show()
     qtbot.waitExposed(made)
-    made.show_scene(scene(compared()), "Tea")
+    made.show_scene(scene(compared()), ("Tea", "front"))
     yield made
     assert tasks.stop(20)
 

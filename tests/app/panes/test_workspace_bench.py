@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -14,8 +16,10 @@ from app.panes.workspace_bench import WorkspaceBench
 from app.places import assets_dir
 from app.reading import read_photo
 from app.reports.examined import subject_of
+from app.store import Workspace
+from app.views.scene import through
 from tests.app.store.test_findings import finding
-from vision import NotAPicture, Provenance, Zone, ZoneKind
+from vision import NotAPicture, Pin, Pinned, Provenance, Zone, ZoneKind
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -82,6 +86,7 @@ def test_from_references_to_an_inspected_photo(bench: WorkspaceBench, qapp: obje
     assert scene.reference.area == scene.aligned.area
     assert len(scene.crops) == len(scene.regions)
     check_findings(bench, given[1], photo)
+    check_pins(bench, given[1], photo)
     _, sharp = finish(bench.sharp(Source(photo.name, photo)))
     assert (sharp.width, sharp.height) == (inspection.photo.width, inspection.photo.height)
     check_zones(bench, kept)
@@ -101,6 +106,30 @@ def check_findings(bench: WorkspaceBench, first: Inspected, photo: Path) -> None
     bench.keep_finding(None, said)
     again, _ = finish(bench.inspect(Source(photo.name, photo), Choice("Tea", "front")))
     assert again[1].findings == (said,)
+
+
+def check_pins(bench: WorkspaceBench, first: Inspected, photo: Path) -> None:
+    """A photo lies by the pins of a person, which are recorded with it."""
+    _, ground = finish(bench.pin_ground("Tea", "front"))
+    assert ground.reference == first.inspection.comparison.reference.sha256
+    alignment = first.inspection.comparison.alignment
+    width, height = first.inspection.photo.width, first.inspection.photo.height
+    places = [(width * x, height * y) for x, y in ((0.3, 0.3), (0.7, 0.3), (0.7, 0.7), (0.3, 0.7))]
+    there = through(alignment.matrix, tuple(places))
+    pins = tuple(Pin(here, (x + 2, y - 1)) for here, (x, y) in zip(places, there, strict=True))
+    choice = Choice("Tea", "front", Pinned(pins, ground.reference), is_found=True)
+    (_, found), _ = finish(bench.inspect(Source(photo.name, photo), choice))
+    assert found.choice == choice
+    assert found.versions["alignment"] == "chosen by hand"
+    assert "product_and_side" not in found.versions
+    laid = found.inspection.comparison.alignment
+    assert laid.pins == 4
+    assert np.array(through(laid.matrix, tuple(places))) == pytest.approx(np.array(there), abs=3)
+    with Workspace(bench.folder) as workspace:
+        (record,) = workspace.recorded(1)
+    kept = json.loads(record.document)["pins"]
+    assert (kept["on"], len(kept["set"])) == (ground.reference, 4)
+    assert kept["set"][0]["photo"] == pytest.approx(places[0])
 
 
 def check_zones(bench: WorkspaceBench, kept: tuple[Reference, ...]) -> None:

@@ -25,8 +25,9 @@ def comparison_of(
     *,
     judged: np.ndarray | None = None,
     excess: np.ndarray | None = None,
+    frame_scale: float = 1.0,
 ) -> Comparison:
-    """A comparison whose frame is the reference at full size."""
+    """A comparison whose frame is the reference, by default at full size."""
     height, width = reference.shape[:2]
     return Comparison(
         product="Tea",
@@ -42,7 +43,7 @@ def comparison_of(
         reference_pixels=reference,
         judged=np.ones((height, width), bool) if judged is None else judged,
         excess=np.zeros((height, width), np.float32) if excess is None else excess,
-        frame_scale=1.0,
+        frame_scale=frame_scale,
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from app import tasks
 from app.panes.comparing_desk import ComparingDesk
@@ -18,6 +18,7 @@ from app.views.canvas import PictureCanvas
 from app.views.classes import classified, faint_print, heated
 from app.views.contact_sheet import sheet_picture
 from app.views.loupe import Loupe
+from app.views.pin_canvas import PinCanvas
 from app.views.pixels import Picture, hatched, laid_on, picture_from_pixels
 from app.views.scene import Mark, MarkKind, Scene
 from app.views.theme import DIFFERS, PICTURE_GREY
@@ -228,6 +229,26 @@ def test_zones_are_drawn_on_their_picture(qtbot: QtBot) -> None:
     canvas = _canvas(qtbot, ZoneCanvas(Viewport()))
     canvas.show_picture(picture_from_pixels(SUSPECT))
     assert alike(seen(canvas), patches(SUSPECT)).all()
+
+
+def test_pins_leave_their_place_free_and_the_chosen_one_is_magnified(qtbot: QtBot) -> None:
+    canvas = PinCanvas(Viewport())
+    canvas = _canvas(qtbot, canvas)
+    canvas.show_picture(picture_from_pixels(SUSPECT))
+    chosen, other = (
+        QPointF((column + 0.5) * CELL - 0.5, (row + 0.5) * CELL - 0.5)
+        for row, column in ((1, 1), (2, 6))
+    )
+    canvas.set_pins((chosen, other, None), ("1", "2", "3"), 0)
+    assert alike(seen(canvas), patches(SUSPECT)).all(), "crosses are open in the middle"
+    image = canvas.grab().toImage()
+    ring = QPointF(0.0, 8.0)
+    assert _shows(image, canvas.to_screen(chosen) + ring, (0xFF, 0xC4, 0x00))
+    assert _shows(image, canvas.to_screen(other) + ring, (0xD6, 0x00, 0x6C))
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    image = canvas.grab().toImage()
+    corner = QPointF(canvas.width() - 30, canvas.height() - 30)
+    assert rgb(image, corner.x(), corner.y()) == tuple(patches(SUSPECT)[1, 1]), "magnified"
 
 
 def _shows(image: QImage, at: QPointF, colour: tuple[int, int, int]) -> bool:

@@ -69,7 +69,7 @@ def test_empty_canvas_is_neutral_grey(view: SideBySideView) -> None:
 
 
 def test_both_pictures_are_seen_whole_at_the_same_scale(view: SideBySideView) -> None:
-    view.show_scene(scene(), "Tea")
+    view.show_scene(scene(), ("Tea", "front"))
     suspect, reference = painted(view)
     assert middle(suspect).getRgb()[:3] == (0, 0, 200)
     assert middle(reference).getRgb()[:3] == (0, 120, 0)
