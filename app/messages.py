@@ -12,12 +12,13 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
+from typing_extensions import override
 
 from app.words import error_sentence
 from vision import TouchstoneError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +39,18 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A field of a message that is marked for translation itself, in a context of its own."""
+
+    context: str
+    source: str
+
+    @override
+    def __str__(self) -> str:
+        return QCoreApplication.translate(self.context, self.source)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One thing to tell.
 
@@ -48,7 +61,7 @@ class Message:
 
     kind: Kind
     source: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str | Marked] = field(default_factory=dict)
     error: Exception | None = None
     details: str = ""
     undo: Callable[[], object] | None = None
@@ -72,7 +85,7 @@ class Messages(QObject):
     hint_over = Signal(str)
 
     def say(
-        self, source: object, *, undo: Callable[[], object] | None = None, **fields: str
+        self, source: object, *, undo: Callable[[], object] | None = None, **fields: str | Marked
     ) -> None:
         """Tell something that needs no act."""
         self.said.emit(Message(Kind.INFO, str(source), fields, undo=undo))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -81,9 +81,9 @@ class ComparingDesk(QWidget):
         self._own: Picture | None = None  # the reference that was compared with
         self._other: OtherReference | None = None
         self._hatch_shown, self._marks_shown = True, True
-        self._untouched = True
-        self._fitting = False
-        self._fitted_at = self.size()
+        self.is_fitted = True  # until a person moves the picture
+        self.region_spot = QPointF(), 0.0  # centre and scale at which a region was shown
+        self._fitting, self._fitted_at = False, self.size()
         self._laid_for: Comparison | None = None
         self._genuine: tuple[SheetPicture, ...] | None = None
         self._as_fine: Picture | None = None
@@ -302,6 +302,8 @@ class ComparingDesk(QWidget):
         self.side_by_side.show_region(number)
         for view in self._views.values():
             view.set_current(number)
+        if number:
+            self.region_spot = self.frame_viewport.centre, self.frame_viewport.scale
 
     def fit(self) -> None:
         """Show the whole pair in the view that is seen."""
@@ -312,7 +314,7 @@ class ComparingDesk(QWidget):
         else:
             view.fit()
         self._fitting = False
-        self._untouched, self._fitted_at = True, self.size()
+        self.is_fitted, self._fitted_at = True, self.size()
 
     def show_real_pixels(self) -> None:
         """One pixel of the reference (or of the photo alone) on one pixel of the screen."""
@@ -430,11 +432,11 @@ class ComparingDesk(QWidget):
 
     def _on_moved(self) -> None:
         if not self._fitting and not self.side_by_side.is_fitting:
-            self._untouched = False
+            self.is_fitted = False
 
     def _fit_if_untouched(self) -> None:
         """Fit again after the window has another size, unless a person has moved the picture."""
-        if self._untouched and self.size() != self._fitted_at:
+        if self.is_fitted and self.size() != self._fitted_at:
             self.fit()
 
     @override

@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from typing_extensions import override
 
@@ -136,7 +136,7 @@ class _ChangeCommand(QUndoCommand):
         act: str,
         series: int,
     ) -> None:
-        super().__init__(QCoreApplication.translate("acts", act))
+        super().__init__(act)  # said in the language of the moment
         self._book, self._series = book, series
         self._before, self._after = before, after
         self._is_new = True

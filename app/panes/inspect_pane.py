@@ -17,6 +17,7 @@ from app.panes.finding_book import FindingBook
 from app.panes.findings_panel import FindingsPanel
 from app.panes.folder_watch import FolderWatch
 from app.panes.item_work import ItemWork
+from app.panes.kept_spot import KeptSpot
 from app.panes.list_keeper import ListKeeper
 from app.panes.measuring import Measuring
 from app.panes.photo_intake import PhotoIntake
@@ -90,6 +91,7 @@ class InspectPane(QWidget):
         self.filmstrip = Filmstrip(self.queue, self.watch, book)
         self.findings = FindingsPanel(book)
         self.view = ComparingDesk(bench.contact_sheet)
+        self._spot = KeptSpot(self.view)
         self.tools = ViewTools(book, self.view)
         self.regions.attach(self.view, self.findings, self.filmstrip)
         self.measuring.attach(self.view, self.undo_stack)
@@ -318,13 +320,11 @@ class InspectPane(QWidget):
         self.findings.show_inspected(found)
         self.measuring.take(found)
         if found is None:
-            self.view.show_scene(None)
+            self._spot.show(None)
             self.regions.take(0, None)
             self.steps.take(None)
             return
-        comparison = found.inspection.comparison
-        names = (comparison.product, comparison.side) if comparison is not None else None
-        self.view.show_scene(found.scene, names)
+        self._spot.show(found)
         self.steps.take(found)
         self.regions.take(self.filmstrip.current_key, found)
         if found.inspection.photo.scale > 1:

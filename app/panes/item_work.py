@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, QTimer
 from PySide6.QtGui import QUndoCommand
 from typing_extensions import override
 
@@ -178,7 +178,7 @@ class _Rearranging(QUndoCommand):
     def __init__(
         self, queue: PhotoQueue, before: Arrangement, after: Arrangement, act: str
     ) -> None:
-        super().__init__(QCoreApplication.translate("acts", act))
+        super().__init__(act)  # said in the language of the moment
         self._queue, self._before, self._after = queue, before, after
 
     @override

@@ -1,12 +1,13 @@
 """The list of photos as it stood, in a file of the workspace, so that it comes back after a crash.
 
 The file holds paths and what was recorded of each photo, never pictures; what was pasted and has no
-file of its own is kept beside it, in `pasted/`.
+file of its own is kept beside it, in `pasted/`. It is in ASCII, since file names need not be text.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
 import threading
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 import vision
 from app.models.photos import State
@@ -42,6 +43,7 @@ class KeptPhoto(BaseModel):
     """One photo of the list; `product` and `side` are what a person chose to compare with.
 
     `seen_product` and `seen_side` are what it was compared with; photos of one `item` share its id.
+    `beside` is the path from the folder of the workspace, so that both may be moved together.
     `pins` are x and y in the photo, x and y on the reference of the SHA-256 `pins_on`; `is_found`
     says that a person set only the pins.
     """
@@ -51,6 +53,7 @@ class KeptPhoto(BaseModel):
     path: str
     name: str
     state: State
+    beside: str = ""
     outcome: Outcome | None = None
     regions: int = 0
     examined: int = 0
@@ -122,15 +125,16 @@ def read_list(folder: Path) -> Generator[None, None, KeptList]:
     except FileNotFoundError:
         return KeptList(judged_by=_judge())
     try:
-        kept = KeptList.model_validate_json(text)
-    except ValidationError as error:
+        kept = KeptList.model_validate(json.loads(text))
+    except ValueError as error:  # of pydantic and json alike
         _log.warning("the list of photos cannot be read and is set aside: %s", error)
         (folder / _FILE).replace(folder / _BROKEN)
         return KeptList(judged_by=_judge())
     if kept.schema_version > _SCHEMA:
         raise NewerList
-    _tidy_pasted(folder, {photo.path for photo in kept.photos})
-    return kept
+    photos = tuple(_found_again(folder, photo) for photo in kept.photos)
+    _tidy_pasted(folder, {photo.path for photo in photos})
+    return kept.model_copy(update={"photos": photos})
 
 
 class ListFile:
@@ -176,7 +180,8 @@ def write_list(folder: Path, kept: KeptList) -> None:
     part = folder / f".{_FILE}.{os.getpid()}.part"
     try:
         with part.open("w", encoding="utf-8") as file:
-            file.write(kept.model_dump_json(exclude_defaults=True))
+            told = _told_beside(folder, kept)
+            json.dump(told.model_dump(mode="json", exclude_defaults=True), file)
             file.flush()
             os.fsync(file.fileno())
         part.replace(folder / _FILE)
@@ -220,6 +225,29 @@ def glances(paths: tuple[str, ...]) -> Generator[Glance, None, None]:
             yield Glance(path, None)
             continue
         yield Glance(path, thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE))
+
+
+def _told_beside(folder: Path, kept: KeptList) -> KeptList:
+    def told(photo: KeptPhoto) -> KeptPhoto:
+        try:
+            beside = os.path.relpath(photo.path, folder)
+        except ValueError:  # on another drive of Windows
+            return photo
+        return photo.model_copy(update={"beside": beside})
+
+    return kept.model_copy(update={"photos": tuple(map(told, kept.photos))})
+
+
+def _found_again(folder: Path, photo: KeptPhoto) -> KeptPhoto:
+    """The photo, in the place to which it was moved together with the workspace."""
+    kept = photo.model_copy(update={"beside": ""})
+    if not photo.beside or Path(photo.path).exists():
+        return kept
+    moved = Path(os.path.normpath(folder / photo.beside))
+    if not moved.is_file():
+        return kept
+    is_same = photo.sha256 in ("", hashlib.sha256(moved.read_bytes()).hexdigest())
+    return kept.model_copy(update={"path": str(moved)}) if is_same else kept
 
 
 def _judge() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, QPointF
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, QPointF
 from PySide6.QtGui import QUndoCommand
 from typing_extensions import override
 
@@ -221,7 +221,7 @@ class _KnownCommand(QUndoCommand):
         before: KnownLength | None,
         after: KnownLength | None,
     ) -> None:
-        super().__init__(QCoreApplication.translate("acts", str(_SET)))
+        super().__init__(str(_SET))  # said in the language of the moment
         self._measuring, self._reference = measuring, reference
         self._before, self._after = before, after
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QUndoCommand
 from typing_extensions import override
 
@@ -22,7 +22,7 @@ class PhotoRemoval(QUndoCommand):
     """Calling it takes this one removal back, also when others were done since."""
 
     def __init__(self, queue: PhotoQueue, key: int, stack: QUndoStack) -> None:
-        super().__init__(QCoreApplication.translate("acts", str(_ACT)))
+        super().__init__(str(_ACT))  # said in the language of the moment
         self._queue, self._key, self._stack = queue, key, stack
         self._taken: tuple[int, PhotoRow] | None = None
         self._at = stack.index() + 1

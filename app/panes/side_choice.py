@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QUndoCommand
 from typing_extensions import override
 
@@ -36,7 +36,7 @@ class SideChoice(QUndoCommand):
         act = _BY_HAND if after.is_by_hand else _AUTOMATIC
         if after.pinned != before.pinned and after.pinned is not None:
             act = _PINS
-        super().__init__(QCoreApplication.translate("acts", str(act)))
+        super().__init__(str(act))  # said in the language of the moment
         self._queue, self._key, self._show = queue, key, show
         self._before, self._after = before, after
         self._is_new = True

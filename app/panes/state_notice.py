@@ -27,7 +27,8 @@ class StateNotice(Placeholder):
             self.tell("failed", row.name, hint.format(path=row.path))
         elif row.state is State.DONE:
             hint = self.tr("Press R to inspect this photo again and see its pictures.")
-            self.tell("stopped", row.name, f"{state_words}. {hint}")
+            said = self.tr("{state}. {hint}")
+            self.tell("stopped", row.name, said.format(state=state_words, hint=hint))
         elif row.state is State.STOPPED:
             hint = self.tr(
                 "This photo was not inspected. Press R to inspect it now, or Shift+R to go on with "

@@ -1,10 +1,12 @@
-"""Undo and redo that say what they did."""
+"""Undo and redo that say what they did; commands bear their names untranslated."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from app.messages import Marked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QUndoStack
@@ -22,7 +24,7 @@ class Steps:
         """Take back what was done last; False where there is nothing."""
         if not self._stack.canUndo():
             return False
-        said = self._stack.undoText()
+        said = Marked("acts", self._stack.undoText())
         self._stack.undo()
         self._messages.say(QT_TRANSLATE_NOOP("messages", "Undone: {act}"), act=said)
         return True
@@ -31,7 +33,7 @@ class Steps:
         """Do again what was undone last; False where there is nothing."""
         if not self._stack.canRedo():
             return False
-        said = self._stack.redoText()
+        said = Marked("acts", self._stack.redoText())
         self._stack.redo()
         self._messages.say(QT_TRANSLATE_NOOP("messages", "Redone: {act}"), act=said)
         return True

@@ -239,4 +239,4 @@ def _content_of(file: Path) -> str | None:
 
 
 def _line(taken: Taken) -> str:
-    return json.dumps(asdict(taken), ensure_ascii=False)
+    return json.dumps(asdict(taken))  # in ASCII: names need not be text
