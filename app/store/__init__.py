@@ -14,9 +14,11 @@ from app.store.errors import (
     WorkspaceUnwritable,
 )
 from app.store.findings import Finding, Opinion, Subject
+from app.store.importing import ImportRow
 from app.store.originals import Tidy
+from app.store.records import Recorded
 from app.store.scales import LONGEST_MM, KnownLength
-from app.store.workspace import ImportRow, Recorded, Workspace
+from app.store.workspace import Workspace
 
 __all__ = [
     "LONGEST_MM",

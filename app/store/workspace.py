@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -15,23 +13,23 @@ import vision
 from app.store import entries, manifests, originals
 from app.store.database import Database
 from app.store.errors import (
-    EntryRefused,
     OriginalDamaged,
     OriginalError,
     OriginalMissing,
     WorkspaceUnwritable,
 )
 from app.store.findings import read_findings, replace_finding
+from app.store.importing import ImportRow, imported
 from app.store.items import read_items, replace_item
-from app.store.rows import forget_empty, new_row, reference_row, side_row, told
+from app.store.records import Recorded, document_of, read_records
+from app.store.rows import forget_empty, new_row, reference_of, reference_row, side_row, told
 from app.store.scales import read_scale, replace_scale
 from app.store.tables import AuditRow, InspectionRow, ProductRow, ReferenceRow, SideRow
 from app.store.zones import read_zones, replace_zones
-from vision import FileUnreachable, Provenance, Reference, TouchstoneError
+from vision import FileUnreachable, Provenance, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
 
     from app.store.findings import Finding, Subject
     from app.store.scales import KnownLength
@@ -42,34 +40,6 @@ _log = logging.getLogger(__name__)
 
 # Pixels to which a picture is decoded when only its readability is in question.
 _GLANCE = 512
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRow:
-    """What became of one line of a manifest: a reference, or `error`, a sentence saying why not.
-
-    `line` is its place in the file, `cause` the error behind the sentence, `is_new` False where the
-    reference was there before.
-    """
-
-    file: str
-    reference: Reference | None
-    error: str
-    line: int = 0
-    cause: TouchstoneError | None = None
-    is_new: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """One inspection as it was kept; `document` is the JSON text that was given."""
-
-    id: int
-    photo_sha256: str
-    outcome: str
-    gallery_version: str
-    document: str
-    at: datetime
 
 
 class Workspace:
@@ -132,7 +102,7 @@ class Workspace:
             StoreError: from the iterator, when the workspace itself fails.
         """
         path = Path(manifest)
-        return self._imported(path.parent, manifests.rows(path))
+        return imported(self._added, path.parent, manifests.rows(path))
 
     def references(
         self, *, product: str | None = None, side: str | None = None
@@ -256,12 +226,11 @@ class Workspace:
             ValueError: not JSON.
             StoreError: the workspace cannot be written.
         """
-        document = json.loads(inspection_json, parse_constant=_refuse_constant)
         row = InspectionRow(
             photo_sha256=photo_sha256,
             outcome=outcome,
             gallery_version=gallery_version,
-            document=document,
+            document=document_of(inspection_json),
         )
         with self._database.writing() as session:
             session.add(row)
@@ -270,19 +239,8 @@ class Workspace:
 
     def recorded(self, limit: int = 100) -> tuple[Recorded, ...]:
         """The inspections kept last, the newest first."""
-        query = select(InspectionRow).order_by(InspectionRow.id.desc()).limit(limit)
         with self._database.reading() as session:
-            return tuple(
-                Recorded(
-                    id=row.id,
-                    photo_sha256=row.photo_sha256,
-                    outcome=row.outcome,
-                    gallery_version=row.gallery_version,
-                    document=json.dumps(row.document, ensure_ascii=False),
-                    at=row.at,
-                )
-                for row in session.scalars(query)
-            )
+            return read_records(session, limit)
 
     def findings(self, subject: Subject) -> tuple[Finding, ...]:
         """What examiners said of a photo compared with one side, in the order of their saying."""
@@ -380,58 +338,11 @@ class Workspace:
             raise _changed(file)
         return suffix
 
-    def _imported(self, folder: Path, rows: Iterator[manifests.ManifestRow]) -> Iterator[ImportRow]:
-        for row in rows:
-            cells = row.cells
-            file = cells.get("file", "")
-            if row.fault:
-                yield ImportRow(file, None, row.fault, row.line)
-                continue
-            try:
-                if not file:
-                    raise EntryRefused("file", file, "it must not be empty")
-                reference, is_new = self._added(
-                    _beside(folder, file),
-                    cells["product"],
-                    cells["side"],
-                    Provenance(**{key: cells.get(key, "") for key in manifests.PROVENANCE}),
-                )
-            except (vision.PictureError, EntryRefused) as error:
-                yield ImportRow(file, None, str(error), row.line, error)
-            else:
-                yield ImportRow(file, reference, "", row.line, None, is_new)
-
     def _reference(self, row: ReferenceRow) -> Reference:
-        return Reference(
-            id=row.id,
-            product=row.side.product.name,
-            side=row.side.name,
-            sha256=row.sha256,
-            path=str(originals.place(self.originals, row.sha256, row.suffix)),
-            outline=tuple((x, y) for x, y in row.outline) if row.outline else None,
-            provenance=Provenance(
-                vouched_by=row.vouched_by,
-                obtained=row.obtained,
-                batch=row.batch,
-                valid_from=row.valid_from,
-                valid_to=row.valid_to,
-            ),
-        )
-
-
-def _beside(folder: Path, file: str) -> Path:
-    """The file named in a list; lists written under Windows divide folders by backslashes."""
-    path = folder / file
-    if "\\" in file and not path.exists():
-        path = folder / file.replace("\\", "/")
-    return path
+        return reference_of(row, self.originals)
 
 
 def _changed(file: Path) -> FileUnreachable:
     return FileUnreachable(
         file, "the file changed while it was read", "Wait until it is whole, then add it again."
     )
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"expected JSON, found {name}")
