@@ -15,11 +15,16 @@ from app.side_words import side_word
 from app.store import (
     EntryRefused,
     ManifestUnreadable,
+    NameTaken,
     NewerWorkspace,
     NoSuchReference,
+    NoSuchSnapshot,
     OriginalDamaged,
     OriginalError,
     OriginalMissing,
+    OriginalsMissing,
+    SnapshotDamaged,
+    SnapshotError,
     WorkspaceBusy,
     WorkspaceDamaged,
     WorkspaceUnwritable,
@@ -157,6 +162,36 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         ),
     ),
     (
+        NoSuchSnapshot,
+        QT_TRANSLATE_NOOP(
+            "words", "There is no snapshot “{name}”. Choose one from the list of snapshots."
+        ),
+    ),
+    (
+        NameTaken,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "There is a snapshot “{name}” already, and snapshots are never written over. Choose "
+            "another name.",
+        ),
+    ),
+    (
+        SnapshotDamaged,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The snapshot “{name}” is not what was kept: it was changed or damaged in the "
+            "database. Nothing was restored. Use another snapshot, or a backup of the database.",
+        ),
+    ),
+    (
+        OriginalsMissing,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The snapshot “{name}” needs {count} pictures that are no longer in the folder "
+            "“originals”. Nothing was changed. Bring them back from a backup, then restore again.",
+        ),
+    ),
+    (
         OriginalMissing,
         QT_TRANSLATE_NOOP(
             "words",
@@ -180,7 +215,7 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
     ),
     (OSError, QT_TRANSLATE_NOOP("words", "A file or folder cannot be used: {cause}.")),
 )
-_FIELDS: Final = ("inliers", "needed", "product", "side", "found", "field")
+_FIELDS: Final = ("inliers", "needed", "product", "side", "found", "field", "count")
 
 
 def error_sentence(error: BaseException) -> str:
@@ -209,7 +244,7 @@ def _facts(error: BaseException) -> dict[str, str]:
     match error:
         case PictureTooLarge():
             facts["limit"] = _size(error.limit)
-        case WeightsError():
+        case WeightsError() | SnapshotError():
             facts["name"] = error.name
         case WorkspaceUnwritable() | WorkspaceBusy() | WorkspaceDamaged() | NewerWorkspace():
             facts["path"] = error.folder

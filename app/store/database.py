@@ -20,6 +20,7 @@ from app.store.errors import (
     WorkspaceDamaged,
     WorkspaceUnwritable,
 )
+from app.store.tables import AuditRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,7 @@ class Database:
     Args:
         folder: the workspace, named in errors; touchstone.db lies there unless `url` is given.
         url: another database, as SQLAlchemy writes it.
+        author: who is at work, for the audit.
         scripts: folder of the migrations.
         busy_s: how long to wait for another program that is writing.
 
@@ -50,12 +52,14 @@ class Database:
         folder: Path,
         *,
         url: str | None = None,
+        author: str = "",
         scripts: Path = SCRIPTS,
         busy_s: float = BUSY_S,
     ) -> None:
         self._folder = folder
         self._scripts = scripts
         self._busy_s = busy_s
+        self._about = {"author": author}
         self._url = make_url(url) if url else _beside(folder)
         self._engine = create_engine(self._url)
         if self._engine.dialect.name == "sqlite":
@@ -78,9 +82,10 @@ class Database:
         """A session whose changes are all kept at its end, or none of them."""
         with (
             self._named_errors(),
-            Session(self._writing, expire_on_commit=False) as session,
+            Session(self._writing, expire_on_commit=False, info=self._about) as session,
             session.begin(),
         ):
+            event.listen(session, "before_flush", _sign)
             yield session
 
     def close(self) -> None:
@@ -150,6 +155,13 @@ class Database:
                 return WorkspaceUnwritable(self._folder, str(error.orig))
         damaged = type(error) is DatabaseError and ("malformed" in said or "not a data" in said)
         return WorkspaceDamaged(self._folder, str(error.orig)) if damaged else None
+
+
+def _sign(session: Session, *_details: object) -> None:
+    """Let every entry of the audit say who made the change."""
+    for row in session.new:
+        if isinstance(row, AuditRow) and not row.author:
+            row.author = session.info["author"]
 
 
 def _beside(folder: Path) -> URL:

@@ -9,6 +9,11 @@ TouchstoneError
     ├── ManifestUnreadable      a list of files to import cannot be read as one
     ├── EntryRefused            a name, a date or an outline that cannot be kept
     ├── NoSuchReference         nothing in the gallery has this id
+    ├── SnapshotError           a snapshot cannot be taken or used
+    │   ├── NoSuchSnapshot      none has this name
+    │   ├── NameTaken           another one has it
+    │   ├── SnapshotDamaged     it is not what was kept
+    │   └── OriginalsMissing    pictures that it needs are gone
     └── OriginalError           a stored picture is not as it was
         ├── OriginalMissing
         └── OriginalDamaged
@@ -112,6 +117,57 @@ class NoSuchReference(StoreError):
             "gallery again."
         )
         self.reference_id = reference_id
+
+
+class SnapshotError(StoreError):
+    """A snapshot cannot be taken or used; `name` says which."""
+
+    def __init__(self, name: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.name = name
+
+
+class NoSuchSnapshot(SnapshotError):
+    """No snapshot has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            name, f"There is no snapshot “{name}”. Choose one from the list of snapshots."
+        )
+
+
+class NameTaken(SnapshotError):
+    """Another snapshot has this name; snapshots are never written over."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            name,
+            f"There is a snapshot “{name}” already, and snapshots are never written over. Choose "
+            "another name.",
+        )
+
+
+class SnapshotDamaged(SnapshotError):
+    """What is stored is not what was kept."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            name,
+            f"The snapshot “{name}” is not what was kept: it was changed or damaged in the "
+            "database. Nothing was restored. Use another snapshot, or a backup of the database.",
+        )
+
+
+class OriginalsMissing(SnapshotError):
+    """Pictures that a snapshot needs are gone; `count` says how many."""
+
+    def __init__(self, name: str, *, count: int) -> None:
+        super().__init__(
+            name,
+            f"The snapshot “{name}” needs {count} pictures that are no longer in the folder "
+            "“originals”. Nothing was changed. Bring them back from a backup, then restore again.",
+        )
+        self.count = count
 
 
 class OriginalError(StoreError):

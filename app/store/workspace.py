@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 import vision
 from app.store import entries, manifests, originals
+from app.store.audit import AuditEntry, login_name, read_audit
 from app.store.database import Database
 from app.store.errors import (
     OriginalDamaged,
@@ -24,12 +25,16 @@ from app.store.items import read_items, replace_item
 from app.store.records import Recorded, document_of, read_records
 from app.store.rows import forget_empty, new_row, reference_of, reference_row, side_row, told
 from app.store.scales import read_scale, replace_scale
+from app.store.snapshots import Snapshots
 from app.store.tables import AuditRow, InspectionRow, ProductRow, ReferenceRow, SideRow
 from app.store.zones import read_zones, replace_zones
 from vision import FileUnreachable, Provenance, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy.orm import Session
 
     from app.store.findings import Finding, Subject
     from app.store.scales import KnownLength
@@ -51,18 +56,23 @@ class Workspace:
     Args:
         folder: the workspace.
         url: another database than touchstone.db in the folder, as SQLAlchemy writes it.
+        author: who is at work, for the audit; default the name known to the computer.
 
     Raises:
         StoreError: the folder cannot be written, or its database is newer, damaged or in use.
     """
 
-    def __init__(self, folder: Path | str, *, url: str | None = None) -> None:
+    def __init__(
+        self, folder: Path | str, *, url: str | None = None, author: str | None = None
+    ) -> None:
         self.folder = Path(folder).expanduser().absolute()
         self.originals = self.folder / "originals"
         self.cache = self.folder / "cache"
         self.calibration = self.folder / "calibration"  # it decides, so it is no cache
         self._make_folders()
-        self._database = Database(self.folder, url=url)
+        self.author = login_name() if author is None else author
+        self._database = Database(self.folder, url=url, author=self.author)
+        self.snapshots = Snapshots(self._database, self._changing, self.originals)
 
     def __enter__(self) -> Self:
         return self
@@ -129,7 +139,7 @@ class Workspace:
             NoSuchReference: nothing has this id.
         """
         points = entries.outline(outline)
-        with self._database.writing() as session:
+        with self._changing() as session:
             row = reference_row(session, reference_id)
             row.outline = points
             session.add(AuditRow(act="outline", subject=row.id, detail=points))
@@ -153,7 +163,7 @@ class Workspace:
             UnknownSide: there is none of this name.
             EntryRefused: a label cannot be kept, or a zone is drawn on no reference of the side.
         """
-        with self._database.writing() as session:
+        with self._changing() as session:
             return replace_zones(session, product, side, tuple(given))
 
     def remove_reference(self, reference_id: str) -> None:
@@ -164,7 +174,7 @@ class Workspace:
         Raises:
             NoSuchReference: nothing has this id.
         """
-        with self._database.writing() as session:
+        with self._changing() as session:
             row = reference_row(session, reference_id)
             session.add(AuditRow(act="remove", subject=row.id, detail=told(row)))
             side = row.side
@@ -213,14 +223,14 @@ class Workspace:
         return tuple(found)
 
     def tidy(self) -> originals.Tidy:
-        """Count the stored files that no reference needs; nothing is deleted."""
+        """Count the stored files that no reference and no snapshot needs; nothing is deleted."""
         needed = {Path(reference.path) for reference in self.references()}
-        return originals.tidy(self.originals, needed)
+        return originals.tidy(self.originals, needed | self.snapshots.files())
 
     def record(
         self, inspection_json: str, *, photo_sha256: str, outcome: str, gallery_version: str
     ) -> int:
-        """Keep an inspection, and give it a number.
+        """Keep an inspection, and give it a number; the gallery it used is kept with it.
 
         Raises:
             ValueError: not JSON.
@@ -232,10 +242,16 @@ class Workspace:
             gallery_version=gallery_version,
             document=document_of(inspection_json),
         )
+        self.snapshots.pin(gallery_version)
         with self._database.writing() as session:
             session.add(row)
             session.flush()
             return row.id
+
+    def audit(self, limit: int = 100) -> tuple[AuditEntry, ...]:
+        """The changes made last, the newest first."""
+        with self._database.reading() as session:
+            return read_audit(session, limit)
 
     def recorded(self, limit: int = 100) -> tuple[Recorded, ...]:
         """The inspections kept last, the newest first."""
@@ -286,8 +302,12 @@ class Workspace:
             EntryRefused: the line has no length, or the length is none that can be.
             StoreError: the workspace cannot be written.
         """
-        with self._database.writing() as session:
+        with self._changing() as session:
             replace_scale(session, reference_sha256, known)
+
+    def _changing(self) -> AbstractContextManager[Session]:
+        """A session that may change the gallery."""
+        return self._database.writing()
 
     def _make_folders(self) -> None:
         try:
@@ -305,7 +325,7 @@ class Workspace:
         provenance = entries.provenance(provenance)
         photo = vision.read(file, max_side=_GLANCE)
         suffix = self._keep(file, photo.sha256)
-        with self._database.writing() as session:
+        with self._changing() as session:
             owner = side_row(session, product, side)
             query = select(ReferenceRow).where(
                 ReferenceRow.side_id == owner.id, ReferenceRow.sha256 == photo.sha256
