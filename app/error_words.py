@@ -14,15 +14,21 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from app.side_words import side_word
 from app.store import (
     EntryRefused,
+    GalleryFileDamaged,
+    GalleryFileError,
     ManifestUnreadable,
+    MergeConflicts,
     NameTaken,
+    NewerGalleryFile,
     NewerWorkspace,
     NoSuchReference,
     NoSuchSnapshot,
+    NotAGalleryFile,
     OriginalDamaged,
     OriginalError,
     OriginalMissing,
     OriginalsMissing,
+    OtherSeal,
     SnapshotDamaged,
     SnapshotError,
     WorkspaceBusy,
@@ -192,6 +198,46 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         ),
     ),
     (
+        NotAGalleryFile,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{name}” is no gallery of Touchstone. Nothing was loaded. Choose a file that “gallery "
+            "export” wrote.",
+        ),
+    ),
+    (
+        GalleryFileDamaged,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The gallery file “{name}” was cut off, damaged or changed. Nothing was loaded. Copy "
+            "it again from where it came from, or have it exported again.",
+        ),
+    ),
+    (
+        OtherSeal,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The seal of “{name}” is {found}, not the one that was told. Nothing was loaded. This "
+            "is not the file that was sent: ask its sender.",
+        ),
+    ),
+    (
+        NewerGalleryFile,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "A newer Touchstone wrote the gallery file “{name}”. Nothing was loaded. Install the "
+            "newer Touchstone.",
+        ),
+    ),
+    (
+        MergeConflicts,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "This gallery and the file contradict each other in {count} places. Nothing was "
+            "loaded. Look at them, then load again and say whether yours or theirs counts.",
+        ),
+    ),
+    (
         OriginalMissing,
         QT_TRANSLATE_NOOP(
             "words",
@@ -253,7 +299,7 @@ def _facts(error: BaseException) -> dict[str, str]:
         case OSError():
             facts["cause"] = f"{error.strerror or error}".rstrip(".")
             facts["cause"] += f" ({error.filename})" if error.filename else ""
-    if isinstance(error, (PictureError, ManifestUnreadable)):
+    if isinstance(error, (PictureError, ManifestUnreadable, GalleryFileError)):
         facts["name"] = PurePath(error.path).name or error.path
     return facts
 

@@ -5,15 +5,21 @@ from app.store.contents import Contents, KeptLength, KeptReference, KeptZones
 from app.store.differences import Change, ChangeKind
 from app.store.errors import (
     EntryRefused,
+    GalleryFileDamaged,
+    GalleryFileError,
     ManifestUnreadable,
+    MergeConflicts,
     NameTaken,
+    NewerGalleryFile,
     NewerWorkspace,
     NoSuchReference,
     NoSuchSnapshot,
+    NotAGalleryFile,
     OriginalDamaged,
     OriginalError,
     OriginalMissing,
     OriginalsMissing,
+    OtherSeal,
     SnapshotDamaged,
     SnapshotError,
     StoreError,
@@ -23,10 +29,12 @@ from app.store.errors import (
 )
 from app.store.findings import Finding, Opinion, Subject
 from app.store.importing import ImportRow
+from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
 from app.store.records import Recorded
 from app.store.scales import LONGEST_MM, KnownLength
 from app.store.snapshots import Snapshot
+from app.store.travel import Travelled
 from app.store.workspace import Workspace
 
 __all__ = [
@@ -34,24 +42,34 @@ __all__ = [
     "AuditEntry",
     "Change",
     "ChangeKind",
+    "Conflict",
+    "ConflictKind",
     "Contents",
     "EntryRefused",
     "Finding",
+    "GalleryFileDamaged",
+    "GalleryFileError",
     "ImportRow",
+    "Keep",
     "KeptLength",
     "KeptReference",
     "KeptZones",
     "KnownLength",
     "ManifestUnreadable",
+    "Merge",
+    "MergeConflicts",
     "NameTaken",
+    "NewerGalleryFile",
     "NewerWorkspace",
     "NoSuchReference",
     "NoSuchSnapshot",
+    "NotAGalleryFile",
     "Opinion",
     "OriginalDamaged",
     "OriginalError",
     "OriginalMissing",
     "OriginalsMissing",
+    "OtherSeal",
     "Recorded",
     "Snapshot",
     "SnapshotDamaged",
@@ -59,6 +77,7 @@ __all__ = [
     "StoreError",
     "Subject",
     "Tidy",
+    "Travelled",
     "Workspace",
     "WorkspaceBusy",
     "WorkspaceDamaged",

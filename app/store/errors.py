@@ -14,6 +14,12 @@ TouchstoneError
     │   ├── NameTaken           another one has it
     │   ├── SnapshotDamaged     it is not what was kept
     │   └── OriginalsMissing    pictures that it needs are gone
+    ├── GalleryFileError        a .touchstone file cannot be loaded
+    │   ├── NotAGalleryFile     it is not there, or something else
+    │   ├── GalleryFileDamaged  it was cut off, damaged or changed
+    │   ├── OtherSeal           it is not the file that was sent
+    │   └── NewerGalleryFile    a later version of Touchstone wrote it
+    ├── MergeConflicts          two galleries contradict each other
     └── OriginalError           a stored picture is not as it was
         ├── OriginalMissing
         └── OriginalDamaged
@@ -28,6 +34,8 @@ from vision import TouchstoneError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from app.store.merging import Conflict
 
 
 class StoreError(TouchstoneError):
@@ -168,6 +176,76 @@ class OriginalsMissing(SnapshotError):
             "“originals”. Nothing was changed. Bring them back from a backup, then restore again.",
         )
         self.count = count
+
+
+class GalleryFileError(StoreError):
+    """A `.touchstone` file cannot be loaded; nothing of it was."""
+
+    def __init__(self, path: Path | str, cause: str, next_step: str) -> None:
+        super().__init__(f"{path}: {cause}. Nothing was loaded. {next_step}")
+        self.path = str(path)
+        self.cause = cause
+        self.next_step = next_step
+
+
+class NotAGalleryFile(GalleryFileError):
+    """It is not there, cannot be read, or is something else."""
+
+    def __init__(self, path: Path | str, cause: str) -> None:
+        super().__init__(
+            path,
+            f"this is no gallery of Touchstone: {cause}",
+            "Choose a file that “gallery export” wrote.",
+        )
+
+
+class GalleryFileDamaged(GalleryFileError):
+    """It was cut off, damaged, or changed after it was written."""
+
+    def __init__(self, path: Path | str, cause: str) -> None:
+        super().__init__(
+            path,
+            f"this gallery file was cut off, damaged or changed: {cause}",
+            "Copy it again from where it came from, or have it exported again.",
+        )
+
+
+class OtherSeal(GalleryFileError):
+    """It is whole, but its seal is not the one that its sender told."""
+
+    def __init__(self, path: Path | str, *, found: str, expected: str) -> None:
+        super().__init__(
+            path,
+            f"its seal is {found}, not {expected}",
+            "This is not the file that was sent: ask its sender.",
+        )
+        self.found = found
+        self.expected = expected
+
+
+class NewerGalleryFile(GalleryFileError):
+    """A later version of Touchstone wrote it."""
+
+    def __init__(self, path: Path | str, *, found: str, known: str) -> None:
+        super().__init__(
+            path,
+            f"a newer Touchstone wrote this file ({found}; this one knows {known})",
+            "Install the newer Touchstone.",
+        )
+        self.found = found
+        self.known = known
+
+
+class MergeConflicts(StoreError):
+    """Two galleries contradict each other, and nobody said whose word counts."""
+
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        super().__init__(
+            f"This gallery and the file contradict each other in {len(conflicts)} places. Nothing "
+            "was loaded. Look at them, then load again and say whether yours or theirs counts."
+        )
+        self.conflicts = tuple(conflicts)
+        self.count = len(conflicts)
 
 
 class OriginalError(StoreError):

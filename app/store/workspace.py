@@ -27,6 +27,7 @@ from app.store.rows import forget_empty, new_row, reference_of, reference_row, s
 from app.store.scales import read_scale, replace_scale
 from app.store.snapshots import Snapshots
 from app.store.tables import AuditRow, InspectionRow, ProductRow, ReferenceRow, SideRow
+from app.store.travel import Travel
 from app.store.zones import read_zones, replace_zones
 from vision import FileUnreachable, Provenance, Reference
 
@@ -72,6 +73,7 @@ class Workspace:
         self._make_folders()
         self.author = login_name() if author is None else author
         self._database = Database(self.folder, url=url, author=self.author)
+        self.travel = Travel(self._database, self._changing, self.originals, self.author)
         self.snapshots = Snapshots(self._database, self._changing, self.originals)
 
     def __enter__(self) -> Self:
