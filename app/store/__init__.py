@@ -2,7 +2,7 @@
 
 from app.store.audit import AuditEntry
 from app.store.contents import Contents, KeptLength, KeptReference, KeptZones
-from app.store.differences import Change, ChangeKind
+from app.store.differences import Change, ChangeKind, Thing
 from app.store.errors import (
     EntryRefused,
     GalleryFileDamaged,
@@ -76,6 +76,7 @@ __all__ = [
     "SnapshotError",
     "StoreError",
     "Subject",
+    "Thing",
     "Tidy",
     "Travelled",
     "Workspace",

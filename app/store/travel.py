@@ -28,19 +28,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Travelled:
-    """What was written or loaded.
+    """What was written, loaded, or would be loaded.
 
-    `gallery_version` is that of the file; `references` its number, `added` how many of them came
-    in new, `changes` what was changed here besides.
+    `gallery_version` and `references` (their number) are of the file; `changes` are those made
+    here, `conflicts` what the two galleries did not agree on.
     """
 
     path: str
     seal: str
     gallery_version: str
     references: int
-    added: int = 0
-    changes: int = 0
+    changes: tuple[Change, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def added(self) -> int:
+        """How many references came in."""
+        return sum(
+            change.before is None and isinstance(change.after, KeptReference)
+            for change in self.changes
+        )
 
 
 class Travel:
@@ -81,15 +88,16 @@ class Travel:
             session.add(AuditRow(act="export", subject=seal[7:71], detail=detail))
         return Travelled(str(path), seal, version, size)
 
-    def compare(self, path: Path) -> Merge:
-        """What loading a file would do; nothing is changed.
+    def preview(self, path: Path) -> Travelled:
+        """What loading a file would do; nothing is changed, and no conflict is settled.
 
         Raises:
             GalleryFileError: the file cannot be loaded.
         """
-        theirs = gallery_files.opened(path).manifest.contents
+        file = gallery_files.opened(path)
         with self._database.reading() as session:
-            return merge(read_contents(session), theirs)
+            merged = merge(read_contents(session), file.manifest.contents)
+        return _travelled(file, merged.changes, merged.conflicts)
 
     def load(
         self, path: Path, *, settle: Callable[[Conflict], Keep] | None = None, seal: str = ""
@@ -118,16 +126,7 @@ class Travel:
             merged = merge(mine, file.manifest.contents)
             changes = _with_known_endings(_settled(merged, settle), mine)
             make_changes(session, changes)
-            added = sum(_is_new_reference(each) for each in changes)
-            done = Travelled(
-                str(path),
-                file.seal,
-                file.manifest.gallery,
-                len(file.manifest.contents.references),
-                added,
-                len(changes) - added,
-                merged.conflicts,
-            )
+            done = _travelled(file, changes, merged.conflicts)
             if changes:
                 session.add(AuditRow(act="load", subject=file.seal[7:71], detail=_told(done)))
             return done
@@ -164,8 +163,18 @@ def _with_known_endings(changes: Sequence[Change], mine: Contents) -> list[Chang
     return fitted
 
 
-def _is_new_reference(change: Change) -> bool:
-    return change.before is None and isinstance(change.after, KeptReference)
+def _travelled(
+    file: GalleryFile, changes: Sequence[Change], conflicts: tuple[Conflict, ...]
+) -> Travelled:
+    contents = file.manifest.contents
+    return Travelled(
+        path=str(file.path),
+        seal=file.seal,
+        gallery_version=file.manifest.gallery,
+        references=len(contents.references),
+        changes=tuple(changes),
+        conflicts=conflicts,
+    )
 
 
 def _told(done: Travelled) -> dict[str, object]:
@@ -173,6 +182,6 @@ def _told(done: Travelled) -> dict[str, object]:
         "seal": done.seal,
         "gallery_version": done.gallery_version,
         "added": done.added,
-        "changes": done.changes,
+        "changes": len(done.changes) - done.added,
         "conflicts": len(done.conflicts),
     }

@@ -97,7 +97,7 @@ def test_a_round_trip_gives_the_same_gallery(
     there.travel.load(file)
     back = tmp_path / "back.touchstone"
     there.travel.export(back)
-    assert here.travel.load(back).changes == 0
+    assert here.travel.load(back).changes == ()
     with Workspace(tmp_path / "third") as third:
         third.travel.load(back)
         assert third.snapshots.now() == here.snapshots.now()
@@ -107,7 +107,7 @@ def test_loading_twice_changes_nothing(there: Workspace, file: Path) -> None:
     there.travel.load(file)
     before, told = there.snapshots.now(), there.audit()
     again = there.travel.load(file)
-    assert (again.added, again.changes, again.conflicts) == (0, 0, ())
+    assert (again.added, again.changes, again.conflicts) == (0, (), ())
     assert there.snapshots.now() == before
     assert there.audit() == told
 
@@ -309,7 +309,7 @@ def test_what_contradicts_is_shown_and_nothing_loaded(
     (conflict,) = caught.value.conflicts
     assert (conflict.kind, conflict.fields) == (ConflictKind.FACTS, ("vouched_by",))
     assert there.snapshots.now() == before
-    assert there.travel.compare(file).conflicts == (conflict,)
+    assert there.travel.preview(file).conflicts == (conflict,)
 
 
 @pytest.mark.parametrize(("keep", "name"), [(Keep.MINE, "B. Wu"), (Keep.THEIRS, "A. Lin")])
@@ -323,7 +323,7 @@ def test_a_person_says_whose_word_counts(
     assert found[own].vouched_by == name
     if keep is Keep.THEIRS:
         assert found[own].batch == "B-1"
-        assert there.travel.load(file).changes == 0
+        assert there.travel.load(file).changes == ()
 
 
 def test_where_one_says_nothing_the_other_is_believed(
@@ -335,7 +335,7 @@ def test_where_one_says_nothing_the_other_is_believed(
     found = next(each for each in there.references() if each.id == own)
     assert found.provenance == Provenance("A. Lin", "maker", "B-1", "2026-01-01", "2027-01-01")
     there.set_outline(own, SQUARE)  # now the receiver knows more
-    assert there.travel.load(file).changes == 0
+    assert there.travel.load(file).changes == ()
     assert next(each for each in there.references() if each.id == own).outline == SQUARE
 
 
@@ -343,7 +343,7 @@ def test_a_picture_under_another_side_is_a_conflict(
     there: Workspace, file: Path, tmp_path: Path
 ) -> None:
     moved = there.add_reference(picture(tmp_path / "x.png", 1), product="Biscuits", side="lid")
-    (conflict,) = there.travel.compare(file).conflicts
+    (conflict,) = there.travel.preview(file).conflicts
     assert conflict.kind is ConflictKind.PLACE
     there.travel.load(file, settle=lambda _: Keep.MINE)
     same = [each for each in there.references() if each.sha256 == moved.sha256]
