@@ -29,6 +29,7 @@ from app.store import (
     OriginalMissing,
     OriginalsMissing,
     OtherSeal,
+    SharedGalleryAway,
     SnapshotDamaged,
     SnapshotError,
     WorkspaceBusy,
@@ -131,6 +132,14 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
             "words",
             "The workspace “{path}” is in use. Wait until the other Touchstone has finished, then "
             "try again.",
+        ),
+    ),
+    (
+        SharedGalleryAway,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The shared gallery “{place}” cannot be reached. It can be used as it was last seen "
+            "here, but not changed. Check the network, or ask whoever keeps the server.",
         ),
     ),
     (
@@ -261,7 +270,7 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
     ),
     (OSError, QT_TRANSLATE_NOOP("words", "A file or folder cannot be used: {cause}.")),
 )
-_FIELDS: Final = ("inliers", "needed", "product", "side", "found", "field", "count")
+_FIELDS: Final = ("inliers", "needed", "product", "side", "found", "field", "count", "place")
 
 
 def error_sentence(error: BaseException) -> str:

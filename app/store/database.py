@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
+from app.store import postgres
 from app.store.errors import (
+    EntryRefused,
     NewerWorkspace,
+    SharedGalleryAway,
     StoreError,
     WorkspaceBusy,
     WorkspaceDamaged,
@@ -60,10 +63,16 @@ class Database:
         self._scripts = scripts
         self._busy_s = busy_s
         self._about = {"author": author}
-        self._url = make_url(url) if url else _beside(folder)
-        self._engine = create_engine(self._url)
-        if self._engine.dialect.name == "sqlite":
+        self._url = postgres.with_driver(_parsed(url)) if url else _beside(folder)
+        self.is_shared = self._url.get_backend_name() == postgres.NAME
+        self._engine = create_engine(self._url, **(postgres.OPTIONS if self.is_shared else {}))
+        if self.is_shared:
+            postgres.prepare(self._engine, busy_s)
+        else:
             _prepare_sqlite(self._engine, busy_s)
+        self._reading = self._engine.execution_options(
+            **(postgres.READING if self.is_shared else {})
+        )
         self._writing = self._engine.execution_options(writing=True)
         try:
             self._migrate()
@@ -74,7 +83,9 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment of the database."""
-        with self._named_errors(), Session(self._engine, expire_on_commit=False) as session:
+        with self._named_errors(), Session(self._reading, expire_on_commit=False) as session:
+            if self.is_shared:
+                session.connection()  # now, so that whoever asks learns at once that it is away
             yield session
 
     @contextlib.contextmanager
@@ -86,7 +97,21 @@ class Database:
             session.begin(),
         ):
             event.listen(session, "before_flush", _sign)
+            if self.is_shared:
+                session.connection()
             yield session
+
+    @property
+    def is_away(self) -> bool:
+        """A file is there or cannot be opened at all."""
+        return False
+
+    def recording(self) -> contextlib.AbstractContextManager[Session]:
+        """A session for records of inspections."""
+        return self.writing()
+
+    def refresh(self) -> None:
+        """Nothing to do: what is read is what is there."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -147,6 +172,20 @@ class Database:
             raise named from error
 
     def _named(self, error: DBAPIError) -> StoreError | None:
+        return self._named_by_server(error) if self.is_shared else self._named_by_file(error)
+
+    def _named_by_server(self, error: DBAPIError) -> StoreError | None:
+        place = self._url.render_as_string(hide_password=True)
+        match postgres.trouble(error):
+            case postgres.Trouble.AWAY:
+                return SharedGalleryAway(place, postgres.cause(error))
+            case postgres.Trouble.BUSY:
+                return WorkspaceBusy(place, waited_s=self._busy_s)
+            case postgres.Trouble.UNWRITABLE:
+                return WorkspaceUnwritable(place, postgres.cause(error))
+        return None
+
+    def _named_by_file(self, error: DBAPIError) -> StoreError | None:
         said = str(error.orig).lower()
         if isinstance(error, OperationalError):
             if "locked" in said or "busy" in said:
@@ -166,6 +205,20 @@ def _sign(session: Session, *_details: object) -> None:
 
 def _beside(folder: Path) -> URL:
     return URL.create("sqlite", database=str(folder / FILE_NAME))
+
+
+def is_file(url: str) -> bool:
+    """Whether a database is a file of this computer."""
+    return _parsed(url).get_backend_name() == "sqlite"
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url.strip())
+    except ArgumentError:
+        raise EntryRefused(
+            "address", url, "it must be written as postgresql://user@server/database"
+        ) from None
 
 
 def _is_sqlite(connection: Connection) -> bool:

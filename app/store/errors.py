@@ -4,6 +4,7 @@ TouchstoneError
 └── StoreError
     ├── WorkspaceUnwritable     the folder is read-only, full, away, or no folder
     ├── WorkspaceBusy           another program holds the database for too long
+    ├── SharedGalleryAway       the server that keeps a shared gallery cannot be reached
     ├── WorkspaceDamaged        the database is no database, or a broken one
     ├── NewerWorkspace          a later version of Touchstone made it
     ├── ManifestUnreadable      a list of files to import cannot be read as one
@@ -64,6 +65,18 @@ class WorkspaceBusy(StoreError):
         )
         self.folder = str(folder)
         self.waited_s = waited_s
+
+
+class SharedGalleryAway(StoreError):
+    """The server that keeps a shared gallery cannot be reached; reading goes on from a copy."""
+
+    def __init__(self, place: str, cause: str) -> None:
+        super().__init__(
+            f"The shared gallery {place} cannot be reached: {cause}. It can be used as it was last "
+            "seen here, but not changed. Check the network, or ask whoever keeps the server."
+        )
+        self.place = place
+        self.cause = cause
 
 
 class WorkspaceDamaged(StoreError):

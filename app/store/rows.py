@@ -12,6 +12,7 @@ from app.store.tables import ProductRow, ReferenceRow, SideRow, ZoneRow
 from vision import Provenance, Reference
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -92,6 +93,11 @@ def reference_of(row: ReferenceRow, folder: Path) -> Reference:
             valid_to=row.valid_to,
         ),
     )
+
+
+def in_order(row: ReferenceRow) -> tuple[str, str, datetime, str]:
+    """What references are sorted by: product, side, time of adding."""
+    return row.side.product.name, row.side.name, row.added_at, row.id
 
 
 def told(row: ReferenceRow) -> dict[str, Any]:

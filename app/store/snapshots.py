@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from app.store.database import Database
     from app.store.differences import Change
+    from app.store.shared_database import SharedDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Snapshots:
 
     def __init__(
         self,
-        database: Database,
+        database: Database | SharedDatabase,
         changing: Callable[[], AbstractContextManager[Session]],
         folder: Path,
     ) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.store.differences import Change
     from app.store.gallery_files import GalleryFile
     from app.store.merging import Conflict, Keep, Merge
+    from app.store.shared_database import SharedDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Travel:
 
     def __init__(
         self,
-        database: Database,
+        database: Database | SharedDatabase,
         changing: Callable[[], AbstractContextManager[Session]],
         folder: Path,
         author: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import tempfile
 from pathlib import Path
@@ -12,19 +13,30 @@ from sqlalchemy import select
 import vision
 from app.store import entries, manifests, originals
 from app.store.audit import AuditEntry, login_name, read_audit
-from app.store.database import Database
+from app.store.database import Database, is_file
 from app.store.errors import (
     OriginalDamaged,
     OriginalError,
     OriginalMissing,
+    SharedGalleryAway,
     WorkspaceUnwritable,
 )
 from app.store.findings import read_findings, replace_finding
 from app.store.importing import ImportRow, imported
 from app.store.items import read_items, replace_item
 from app.store.records import Recorded, document_of, read_records
-from app.store.rows import forget_empty, new_row, reference_of, reference_row, side_row, told
+from app.store.rows import (
+    forget_empty,
+    in_order,
+    new_row,
+    reference_of,
+    reference_row,
+    side_row,
+    told,
+)
 from app.store.scales import read_scale, replace_scale
+from app.store.shared_database import SharedDatabase
+from app.store.shared_places import read_place
 from app.store.snapshots import Snapshots
 from app.store.tables import AuditRow, InspectionRow, ProductRow, ReferenceRow, SideRow
 from app.store.travel import Travel
@@ -56,7 +68,8 @@ class Workspace:
 
     Args:
         folder: the workspace.
-        url: another database than touchstone.db in the folder, as SQLAlchemy writes it.
+        url: another database than touchstone.db in the folder, as SQLAlchemy writes it; default
+            what shared.toml in the folder says.
         author: who is at work, for the audit; default the name known to the computer.
 
     Raises:
@@ -67,12 +80,13 @@ class Workspace:
         self, folder: Path | str, *, url: str | None = None, author: str | None = None
     ) -> None:
         self.folder = Path(folder).expanduser().absolute()
-        self.originals = self.folder / "originals"
+        self.author = login_name() if author is None else author
+        shared = read_place(self.folder) if url is None else None
+        self.originals = self.folder / "originals" if shared is None else shared.originals
         self.cache = self.folder / "cache"
         self.calibration = self.folder / "calibration"  # it decides, so it is no cache
-        self._make_folders()
-        self.author = login_name() if author is None else author
-        self._database = Database(self.folder, url=url, author=self.author)
+        self._make_folders(is_shared=shared is not None)
+        self._database = _opened(self.folder, shared.url if shared else url, self.author)
         self.travel = Travel(self._database, self._changing, self.originals, self.author)
         self.snapshots = Snapshots(self._database, self._changing, self.originals)
 
@@ -120,18 +134,14 @@ class Workspace:
         self, *, product: str | None = None, side: str | None = None
     ) -> tuple[Reference, ...]:
         """The references in the order of product, side and time of adding."""
-        query = (
-            select(ReferenceRow)
-            .join(ReferenceRow.side)
-            .join(SideRow.product)
-            .order_by(ProductRow.name, SideRow.name, ReferenceRow.added_at, ReferenceRow.id)
-        )
+        query = select(ReferenceRow).join(ReferenceRow.side).join(SideRow.product)
         if product is not None:
             query = query.where(ProductRow.name == product)
         if side is not None:
             query = query.where(SideRow.name == side)
         with self._database.reading() as session:
-            return tuple(self._reference(row) for row in session.scalars(query))
+            rows = sorted(session.scalars(query), key=in_order)  # not as the database's language
+            return tuple(self._reference(row) for row in rows)
 
     def set_outline(self, reference_id: str, outline: Vertices | None) -> Reference:
         """Keep the product's own area, in full-size pixels; None forgets it.
@@ -189,6 +199,7 @@ class Workspace:
 
         `lost_originals` names those that were left out.
         """
+        self._database.refresh()
         lost = {str(error.path): error for error in self.lost_originals()}
         for error in lost.values():
             _log.warning("%s", error)
@@ -244,8 +255,9 @@ class Workspace:
             gallery_version=gallery_version,
             document=document_of(inspection_json),
         )
-        self.snapshots.pin(gallery_version)
-        with self._database.writing() as session:
+        with contextlib.suppress(SharedGalleryAway):
+            self.snapshots.pin(gallery_version)
+        with self._database.recording() as session:
             session.add(row)
             session.flush()
             return row.id
@@ -307,13 +319,20 @@ class Workspace:
         with self._changing() as session:
             replace_scale(session, reference_sha256, known)
 
+    @property
+    def is_away(self) -> bool:
+        """Whether a shared gallery cannot be reached: a copy is read, and nothing can change."""
+        return self._database.is_away
+
     def _changing(self) -> AbstractContextManager[Session]:
         """A session that may change the gallery."""
         return self._database.writing()
 
-    def _make_folders(self) -> None:
+    def _make_folders(self, *, is_shared: bool) -> None:
+        """A shared folder of originals is not made: where it is away, a new one would hide it."""
+        own = (self.folder, self.cache) if is_shared else (self.folder, self.originals, self.cache)
         try:
-            for folder in (self.folder, self.originals, self.cache):
+            for folder in own:
                 folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.folder) as probe:
                 probe.write(b"writable")
@@ -362,6 +381,12 @@ class Workspace:
 
     def _reference(self, row: ReferenceRow) -> Reference:
         return reference_of(row, self.originals)
+
+
+def _opened(folder: Path, url: str | None, author: str) -> Database | SharedDatabase:
+    if url is None or is_file(url):
+        return Database(folder, url=url, author=author)
+    return SharedDatabase(folder, url=url, author=author)
 
 
 def _changed(file: Path) -> FileUnreachable:

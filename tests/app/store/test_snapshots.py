@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
+
 @pytest.fixture
 def workspace(workspace_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
     with Workspace(workspace_folder, author="Trainer") as opened:
