@@ -30,7 +30,7 @@ def read_place(workspace: Path) -> SharedPlace | None:
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8"))
         return SharedPlace(str(said["database"]), Path(str(said["originals"])).expanduser())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, KeyError) as error:
         raise WorkspaceDamaged(workspace, f"{FILE_NAME} cannot be read ({error})") from error

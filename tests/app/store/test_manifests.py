@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 _ROOT = Path(__file__).resolve().parents[3]
 
 
-pytestmark = pytest.mark.usefixtures("either_database")
-
-
 @pytest.fixture
 def workspace(workspace_folder: Path) -> Iterator[Workspace]:
     with Workspace(workspace_folder) as opened:
