@@ -13,6 +13,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.side_words import side_word
 from app.store import (
+    ApprovalNeeded,
     EntryRefused,
     GalleryFileDamaged,
     GalleryFileError,
@@ -21,6 +22,7 @@ from app.store import (
     NameTaken,
     NewerGalleryFile,
     NewerWorkspace,
+    NoSuchProposal,
     NoSuchReference,
     NoSuchSnapshot,
     NotAGalleryFile,
@@ -29,6 +31,9 @@ from app.store import (
     OriginalMissing,
     OriginalsMissing,
     OtherSeal,
+    ProposalDecided,
+    ProposalOutdated,
+    SamePerson,
     SharedGalleryAway,
     SnapshotDamaged,
     SnapshotError,
@@ -247,6 +252,44 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         ),
     ),
     (
+        ApprovalNeeded,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "This gallery changes only where two people agree. Nothing was changed. Make the "
+            "change on a draft, propose it, and let another person approve it.",
+        ),
+    ),
+    (
+        SamePerson,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{person}” cannot be the first and the second person. Nothing was changed. Let "
+            "somebody else decide, under another name.",
+        ),
+    ),
+    (
+        NoSuchProposal,
+        QT_TRANSLATE_NOOP(
+            "words", "There is no proposal {number}. Choose one from the list of proposals."
+        ),
+    ),
+    (
+        ProposalDecided,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "Proposal {number} was decided by “{by}” already. Nothing was changed. Make a new "
+            "proposal if something is still to be done.",
+        ),
+    ),
+    (
+        ProposalOutdated,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "Proposal {number} does not fit the gallery any more: {count} things that it changes "
+            "have been changed since. Nothing was changed. Decline it, and make a new one.",
+        ),
+    ),
+    (
         OriginalMissing,
         QT_TRANSLATE_NOOP(
             "words",
@@ -270,7 +313,10 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
     ),
     (OSError, QT_TRANSLATE_NOOP("words", "A file or folder cannot be used: {cause}.")),
 )
-_FIELDS: Final = ("inliers", "needed", "product", "side", "found", "field", "count", "place")
+_FIELDS: Final = (
+    *("inliers", "needed", "product", "side", "found", "field", "count", "place"),
+    *("person", "number", "by"),
+)
 
 
 def error_sentence(error: BaseException) -> str:

@@ -22,6 +22,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.commands.sharing import share
 from app.commands.travel import export, load
 from app.commands.versions import diff, history, restore, snapshot, snapshots
 from app.commands.zones import zone_commands, zones
@@ -45,7 +46,7 @@ gallery_commands = typer.Typer(
 )
 gallery_commands.command()(zones)
 gallery_commands.add_typer(zone_commands, name="zone")
-for command in (snapshot, snapshots, diff, restore, history, export, load):
+for command in (snapshot, snapshots, diff, restore, history, export, load, share):
     gallery_commands.command()(command)
 _SIGNS = {AddState.ADDED: "✓", AddState.PRESENT: "=", AddState.REFUSED: "✗"}
 

@@ -102,6 +102,21 @@ class TravelDocument(Document):
     conflicts: tuple[ConflictPart, ...]
 
 
+class ShareDocument(Document):
+    """What `gallery share` prints; `database` is "" where the workspace keeps the gallery itself.
+
+    While the server is not `reachable`, a copy is read and nothing can be changed.
+    """
+
+    schema_: Literal["touchstone.gallery-share/1"] = Field(
+        default="touchstone.gallery-share/1", alias="schema"
+    )
+    database: str
+    originals: str
+    reachable: bool
+    references: int
+
+
 class AuditPart(Document):
     """One change; `detail` is the JSON text that was kept, its form depends on `act`."""
 

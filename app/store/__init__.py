@@ -1,9 +1,13 @@
 """The workspace: gallery, originals and records of one team, in one folder. No Qt."""
 
+from app.store.approvals import Proposal, ProposalState
 from app.store.audit import AuditEntry
 from app.store.contents import Contents, KeptLength, KeptReference, KeptZones
 from app.store.differences import Change, ChangeKind, Thing
+from app.store.drafts import Draft, draft_of
 from app.store.errors import (
+    ApprovalError,
+    ApprovalNeeded,
     EntryRefused,
     GalleryFileDamaged,
     GalleryFileError,
@@ -12,6 +16,7 @@ from app.store.errors import (
     NameTaken,
     NewerGalleryFile,
     NewerWorkspace,
+    NoSuchProposal,
     NoSuchReference,
     NoSuchSnapshot,
     NotAGalleryFile,
@@ -20,6 +25,9 @@ from app.store.errors import (
     OriginalMissing,
     OriginalsMissing,
     OtherSeal,
+    ProposalDecided,
+    ProposalOutdated,
+    SamePerson,
     SharedGalleryAway,
     SnapshotDamaged,
     SnapshotError,
@@ -34,18 +42,22 @@ from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
 from app.store.records import Recorded
 from app.store.scales import LONGEST_MM, KnownLength
+from app.store.shared_places import SharedPlace, read_place, shown_address, write_place
 from app.store.snapshots import Snapshot
 from app.store.travel import Travelled
 from app.store.workspace import Workspace
 
 __all__ = [
     "LONGEST_MM",
+    "ApprovalError",
+    "ApprovalNeeded",
     "AuditEntry",
     "Change",
     "ChangeKind",
     "Conflict",
     "ConflictKind",
     "Contents",
+    "Draft",
     "EntryRefused",
     "Finding",
     "GalleryFileDamaged",
@@ -62,6 +74,7 @@ __all__ = [
     "NameTaken",
     "NewerGalleryFile",
     "NewerWorkspace",
+    "NoSuchProposal",
     "NoSuchReference",
     "NoSuchSnapshot",
     "NotAGalleryFile",
@@ -71,8 +84,14 @@ __all__ = [
     "OriginalMissing",
     "OriginalsMissing",
     "OtherSeal",
+    "Proposal",
+    "ProposalDecided",
+    "ProposalOutdated",
+    "ProposalState",
     "Recorded",
+    "SamePerson",
     "SharedGalleryAway",
+    "SharedPlace",
     "Snapshot",
     "SnapshotDamaged",
     "SnapshotError",
@@ -85,4 +104,8 @@ __all__ = [
     "WorkspaceBusy",
     "WorkspaceDamaged",
     "WorkspaceUnwritable",
+    "draft_of",
+    "read_place",
+    "shown_address",
+    "write_place",
 ]

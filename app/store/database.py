@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.store import postgres
 from app.store.errors import (
-    EntryRefused,
     NewerWorkspace,
     SharedGalleryAway,
     StoreError,
@@ -23,6 +22,7 @@ from app.store.errors import (
     WorkspaceDamaged,
     WorkspaceUnwritable,
 )
+from app.store.shared_places import parsed, shown_address
 from app.store.tables import AuditRow
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Database:
         self._scripts = scripts
         self._busy_s = busy_s
         self._about = {"author": author}
-        self._url = postgres.with_driver(_parsed(url)) if url else _beside(folder)
+        self._url = postgres.with_driver(parsed(url)) if url else _beside(folder)
         self.is_shared = self._url.get_backend_name() == postgres.NAME
         self._engine = create_engine(self._url, **(postgres.OPTIONS if self.is_shared else {}))
         if self.is_shared:
@@ -175,7 +175,7 @@ class Database:
         return self._named_by_server(error) if self.is_shared else self._named_by_file(error)
 
     def _named_by_server(self, error: DBAPIError) -> StoreError | None:
-        place = self._url.render_as_string(hide_password=True)
+        place = shown_address(self._url.render_as_string(hide_password=False))
         match postgres.trouble(error):
             case postgres.Trouble.AWAY:
                 return SharedGalleryAway(place, postgres.cause(error))
@@ -209,16 +209,7 @@ def _beside(folder: Path) -> URL:
 
 def is_file(url: str) -> bool:
     """Whether a database is a file of this computer."""
-    return _parsed(url).get_backend_name() == "sqlite"
-
-
-def _parsed(url: str) -> URL:
-    try:
-        return make_url(url.strip())
-    except ArgumentError:
-        raise EntryRefused(
-            "address", url, "it must be written as postgresql://user@server/database"
-        ) from None
+    return parsed(url).get_backend_name() == "sqlite"
 
 
 def _is_sqlite(connection: Connection) -> bool:

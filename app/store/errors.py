@@ -20,6 +20,12 @@ TouchstoneError
     │   ├── GalleryFileDamaged  it was cut off, damaged or changed
     │   ├── OtherSeal           it is not the file that was sent
     │   └── NewerGalleryFile    a later version of Touchstone wrote it
+    ├── ApprovalError           the rule of four eyes stands in the way
+    │   ├── ApprovalNeeded      a second person has to approve changes
+    │   ├── SamePerson          nobody can be the second person for oneself
+    │   ├── NoSuchProposal      there is none of this number
+    │   ├── ProposalDecided     it was approved or declined before
+    │   └── ProposalOutdated    what it changes has been changed since
     ├── MergeConflicts          two galleries contradict each other
     └── OriginalError           a stored picture is not as it was
         ├── OriginalMissing
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from app.store.differences import Change
     from app.store.merging import Conflict
 
 
@@ -259,6 +266,64 @@ class MergeConflicts(StoreError):
         )
         self.conflicts = tuple(conflicts)
         self.count = len(conflicts)
+
+
+class ApprovalError(StoreError):
+    """The rule of four eyes stands in the way."""
+
+
+class ApprovalNeeded(ApprovalError):
+    """A second person has to approve changes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This gallery changes only where two people agree. Nothing was changed. Make the "
+            "change on a draft, propose it, and let another person approve it."
+        )
+
+
+class SamePerson(ApprovalError):
+    """Nobody can be the second person for oneself; `person` is who tried."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__(
+            f"“{person}” cannot be the first and the second person. Nothing was changed. Let "
+            "somebody else decide, under another name."
+        )
+        self.person = person
+
+
+class NoSuchProposal(ApprovalError):
+    """There is no proposal of this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"There is no proposal {number}. Choose one from the list of proposals.")
+        self.number = number
+
+
+class ProposalDecided(ApprovalError):
+    """It was approved or declined before; `by` says by whom."""
+
+    def __init__(self, number: int, *, by: str) -> None:
+        super().__init__(
+            f"Proposal {number} was decided by “{by}” already. Nothing was changed. Make a new "
+            "proposal if something is still to be done."
+        )
+        self.number = number
+        self.by = by
+
+
+class ProposalOutdated(ApprovalError):
+    """What it changes has been changed since; `outdated` are those changes."""
+
+    def __init__(self, number: int, outdated: Sequence[Change]) -> None:
+        super().__init__(
+            f"Proposal {number} does not fit the gallery any more: {len(outdated)} things that it "
+            "changes have been changed since. Nothing was changed. Decline it, and make a new one."
+        )
+        self.number = number
+        self.outdated = tuple(outdated)
+        self.count = len(outdated)
 
 
 class OriginalError(StoreError):

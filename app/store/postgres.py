@@ -73,5 +73,5 @@ def trouble(error: DBAPIError) -> Trouble | None:
 
 def cause(error: DBAPIError) -> str:
     """What the server or the network said, in one line."""
-    said = " ".join(str(error.orig).split())
+    said = " ".join(str(error.orig).split()).removeprefix("connection is bad: ")
     return said.split(" Is the server running")[0][:200].rstrip(".:")

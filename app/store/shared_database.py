@@ -153,7 +153,7 @@ class SharedDatabase:
     def _lose(self, error: SharedGalleryAway) -> None:
         with self._lock:
             if self._away is None:
-                _log.warning("%s", error)
+                _log.warning("%s is away: %s. A copy is read.", error.place, error.cause)
             if error is not self._away:
                 self._retry_at = time.monotonic() + self._retry_s
             self._away = error

@@ -7,7 +7,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.store.errors import WorkspaceDamaged
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from app.store.errors import EntryRefused, WorkspaceDamaged
 
 FILE_NAME = "shared.toml"
 
@@ -34,6 +37,31 @@ def read_place(workspace: Path) -> SharedPlace | None:
         return None
     except (OSError, ValueError, KeyError) as error:
         raise WorkspaceDamaged(workspace, f"{FILE_NAME} cannot be read ({error})") from error
+
+
+def shown_address(url: str) -> str:
+    """The address without its password, driver and options.
+
+    Raises:
+        EntryRefused: it is no address of a database.
+    """
+    address = parsed(url)
+    plain = address.set(drivername=address.get_backend_name(), query={})
+    return plain.render_as_string(hide_password=True)
+
+
+def parsed(url: str) -> URL:
+    """The address of a database, in its parts.
+
+    Raises:
+        EntryRefused: it is none.
+    """
+    try:
+        return make_url(url.strip())
+    except ArgumentError:
+        raise EntryRefused(
+            "address", url, "it must be written as postgresql://user@server/database"
+        ) from None
 
 
 def write_place(workspace: Path, place: SharedPlace | None) -> None:

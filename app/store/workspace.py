@@ -12,8 +12,11 @@ from sqlalchemy import select
 
 import vision
 from app.store import entries, manifests, originals
+from app.store.approvals import Approvals
 from app.store.audit import AuditEntry, login_name, read_audit
+from app.store.contents import read_contents
 from app.store.database import Database, is_file
+from app.store.differences import differences
 from app.store.errors import (
     OriginalDamaged,
     OriginalError,
@@ -25,6 +28,7 @@ from app.store.findings import read_findings, replace_finding
 from app.store.importing import ImportRow, imported
 from app.store.items import read_items, replace_item
 from app.store.records import Recorded, document_of, read_records
+from app.store.replacing import make_changes
 from app.store.rows import (
     forget_empty,
     in_order,
@@ -45,10 +49,8 @@ from vision import FileUnreachable, Provenance, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
 
-    from sqlalchemy.orm import Session
-
+    from app.store.contents import Contents
     from app.store.findings import Finding, Subject
     from app.store.scales import KnownLength
     from app.store.zones import ZonesBySide
@@ -87,6 +89,8 @@ class Workspace:
         self.calibration = self.folder / "calibration"  # it decides, so it is no cache
         self._make_folders(is_shared=shared is not None)
         self._database = _opened(self.folder, shared.url if shared else url, self.author)
+        self.approvals = Approvals(self._database, self.originals, self.author)
+        self._changing = self.approvals.changing
         self.travel = Travel(self._database, self._changing, self.originals, self.author)
         self.snapshots = Snapshots(self._database, self._changing, self.originals)
 
@@ -236,9 +240,11 @@ class Workspace:
         return tuple(found)
 
     def tidy(self) -> originals.Tidy:
-        """Count the stored files that no reference and no snapshot needs; nothing is deleted."""
+        """Count files that no reference, snapshot or proposal needs; nothing is deleted."""
         needed = {Path(reference.path) for reference in self.references()}
-        return originals.tidy(self.originals, needed | self.snapshots.files())
+        return originals.tidy(
+            self.originals, needed | self.snapshots.files() | self.approvals.files()
+        )
 
     def record(
         self, inspection_json: str, *, photo_sha256: str, outcome: str, gallery_version: str
@@ -324,9 +330,15 @@ class Workspace:
         """Whether a shared gallery cannot be reached: a copy is read, and nothing can change."""
         return self._database.is_away
 
-    def _changing(self) -> AbstractContextManager[Session]:
-        """A session that may change the gallery."""
-        return self._database.writing()
+    def hold(self, contents: Contents) -> None:
+        """Let the gallery be this one; its originals are there already.
+
+        Raises:
+            ApprovalNeeded: a second person has to approve changes.
+            StoreError: the workspace cannot be written.
+        """
+        with self._changing() as session:
+            make_changes(session, differences(read_contents(session), contents))
 
     def _make_folders(self, *, is_shared: bool) -> None:
         """A shared folder of originals is not made: where it is away, a new one would hide it."""

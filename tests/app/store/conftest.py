@@ -1,4 +1,4 @@
-"""Both databases that a gallery can be kept in; PostgreSQL starts only where a test asks for it."""
+"""Both databases that a gallery can be kept in."""
 
 from __future__ import annotations
 
@@ -7,23 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.store.shared_places import SharedPlace, write_place
-from tests.app.store.postgres_server import PostgresServer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A running server; tests that need one are skipped where there is none."""
-    server = PostgresServer()
-    try:
-        if server.why_not is not None:
-            pytest.skip(server.why_not)
-        yield server
-    finally:
-        server.close()
+    from tests.app.store.postgres_server import PostgresServer
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

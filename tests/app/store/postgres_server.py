@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -85,5 +84,5 @@ def _account() -> str | None:
     """Whom to run as; None: as who we are."""
     if os.geteuid() != 0:
         return None
-    known = {entry.pw_name for entry in pwd.getpwall()}
+    known = {line.split(":")[0] for line in Path("/etc/passwd").read_text().splitlines()}
     return next((name for name in _ACCOUNTS if name in known), None)
