@@ -22,7 +22,10 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.commands.sharing import share
 from app.commands.staged_progress import staged_progress
+from app.commands.travel import export, load
+from app.commands.versions import diff, history, restore, snapshot, snapshots
 from app.commands.zones import zone_commands, zones
 from app.reading import read_photo
 from app.reports.contract import candidate_part
@@ -44,6 +47,8 @@ gallery_commands = typer.Typer(
 )
 gallery_commands.command()(zones)
 gallery_commands.add_typer(zone_commands, name="zone")
+for command in (snapshot, snapshots, diff, restore, history, export, load, share):
+    gallery_commands.command()(command)
 _SIGNS = {AddState.ADDED: "✓", AddState.PRESENT: "=", AddState.REFUSED: "✗"}
 
 

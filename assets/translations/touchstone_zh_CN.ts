@@ -1244,6 +1244,10 @@
         <translation>按 R 重新检查这张照片并查看图片。</translation>
     </message>
     <message>
+        <source>{state}. {hint}</source>
+        <translation>{state}。{hint}</translation>
+    </message>
+    <message>
         <source>This photo was not inspected. Press R to inspect it now, or Shift+R to go on with all that were stopped.</source>
         <translation>这张照片尚未检验。按 R 键立即检验，或按 Shift+R 键继续检验所有已停止的照片。</translation>
     </message>
@@ -1628,6 +1632,93 @@
     </message>
 </context>
 <context>
+    <name>changes</name>
+    <message>
+        <source>{side}: the reference {picture} is new.</source>
+        <translation>{side}：新增参考图 {picture}。</translation>
+    </message>
+    <message>
+        <source>{side}: the reference {picture} is gone.</source>
+        <translation>{side}：参考图 {picture} 已移除。</translation>
+    </message>
+    <message>
+        <source>{side}: the reference {picture} has changed in: {fields}.</source>
+        <translation>{side}：参考图 {picture} 的以下内容有变动：{fields}。</translation>
+    </message>
+    <message>
+        <source>{side}: zones are new ({count}).</source>
+        <translation>{side}：新增区域（{count} 个）。</translation>
+    </message>
+    <message>
+        <source>{side}: its zones are gone ({count}).</source>
+        <translation>{side}：区域已移除（{count} 个）。</translation>
+    </message>
+    <message>
+        <source>{side}: its zones have changed.</source>
+        <translation>{side}：区域有变动。</translation>
+    </message>
+    <message>
+        <source>The known length on {picture} is new.</source>
+        <translation>{picture} 上新增已知长度。</translation>
+    </message>
+    <message>
+        <source>The known length on {picture} is gone.</source>
+        <translation>{picture} 上的已知长度已移除。</translation>
+    </message>
+    <message>
+        <source>The known length on {picture} has changed.</source>
+        <translation>{picture} 上的已知长度有变动。</translation>
+    </message>
+    <message>
+        <source>{side}, reference {picture}: {field} is “{mine}” here and “{theirs}” there.</source>
+        <translation>{side}，参考图 {picture}：{field}在本图库为“{mine}”，在文件中为“{theirs}”。</translation>
+    </message>
+    <message>
+        <source>The picture {picture} stands under {mine} here and under {theirs} there.</source>
+        <translation>图片 {picture} 在本图库属于{mine}，在文件中属于{theirs}。</translation>
+    </message>
+    <message>
+        <source>{side}: the zones are not the same here and there.</source>
+        <translation>{side}：本图库与文件中的区域不同。</translation>
+    </message>
+    <message>
+        <source>The known length on {picture} is {mine} mm here and {theirs} mm there.</source>
+        <translation>{picture} 上的已知长度在本图库为 {mine} 毫米，在文件中为 {theirs} 毫米。</translation>
+    </message>
+    <message>
+        <source>who vouches</source>
+        <translation>担保人</translation>
+    </message>
+    <message>
+        <source>how it was obtained</source>
+        <translation>来源方式</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>first valid day</source>
+        <translation>有效期起始日</translation>
+    </message>
+    <message>
+        <source>last valid day</source>
+        <translation>有效期截止日</translation>
+    </message>
+    <message>
+        <source>outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>高度</translation>
+    </message>
+</context>
+<context>
     <name>checking</name>
     <message>
         <source>{side}: the files of {count} references can no longer be read. Add the pictures again.</source>
@@ -1911,6 +2002,86 @@
     <message>
         <source>{kind}, proposed</source>
         <translation>{kind}（建议）</translation>
+    </message>
+    <message>
+        <source>The folder “{folder}” is not there. Make it where the whole team sees it.</source>
+        <translation>文件夹“{folder}”不存在。请在全组都能看到的位置建立它。</translation>
+    </message>
+    <message>
+        <source>The server does not answer, so nothing was changed. Try again later.</source>
+        <translation>服务器没有响应，因此未作任何改动。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The gallery is kept in this workspace. References: {count}.</source>
+        <translation>图库保存在本工作区。参考图：{count} 张。</translation>
+    </message>
+    <message>
+        <source>The gallery is shared at {address}, its pictures are in “{folder}”. References: {count}.</source>
+        <translation>图库共享于 {address}，图片在“{folder}”。参考图：{count} 张。</translation>
+    </message>
+    <message>
+        <source>The gallery is shared at {address}, which cannot be reached now: it is read from a copy and cannot be changed. References: {count}.</source>
+        <translation>图库共享于 {address}，目前无法连接：正在读取本机副本，不能改动。参考图：{count} 张。</translation>
+    </message>
+    <message>
+        <source>Written: {path}, references: {count}.</source>
+        <translation>已写入：{path}，参考图：{count} 张。</translation>
+    </message>
+    <message>
+        <source>The two galleries contradict each other, so nothing was loaded. Say whose word counts: --keep mine or --keep theirs.</source>
+        <translation>两个图库互相矛盾，因此未载入任何内容。请说明以谁为准：--keep mine（本图库）或 --keep theirs（文件）。</translation>
+    </message>
+    <message>
+        <source>Would be added: {added}, changed: {changed}, in contradiction: {conflicts}.</source>
+        <translation>将新增：{added}，变更：{changed}，矛盾：{conflicts}。</translation>
+    </message>
+    <message>
+        <source>Added: {added}, changed: {changed}, in contradiction: {conflicts}.</source>
+        <translation>已新增：{added}，变更：{changed}，矛盾：{conflicts}。</translation>
+    </message>
+    <message>
+        <source>Seal: {seal}</source>
+        <translation>封印：{seal}</translation>
+    </message>
+    <message>
+        <source>before “{name}”</source>
+        <translation>“{name}”之前</translation>
+    </message>
+    <message>
+        <source>The gallery is as in “{name}” again. How it was before: “{before}”.</source>
+        <translation>图库已恢复为“{name}”时的样子。恢复前的状态保存为：“{before}”。</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>Gallery version</source>
+        <translation>图库版本</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Changes: {count}.</source>
+        <translation>变动：{count} 处。</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
     </message>
 </context>
 <context>
@@ -2418,6 +2589,10 @@
         <translation>工作区“{path}”正在使用中。请等另一个试金石程序结束后再试。</translation>
     </message>
     <message>
+        <source>The shared gallery “{place}” cannot be reached. It can be used as it was last seen here, but not changed. Check the network, or ask whoever keeps the server.</source>
+        <translation>无法连接共享图库“{place}”。可以按本机最近一次看到的内容使用，但不能改动。请检查网络，或询问服务器管理员。</translation>
+    </message>
+    <message>
         <source>The database of the workspace “{path}” is damaged. Bring back the newest copy from its folder “backups”.</source>
         <translation>工作区“{path}”的数据库已损坏。请从其“backups”文件夹恢复最新的副本。</translation>
     </message>
@@ -2436,6 +2611,62 @@
     <message>
         <source>This reference is no longer in the gallery. Read the gallery again.</source>
         <translation>这张参考图已不在图库中。请重新载入图库。</translation>
+    </message>
+    <message>
+        <source>There is no snapshot “{name}”. Choose one from the list of snapshots.</source>
+        <translation>没有名为“{name}”的快照。请从快照列表中选择。</translation>
+    </message>
+    <message>
+        <source>There is a snapshot “{name}” already, and snapshots are never written over. Choose another name.</source>
+        <translation>已有名为“{name}”的快照，快照不会被覆盖。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The snapshot “{name}” is not what was kept: it was changed or damaged in the database. Nothing was restored. Use another snapshot, or a backup of the database.</source>
+        <translation>快照“{name}”与保存时不同：它在数据库中被改动或损坏。未恢复任何内容。请使用其他快照，或数据库的备份。</translation>
+    </message>
+    <message>
+        <source>The snapshot “{name}” needs {count} pictures that are no longer in the folder “originals”. Nothing was changed. Bring them back from a backup, then restore again.</source>
+        <translation>快照“{name}”需要的 {count} 张图片已不在“originals”文件夹中。未作任何改动。请从备份中找回这些图片，然后再恢复。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no gallery of Touchstone. Nothing was loaded. Choose a file that “gallery export” wrote.</source>
+        <translation>“{name}”不是试金石的图库文件。未载入任何内容。请选择由“gallery export”写出的文件。</translation>
+    </message>
+    <message>
+        <source>The gallery file “{name}” was cut off, damaged or changed. Nothing was loaded. Copy it again from where it came from, or have it exported again.</source>
+        <translation>图库文件“{name}”不完整、已损坏或被改动。未载入任何内容。请从来源处重新复制，或请对方重新导出。</translation>
+    </message>
+    <message>
+        <source>The seal of “{name}” is {found}, not the one that was told. Nothing was loaded. This is not the file that was sent: ask its sender.</source>
+        <translation>“{name}”的封印是 {found}，与告知的不同。未载入任何内容。这不是当初发出的文件，请询问发送人。</translation>
+    </message>
+    <message>
+        <source>A newer Touchstone wrote the gallery file “{name}”. Nothing was loaded. Install the newer Touchstone.</source>
+        <translation>图库文件“{name}”由更新版本的试金石写出。未载入任何内容。请安装更新版本的试金石。</translation>
+    </message>
+    <message>
+        <source>This gallery and the file contradict each other in {count} places. Nothing was loaded. Look at them, then load again and say whether yours or theirs counts.</source>
+        <translation>本图库与文件有 {count} 处矛盾。未载入任何内容。请查看这些矛盾，再次载入时说明以本图库还是以文件为准。</translation>
+    </message>
+    <message>
+        <source>This gallery changes only where two people agree. Nothing was changed. Make the change on a draft, propose it, and let another person approve it.</source>
+        <translation>本图库须两人同意才能改动。未作任何改动。请在草稿上修改并提出，由另一人批准。</translation>
+    </message>
+    <message>
+        <source>“{person}” cannot be the first and the second person. Nothing was changed. Let somebody else decide, under another name.</source>
+        <translation>“{person}”不能既是提出人又是批准人。未作任何改动。请由另一人以其本人名义决定。</translation>
+    </message>
+    <message>
+        <source>There is no proposal {number}. Choose one from the list of proposals.</source>
+        <translation>没有编号为 {number} 的提议。请从提议列表中选择。</translation>
+    </message>
+    <message>
+        <source>Proposal {number} was decided by “{by}” already. Nothing was changed. Make a new proposal if something is still to be done.</source>
+        <translation>提议 {number} 已由“{by}”作出决定。未作任何改动。如仍需改动，请提出新的提议。</translation>
+    </message>
+    <message>
+        <source>Proposal {number} does not fit the gallery any more: {count} things that it changes have been changed since. Nothing was changed. Decline it, and make a new one.</source>
+        <translation>提议 {number} 与图库的现状已不相符：它要改的内容中有 {count} 处此后已被改动。未作任何改动。请拒绝它，并提出新的提议。</translation>
     </message>
     <message>
         <source>A stored picture of “{product}”, side “{side}”, is missing. Add the same picture again, or remove the reference.</source>
