@@ -31,6 +31,11 @@ from vision.pictures import read, read_bytes, seems_picture
 from vision.pins import FEWEST_PINS, Pin, PinFit, Pinned, PinView, fit_pins
 from vision.places import as_taken, in_photo, is_bent
 from vision.quality import faults
+from vision.scan.answers import Failed, Judged, Remembered, Repeated
+from vision.scan.control import ScanControl
+from vision.scan.engine import scan
+from vision.scan.files import Aside, AsideKind, ListedFile
+from vision.scan.workers import ScanMemory
 from vision.searching import search_gallery as search
 from vision.searching import search_steps
 from vision.shown_colours import colour_gap, lab_from_pixels
@@ -77,6 +82,8 @@ from vision.zones import lost_zones
 __all__ = [
     "FEWEST_PINS",
     "Alignment",
+    "Aside",
+    "AsideKind",
     "Box",
     "Candidate",
     "Channel",
@@ -87,13 +94,16 @@ __all__ = [
     "Comparison",
     "DamagedPicture",
     "Embedder",
+    "Failed",
     "Fault",
     "FaultKind",
     "FileUnreachable",
     "FolderUnreachable",
     "Gallery",
     "Inspection",
+    "Judged",
     "LaidReference",
+    "ListedFile",
     "Map",
     "Mask",
     "Matrix",
@@ -118,7 +128,11 @@ __all__ = [
     "ReasonCode",
     "Reference",
     "Region",
+    "Remembered",
+    "Repeated",
+    "ScanControl",
     "ScanHalted",
+    "ScanMemory",
     "Seconds",
     "TouchstoneError",
     "TrainingPlan",
@@ -148,6 +162,7 @@ __all__ = [
     "propose_zones",
     "read",
     "read_bytes",
+    "scan",
     "search",
     "search_steps",
     "seems_picture",
