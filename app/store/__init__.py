@@ -16,6 +16,7 @@ from app.store.errors import (
 from app.store.findings import Finding, Opinion, Subject
 from app.store.originals import Tidy
 from app.store.scales import LONGEST_MM, KnownLength
+from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
 from app.store.workspace import ImportRow, Recorded, Workspace
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "EntryRefused",
     "Finding",
     "ImportRow",
+    "Judgement",
     "KnownLength",
     "ManifestUnreadable",
     "NewerWorkspace",
@@ -32,6 +34,9 @@ __all__ = [
     "OriginalError",
     "OriginalMissing",
     "Recorded",
+    "ScanBook",
+    "ScanRecord",
+    "ScannedFile",
     "StoreError",
     "Subject",
     "Tidy",

@@ -25,6 +25,7 @@ from app.store.findings import read_findings, replace_finding
 from app.store.items import read_items, replace_item
 from app.store.rows import forget_empty, new_row, reference_row, side_row, told
 from app.store.scales import read_scale, replace_scale
+from app.store.scans import ScanBook
 from app.store.tables import AuditRow, InspectionRow, ProductRow, ReferenceRow, SideRow
 from app.store.zones import read_zones, replace_zones
 from vision import FileUnreachable, Provenance, Reference, TouchstoneError
@@ -93,6 +94,7 @@ class Workspace:
         self.calibration = self.folder / "calibration"  # it decides, so it is no cache
         self._make_folders()
         self._database = Database(self.folder, url=url)
+        self.scans = ScanBook(self._database)
 
     def __enter__(self) -> Self:
         return self
