@@ -206,7 +206,8 @@ def error_sentence(error: BaseException) -> str:
     for kind, text in ERRORS:
         if isinstance(error, kind):
             sentence = _say(text)
-            if isinstance(error, TouchstoneError) and sentence == text:
+            knows_best = isinstance(error, TouchstoneError) and not isinstance(error, ScanHalted)
+            if knows_best and sentence == text:
                 return str(error)
             return sentence.format(**_facts(error))
     if isinstance(error, TouchstoneError):

@@ -149,8 +149,9 @@ class ScanHalted(TouchstoneError):
 
     def __init__(self, error: Exception) -> None:
         super().__init__(
-            f"The scan was halted, because nothing works any more: {error} What was judged before "
-            "is kept. Mend the cause, then resume the scan."
+            f"The scan was halted, because nothing works any more: "
+            f"{str(error) or type(error).__name__} What was judged before is kept. Mend the cause, "
+            "then resume the scan."
         )
         self.error = error
 

@@ -43,8 +43,8 @@ class ScannedFile:
     """Something that a scan has found.
 
     `kind` is a word of the caller's; `sha256` (hex) is "" where the bytes were not read; `first`
-    the path of an earlier file with the same bytes, `why` what stood in the way. A `judgement` of
-    None is looked up by content when it is kept.
+    the path of an earlier file with the same bytes, which has the judgement; `why` what stood in
+    the way. A `judgement` of None is looked up by content when it is kept.
     """
 
     path: str
@@ -100,8 +100,15 @@ class ScanBook:
                     return _record(session, row)
         return None
 
-    def keep(self, scan: int, files: Sequence[ScannedFile], judged_by: str) -> None:
-        """Keep what was found, all or nothing; what was kept of the same path is replaced."""
+    def keep(
+        self, scan: int, files: Sequence[ScannedFile], judged_by: str
+    ) -> tuple[ScannedFile, ...]:
+        """Keep what was found, all or nothing; what was kept of the same path is replaced.
+
+        Returns:
+            The files as they are kept: with what is known of their content.
+        """
+        kept = []
         with self._database.writing() as session:
             current = session.get_one(ScanRow, scan).round
             for each in files:
@@ -111,8 +118,10 @@ class ScanBook:
                 row.size, row.modified_ns = each.size, each.modified_ns
                 row.kind, row.sha256 = each.kind, each.sha256
                 row.first, row.why = each.first, _writable(each.why)
-                row.judgement_id = None if judgement is None else judgement.id
+                row.judgement = judgement
                 session.flush()
+                kept.append(_scanned(row))
+        return tuple(kept)
 
     def end(self, scan: int) -> None:
         """The scan has come to its end: what it did not meet any more is forgotten."""
@@ -187,7 +196,8 @@ def _judgement(session: Session, file: ScannedFile, judged_by: str) -> Judgement
     query = select(JudgementRow).where(
         JudgementRow.photo_sha256 == file.sha256, JudgementRow.judged_by == judged_by
     )
-    known = session.scalars(query).one_or_none() if file.sha256 else None
+    by_content = file.sha256 and not file.first  # a copy is told by the file that came first
+    known = session.scalars(query).one_or_none() if by_content else None
     said = file.judgement
     if said is None:
         return known

@@ -12,6 +12,7 @@ class ScanControl:
         self._changed = threading.Condition()
         self._paused = False
         self._stopped = False
+        self._over = False
         self._listed = 0
         self._all_listed = False
 
@@ -27,6 +28,12 @@ class ScanControl:
         """End the scan now; what is in work is dropped. There is no way back."""
         with self._changed:
             self._stopped = True
+            self._changed.notify_all()
+
+    def finish(self) -> None:
+        """The scan is over, one way or another: nothing of it goes on."""
+        with self._changed:
+            self._over = True
             self._changed.notify_all()
 
     @property
@@ -56,10 +63,10 @@ class ScanControl:
             self._all_listed = is_all
 
     def may_go_on(self) -> bool:
-        """Wait while paused; False once the scan is stopped."""
+        """Wait while paused; False once the scan is stopped or over."""
         with self._changed:
-            self._changed.wait_for(lambda: self._stopped or not self._paused)
-            return not self._stopped
+            self._changed.wait_for(lambda: self._stopped or self._over or not self._paused)
+            return not (self._stopped or self._over)
 
     def _set(self, *, paused: bool) -> None:
         with self._changed:

@@ -13,7 +13,7 @@ from vision.scan.files import check_folder
 from vision.scan.workers import How, NoMemory, Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from pathlib import Path
 
     from vision.gallery import Gallery
@@ -35,7 +35,7 @@ def scan(
     workers: int | None = None,
     control: ScanControl | None = None,
     memory: ScanMemory | None = None,
-) -> Iterator[Answer]:
+) -> Generator[Answer, None, None]:
     """Judge every photo below some folders; the answers stream, in the order of getting ready.
 
     Everything that is found gets exactly one answer: `Judged` (the same as `inspect` of that photo

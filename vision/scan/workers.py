@@ -104,7 +104,7 @@ class Workers:
 
     def end(self, patience_s: float) -> None:
         """Drop all work; waits at most so long for the threads to notice."""
-        self._control.stop()
+        self._control.finish()
         for channel in (self._listed, self._jobs, self.answers):
             channel.close()
         until = time.monotonic() + patience_s

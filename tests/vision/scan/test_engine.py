@@ -306,7 +306,9 @@ def test_one_mistake_of_ours_is_an_answer_and_no_end(
         return replace(answer, photo=photo)
 
     monkeypatch.setattr(workers, "inspect", odd)
-    answers = list(vision.scan([_many(tmp_path / "many", 40)], gallery))
+    control = ScanControl()
+    answers = list(vision.scan([_many(tmp_path / "many", 40)], gallery, control=control))
+    assert not control.is_stopped  # it came to its end
     assert len(answers) == 40
     failed = [each for each in answers if isinstance(each, Failed)]
     assert len(failed) == 4
