@@ -87,7 +87,7 @@ def _photo(path: Path, seed: int, *, gps: bool = False) -> Path:
         exif.get_ifd(0x8825)[1] = "N"
         exif.get_ifd(0x8825)[2] = (39.0, 54.0, 26.0)
     image = Image.new("RGB", (64, 48), (seed % 256, 90, 30))
-    image.save(path, "JPEG", exif=exif)
+    image.save(path, "JPEG", exif=exif, comment=f"photo {seed}")
     return path
 
 

@@ -11,6 +11,7 @@ from vision.scan.contents import is_systemic
 from vision.scan.control import ScanControl
 from vision.scan.files import check_folder
 from vision.scan.workers import How, NoMemory, Workers
+from vision.threads import one_each
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -73,8 +74,9 @@ def scan(
     try:
         running.begin_reading()
         if _made_ready(gallery, control):
-            running.begin_judging()
-            yield from _halting(_streamed(running, control, count))
+            with one_each():  # the threads work on between two answers, and would wait for others
+                running.begin_judging()
+                yield from _halting(_streamed(running, control))
         if running.mistake is not None:
             raise running.mistake
     finally:
@@ -103,7 +105,7 @@ def _made_ready(gallery: Gallery, control: ScanControl) -> bool:
     return False
 
 
-def _streamed(running: Workers, control: ScanControl, count: int) -> Iterator[Answer]:
+def _streamed(running: Workers, control: ScanControl) -> Iterator[Answer]:
     while not (control.is_stopped or running.answers.is_drained):
         answer = running.answers.get(_GLANCE_S)
         if answer is not None:
