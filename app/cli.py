@@ -17,6 +17,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.read import read
+from app.commands.scan import scan
 from app.commands.train import train
 from app.reports.contract import touchstone_version
 
@@ -54,6 +55,7 @@ def build(open_window: OpenWindow) -> typer.Typer:
     cli.command()(read)
     cli.add_typer(gallery_commands, name="gallery")
     cli.command()(inspect)
+    cli.command()(scan)
     cli.command()(demo)
     cli.command()(evaluate)
     cli.command()(doctor)

@@ -44,11 +44,13 @@ from app.store import (
 from vision import (
     DamagedPicture,
     FileUnreachable,
+    FolderUnreachable,
     NotAlignable,
     NotAPicture,
     PictureError,
     PictureTooLarge,
     PinsUnusable,
+    ScanHalted,
     TouchstoneError,
     UnknownSide,
     WeightsCorrupt,
@@ -84,6 +86,22 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         QT_TRANSLATE_NOOP(
             "words",
             "“{name}” cannot be opened. Check that the file is there and that you may read it.",
+        ),
+    ),
+    (
+        FolderUnreachable,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The folder “{path}” is not reachable. Nothing in it was judged. Check the disk or "
+            "network connection, then scan again.",
+        ),
+    ),
+    (
+        ScanHalted,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The scan was halted, because nothing works any more. {cause} What was judged before "
+            "is kept. Mend the cause, then resume the scan.",
         ),
     ),
     (
@@ -324,7 +342,8 @@ def error_sentence(error: BaseException) -> str:
     for kind, text in ERRORS:
         if isinstance(error, kind):
             sentence = _say(text)
-            if isinstance(error, TouchstoneError) and sentence == text:
+            knows_best = isinstance(error, TouchstoneError) and not isinstance(error, ScanHalted)
+            if knows_best and sentence == text:
                 return str(error)
             return sentence.format(**_facts(error))
     if isinstance(error, TouchstoneError):
@@ -349,8 +368,10 @@ def _facts(error: BaseException) -> dict[str, str]:
             facts["name"] = error.name
         case WorkspaceUnwritable() | WorkspaceBusy() | WorkspaceDamaged() | NewerWorkspace():
             facts["path"] = error.folder
-        case OriginalError():
+        case OriginalError() | FolderUnreachable():
             facts["path"] = error.path
+        case ScanHalted():
+            facts["cause"] = error_sentence(error.error)
         case OSError():
             facts["cause"] = f"{error.strerror or error}".rstrip(".")
             facts["cause"] += f" ({error.filename})" if error.filename else ""

@@ -281,7 +281,12 @@ def zone_kind(kind: ZoneKind) -> str:
 
 def fault_name(fault: Fault) -> str:
     """What is wrong with the photo, in a word or two."""
-    return _say(_FAULTS[fault.kind])
+    return fault_title(fault.kind)
+
+
+def fault_title(kind: FaultKind) -> str:
+    """The same, of a kind."""
+    return _say(_FAULTS[kind])
 
 
 def fault_fix(fault: Fault) -> str:

@@ -10,12 +10,14 @@ from vision.embedding import Embedder
 from vision.errors import (
     DamagedPicture,
     FileUnreachable,
+    FolderUnreachable,
     NotAlignable,
     NotAPicture,
     PictureError,
     PictureTooLarge,
     PinsUnusable,
     PinTrouble,
+    ScanHalted,
     TouchstoneError,
     UnknownSide,
     WeightsCorrupt,
@@ -36,6 +38,11 @@ from vision.pictures import read, read_bytes, seems_picture
 from vision.pins import FEWEST_PINS, Pin, PinFit, Pinned, PinView, fit_pins
 from vision.places import as_taken, in_photo, is_bent
 from vision.quality import faults
+from vision.scan.answers import Failed, Judged, Remembered, Repeated
+from vision.scan.control import ScanControl
+from vision.scan.engine import scan
+from vision.scan.files import Aside, AsideKind, ListedFile
+from vision.scan.workers import ScanMemory
 from vision.searching import search_gallery as search
 from vision.searching import search_steps
 from vision.shown_colours import colour_gap, lab_from_pixels
@@ -82,6 +89,8 @@ from vision.zones import lost_zones
 __all__ = [
     "FEWEST_PINS",
     "Alignment",
+    "Aside",
+    "AsideKind",
     "Box",
     "Candidate",
     "Channel",
@@ -94,14 +103,18 @@ __all__ = [
     "Comparison",
     "DamagedPicture",
     "Embedder",
+    "Failed",
     "Fault",
     "FaultKind",
     "FileUnreachable",
     "Flaw",
     "FlawKind",
+    "FolderUnreachable",
     "Gallery",
     "Inspection",
+    "Judged",
     "LaidReference",
+    "ListedFile",
     "Map",
     "Mask",
     "Matrix",
@@ -127,6 +140,11 @@ __all__ = [
     "ReasonCode",
     "Reference",
     "Region",
+    "Remembered",
+    "Repeated",
+    "ScanControl",
+    "ScanHalted",
+    "ScanMemory",
     "Seconds",
     "SharpReference",
     "TouchstoneError",
@@ -158,6 +176,7 @@ __all__ = [
     "propose_zones",
     "read",
     "read_bytes",
+    "scan",
     "search",
     "search_steps",
     "seems_picture",

@@ -12,6 +12,8 @@
     │   ├── WeightsMissing      it is not there
     │   └── WeightsCorrupt      its hash or its tensors are not those of the manifest
     ├── TruthUnreadable         the table of photos whose truth is known cannot be used
+    ├── FolderUnreachable       a folder to scan is not there, or its disk or network is away
+    ├── ScanHalted              a scan in which nothing works any more, for one cause
     └── UnknownSide             the gallery has no such product and side
 
 Every leaf carries its facts as fields; `str(error)` is one plain English sentence that names
@@ -128,6 +130,30 @@ class UnknownSide(TouchstoneError):
         )
         self.product = product
         self.side = side
+
+
+class FolderUnreachable(TouchstoneError):
+    """A folder to scan is missing, may not be listed, or is on a disk that is away."""
+
+    def __init__(self, path: Path | str, cause: str) -> None:
+        super().__init__(
+            f"The folder {path} is not reachable: {cause}. Nothing in it was judged. Check the "
+            "disk or network connection, then scan again."
+        )
+        self.path = str(path)
+        self.cause = cause
+
+
+class ScanHalted(TouchstoneError):
+    """Photo after photo failed for one cause that is none of the photos' making: `error`."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            f"The scan was halted, because nothing works any more: "
+            f"{str(error) or type(error).__name__} What was judged before is kept. Mend the cause, "
+            "then resume the scan."
+        )
+        self.error = error
 
 
 class TruthUnreadable(TouchstoneError):

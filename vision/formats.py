@@ -28,7 +28,11 @@ RAW_SUFFIXES = frozenset(
     | {"orf", "pef", "raw", "rw2", "rwl", "sr2", "srf", "srw"}
 )
 
+SUFFIXES = frozenset().union(*_SUFFIXES.values())
+
 _RESAVE = "Open it in the program it came from and save it as JPEG or PNG, then choose that file."
+_DEVELOP = "Develop it to JPEG first, then choose that file."
+_DRAWING = "an SVG drawing"
 _FETCH = "Copy or download the picture again from where it came from."
 _SKIP = "Nothing to do: the picture itself lies beside it."
 
@@ -60,7 +64,7 @@ _FOREIGN = (
     (b"#?RADIANCE", "a Radiance HDR picture", _RESAVE),
     (b"#?RGBE", "a Radiance HDR picture", _RESAVE),
     (b"\x76\x2f\x31\x01", "an OpenEXR picture", _RESAVE),
-    (b"FUJIFILMCCD-RAW", "a camera raw file", "Develop it to JPEG first, then choose that file."),
+    (b"FUJIFILMCCD-RAW", "a camera raw file", _DEVELOP),
     (b"DDS ", "a DDS texture", _RESAVE),
     (b"gimp xcf", "a GIMP file", _RESAVE),
     (b"\0\0\2\0", "a Windows cursor", _RESAVE),
@@ -88,6 +92,8 @@ _FOREIGN = (
     (b"\0\5\x16\0", "a side file that macOS writes beside a picture", _SKIP),
     (b"\0\0\0\1Bud1", "a folder note of macOS", _SKIP),
 )
+_OTHER_PICTURES = {what for _, what, step in _FOREIGN if step in {_RESAVE, _DEVELOP}}
+_OTHER_PICTURES.add(_DRAWING)
 _SIDE_FILES = {
     "thumbs.db": "a thumbnail store of Windows",
     "ehthumbs.db": "a thumbnail store of Windows",
@@ -104,6 +110,16 @@ class Foreign:
 
     what: str
     next_step: str
+
+    @property
+    def is_side_file(self) -> bool:
+        """Whether it only goes with a picture that lies beside it."""
+        return self.next_step == _SKIP
+
+    @property
+    def is_other_picture(self) -> bool:
+        """Whether it shows something, only in a way that is not supported."""
+        return self.what in _OTHER_PICTURES
 
 
 def recognise(data: bytes, name: str) -> str | Foreign:
@@ -192,7 +208,7 @@ def _in_boxes(head: bytes) -> str | Foreign:
     if brands & _HEIF_BRANDS:
         return "HEIF"
     if head[8:12] == b"crx ":
-        return Foreign("a camera raw file", "Develop it to JPEG first, then choose that file.")
+        return Foreign("a camera raw file", _DEVELOP)
     return Foreign("a video", _VIDEO)
 
 
@@ -217,7 +233,7 @@ def _text(head: bytes) -> Foreign | None:
     except UnicodeError:
         return None
     if "<svg" in text and text.startswith("<"):
-        return Foreign("an SVG drawing", "Export it as PNG and choose that file.")
+        return Foreign(_DRAWING, "Export it as PNG and choose that file.")
     if text.startswith(("<!doctype html", "<html", "<head", "<body")):
         return Foreign("a web page, not a picture", "Open the page and save the picture itself.")
     printable = sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in head)

@@ -62,7 +62,7 @@ def read(path: Path | str, *, max_side: int | None = None) -> Photo:
         DamagedPicture: cut short or corrupt.
         PictureTooLarge: above MAX_BYTES or MAX_PIXELS, by its header, before anything is decoded.
     """
-    return _photo(_bytes_of(Path(path)), str(path), max_side)
+    return _photo(bytes_of(Path(path)), str(path), max_side)
 
 
 def read_bytes(data: bytes, name: str, *, max_side: int | None = None) -> Photo:
@@ -86,7 +86,7 @@ def seems_picture(path: Path) -> bool:
     return isinstance(recognise(head, path.name), str)
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """Read a whole ordinary file, without waiting for a pipe or device that bears its name."""
     try:
         _check_kind(path, path.stat().st_mode)

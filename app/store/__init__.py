@@ -42,6 +42,7 @@ from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
 from app.store.records import Recorded
 from app.store.scales import LONGEST_MM, KnownLength
+from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
 from app.store.shared_places import SharedPlace, read_place, shown_address, write_place
 from app.store.snapshots import Snapshot
 from app.store.travel import Travelled
@@ -63,6 +64,7 @@ __all__ = [
     "GalleryFileDamaged",
     "GalleryFileError",
     "ImportRow",
+    "Judgement",
     "Keep",
     "KeptLength",
     "KeptReference",
@@ -90,6 +92,9 @@ __all__ = [
     "ProposalState",
     "Recorded",
     "SamePerson",
+    "ScanBook",
+    "ScanRecord",
+    "ScannedFile",
     "SharedGalleryAway",
     "SharedPlace",
     "Snapshot",

@@ -39,6 +39,7 @@ from app.store.rows import (
     told,
 )
 from app.store.scales import read_scale, replace_scale
+from app.store.scans import ScanBook
 from app.store.shared_database import SharedDatabase
 from app.store.shared_places import read_place
 from app.store.snapshots import Snapshots
@@ -93,6 +94,7 @@ class Workspace:
         self._changing = self.approvals.changing
         self.travel = Travel(self._database, self._changing, self.originals, self.author)
         self.snapshots = Snapshots(self._database, self._changing, self.originals)
+        self.scans = ScanBook(self._database)
 
     def __enter__(self) -> Self:
         return self

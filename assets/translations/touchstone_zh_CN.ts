@@ -2294,6 +2294,157 @@
     </message>
 </context>
 <context>
+    <name>scan</name>
+    <message>
+        <source>An earlier scan of this was not finished; {count} results are kept. With --resume it goes on from there.</source>
+        <translation>此前的一次扫描没有完成，已保留 {count} 个结果。加 --resume 可从那里继续。</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件数</translation>
+    </message>
+    <message>
+        <source>No pictures were found there.</source>
+        <translation>那里没有找到图片。</translation>
+    </message>
+    <message>
+        <source>{count} photos in {seconds} s, {rate} a second.</source>
+        <translation>{count} 张照片，用时 {seconds} 秒，每秒 {rate} 张。</translation>
+    </message>
+    <message>
+        <source>{rate} a second</source>
+        <translation>每秒 {rate} 张</translation>
+    </message>
+    <message>
+        <source>Folder scan</source>
+        <translation>文件夹扫描</translation>
+    </message>
+    <message>
+        <source>The scan is not complete.</source>
+        <translation>扫描没有完成。</translation>
+    </message>
+    <message>
+        <source>What was found: {count} in all.</source>
+        <translation>扫描所得：共 {count} 项。</translation>
+    </message>
+    <message>
+        <source>Suspicion of the photos that could be compared: to the right, look first.</source>
+        <translation>可比对照片的可疑程度：越靠右越应先看。</translation>
+    </message>
+    <message>
+        <source>Photos that differ, by product.</source>
+        <translation>有差异的照片，按产品列出。</translation>
+    </message>
+    <message>
+        <source>The most suspicious photos</source>
+        <translation>最可疑的照片</translation>
+    </message>
+    <message>
+        <source>What was not judged, and why</source>
+        <translation>未判断的内容及原因</translation>
+    </message>
+    <message>
+        <source>And {count} more, which the tables list.</source>
+        <translation>另有 {count} 项，见表格。</translation>
+    </message>
+    <message>
+        <source>Suspicion</source>
+        <translation>可疑程度</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>拍摄面</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致度</translation>
+    </message>
+    <message>
+        <source>Genuine items that agree no better</source>
+        <translation>一致程度不高于此的正品</translation>
+    </message>
+    <message>
+        <source>Differing places</source>
+        <translation>差异处</translation>
+    </message>
+    <message>
+        <source>Faults of the photo</source>
+        <translation>照片缺陷</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Same file as</source>
+        <translation>与此文件相同</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Not judged</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Side file</source>
+        <translation>附属文件</translation>
+    </message>
+    <message>
+        <source>Not a picture</source>
+        <translation>不是图片</translation>
+    </message>
+    <message>
+        <source>Folder cannot be opened</source>
+        <translation>无法打开文件夹</translation>
+    </message>
+    <message>
+        <source>Folder not reachable</source>
+        <translation>无法访问文件夹</translation>
+    </message>
+    <message>
+        <source>Folder already scanned</source>
+        <translation>文件夹已扫描过</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Same file as another</source>
+        <translation>与另一文件相同</translation>
+    </message>
+</context>
+<context>
     <name>settings</name>
     <message>
         <source>Language</source>
@@ -2559,6 +2710,10 @@
     <message>
         <source>“{name}” cannot be opened. Check that the file is there and that you may read it.</source>
         <translation>“{name}”无法打开。请检查文件是否存在，以及您是否有权读取。</translation>
+    </message>
+    <message>
+        <source>The scan was halted, because nothing works any more. {cause} What was judged before is kept. Mend the cause, then resume the scan.</source>
+        <translation>扫描已中止，因为后面的照片全都无法处理。{cause}此前的结果已保存。请先排除原因，再继续扫描。</translation>
     </message>
     <message>
         <source>Only {inliers} matching points agree, {needed} are needed. Take the photo again straight on, with the whole side sharp and in the picture.</source>
@@ -3024,6 +3179,10 @@
     <message>
         <source>Cannot see</source>
         <translation>看不清</translation>
+    </message>
+    <message>
+        <source>The folder “{path}” is not reachable. Nothing in it was judged. Check the disk or network connection, then scan again.</source>
+        <translation>无法访问文件夹“{path}”，其中的照片均未检查。请检查磁盘或网络连接，然后重新扫描。</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,161 @@
+"""A folder scan of a workspace: each answer is kept before it is told, and resumed from there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+import vision
+from app import words
+from app.reading import READ_SIDE
+from app.reports.contract import Unreadable, VersionsPart, inspection_part, touchstone_version
+from app.store import Judgement, ScannedFile
+from vision import Aside, Failed, FileUnreachable, Judged, PictureError, Repeated
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from app.reports.contract import InspectionPart
+    from app.store import ScanBook, Workspace
+    from vision import Gallery, ListedFile, Remembered, ScanControl
+
+PHOTO: Final = "photo"
+REPEATED: Final = "repeated"
+UNREADABLE: Final = "unreadable"  # stands for the outcome of what never became a photo
+_TOGETHER: Final = 64  # answers that cost little are kept so many at a time
+
+
+class Resume(StrEnum):
+    """What becomes of answers that are kept from earlier."""
+
+    NO = "no"  # everything is judged anew
+    YES = "yes"  # what still holds is not judged again
+
+
+def versions_of(gallery: Gallery) -> VersionsPart:
+    """What the figures depend on."""
+    embedder = gallery.embedder
+    return VersionsPart(
+        touchstone=touchstone_version(),
+        model="" if embedder is None else embedder.version,
+        gallery=gallery.version,
+        thresholds=gallery.thresholds_version,
+    )
+
+
+def scan_folders(
+    workspace: Workspace,
+    gallery: Gallery,
+    folders: Sequence[str],
+    *,
+    control: ScanControl,
+    resume: Resume = Resume.NO,
+    text: bool = False,
+    workers: int | None = None,
+) -> Generator[ScannedFile, None, int]:
+    """Scan folders; each step is kept already, and the scan's number comes at the end.
+
+    Whoever stops here, or is killed, resumes with `Resume.YES` and judges nothing again whose
+    photo, gallery, model and limits are as they were.
+
+    Raises:
+        FolderUnreachable: no folder is there.
+        ScanHalted: nothing works any more.
+        StoreError: the workspace cannot be written.
+    """
+    versions = versions_of(gallery)
+    judged_by = _judged_by(versions, text=text)
+    book = workspace.scans
+    scan = _begun(book, folders, versions, resume)
+    memory = _Memory(book, judged_by, resume)
+    answers = vision.scan(
+        folders,
+        gallery,
+        text=text,
+        max_side=READ_SIDE,
+        workers=workers,
+        control=control,
+        memory=memory,
+    )
+    waiting: list[ScannedFile] = []
+    try:
+        for answer in answers:
+            waiting.append(_scanned(answer))
+            if isinstance(answer, Judged) or len(waiting) >= _TOGETHER:
+                kept = book.keep(scan, waiting, judged_by)
+                waiting.clear()
+                yield from kept
+    finally:
+        answers.close()
+        kept = book.keep(scan, waiting, judged_by) if waiting else ()
+    yield from kept
+    if not control.is_stopped:
+        book.end(scan)
+    return scan
+
+
+def _begun(book: ScanBook, folders: Sequence[str], versions: VersionsPart, resume: Resume) -> int:
+    known = book.last(folders) if resume is Resume.YES else None
+    if known is None:
+        return book.begin(folders, versions.model_dump())
+    book.resume(known.id, versions.model_dump())
+    return known.id
+
+
+class _Memory:
+    """What the workspace knows from earlier scans."""
+
+    def __init__(self, book: ScanBook, judged_by: str, resume: Resume) -> None:
+        self._book, self._judged_by, self._resume = book, judged_by, resume
+
+    def sha256_of(self, file: ListedFile) -> str | None:
+        return self._book.content_of(file) if self._resume is Resume.YES else None
+
+    def has(self, sha256: str) -> bool:
+        return self._resume is Resume.YES and self._book.has(sha256, self._judged_by)
+
+
+def _judged_by(versions: VersionsPart, *, text: bool) -> str:
+    facts = json.dumps([versions.model_dump(), text, READ_SIDE], sort_keys=True)
+    return "sha256:" + hashlib.sha256(facts.encode()).hexdigest()
+
+
+def _scanned(answer: Judged | Failed | Repeated | Remembered | Aside) -> ScannedFile:
+    if isinstance(answer, Aside):
+        return ScannedFile(answer.path, answer.kind.value, why=answer.what)
+    file = answer.file
+    found = ScannedFile(file.path, PHOTO, size=file.size, modified_ns=file.modified_ns)
+    match answer:
+        case Judged():
+            part = inspection_part(answer.inspection)
+            return replace(found, sha256=part.photo.sha256, judgement=_judgement(part))
+        case Failed():
+            return _failed(answer, found)
+        case Repeated():
+            return replace(found, kind=REPEATED, sha256=answer.sha256, first=answer.first)
+    return replace(found, sha256=answer.sha256)
+
+
+def _failed(answer: Failed, found: ScannedFile) -> ScannedFile:
+    """What is the file's own fault holds as long as its bytes do; the rest is tried again."""
+    said = words.error_sentence(answer.error)
+    own = isinstance(answer.error, PictureError) and not isinstance(answer.error, FileUnreachable)
+    if not (own and answer.sha256):
+        return replace(found, why=said)
+    part = inspection_part(Unreadable(found.path, answer.sha256, said, answer.seconds))
+    judgement = _judgement(part, outcome=UNREADABLE)
+    return replace(found, sha256=answer.sha256, judgement=judgement)
+
+
+def _judgement(part: InspectionPart, *, outcome: str | None = None) -> Judgement:
+    compared = part.comparison
+    return Judgement(
+        document=json.dumps(part.model_dump(mode="json", by_alias=True)),
+        outcome=outcome or part.outcome.value,
+        product="" if compared is None else compared.product,
+        side="" if compared is None else compared.side,
+        suspicion=None if compared is None else compared.suspicion,
+    )
