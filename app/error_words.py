@@ -13,13 +13,30 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.side_words import side_word
 from app.store import (
+    ApprovalNeeded,
     EntryRefused,
+    GalleryFileDamaged,
+    GalleryFileError,
     ManifestUnreadable,
+    MergeConflicts,
+    NameTaken,
+    NewerGalleryFile,
     NewerWorkspace,
+    NoSuchProposal,
     NoSuchReference,
+    NoSuchSnapshot,
+    NotAGalleryFile,
     OriginalDamaged,
     OriginalError,
     OriginalMissing,
+    OriginalsMissing,
+    OtherSeal,
+    ProposalDecided,
+    ProposalOutdated,
+    SamePerson,
+    SharedGalleryAway,
+    SnapshotDamaged,
+    SnapshotError,
     WorkspaceBusy,
     WorkspaceDamaged,
     WorkspaceUnwritable,
@@ -123,6 +140,14 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         ),
     ),
     (
+        SharedGalleryAway,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The shared gallery “{place}” cannot be reached. It can be used as it was last seen "
+            "here, but not changed. Check the network, or ask whoever keeps the server.",
+        ),
+    ),
+    (
         WorkspaceDamaged,
         QT_TRANSLATE_NOOP(
             "words",
@@ -157,6 +182,114 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         ),
     ),
     (
+        NoSuchSnapshot,
+        QT_TRANSLATE_NOOP(
+            "words", "There is no snapshot “{name}”. Choose one from the list of snapshots."
+        ),
+    ),
+    (
+        NameTaken,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "There is a snapshot “{name}” already, and snapshots are never written over. Choose "
+            "another name.",
+        ),
+    ),
+    (
+        SnapshotDamaged,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The snapshot “{name}” is not what was kept: it was changed or damaged in the "
+            "database. Nothing was restored. Use another snapshot, or a backup of the database.",
+        ),
+    ),
+    (
+        OriginalsMissing,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The snapshot “{name}” needs {count} pictures that are no longer in the folder "
+            "“originals”. Nothing was changed. Bring them back from a backup, then restore again.",
+        ),
+    ),
+    (
+        NotAGalleryFile,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{name}” is no gallery of Touchstone. Nothing was loaded. Choose a file that “gallery "
+            "export” wrote.",
+        ),
+    ),
+    (
+        GalleryFileDamaged,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The gallery file “{name}” was cut off, damaged or changed. Nothing was loaded. Copy "
+            "it again from where it came from, or have it exported again.",
+        ),
+    ),
+    (
+        OtherSeal,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The seal of “{name}” is {found}, not the one that was told. Nothing was loaded. This "
+            "is not the file that was sent: ask its sender.",
+        ),
+    ),
+    (
+        NewerGalleryFile,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "A newer Touchstone wrote the gallery file “{name}”. Nothing was loaded. Install the "
+            "newer Touchstone.",
+        ),
+    ),
+    (
+        MergeConflicts,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "This gallery and the file contradict each other in {count} places. Nothing was "
+            "loaded. Look at them, then load again and say whether yours or theirs counts.",
+        ),
+    ),
+    (
+        ApprovalNeeded,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "This gallery changes only where two people agree. Nothing was changed. Make the "
+            "change on a draft, propose it, and let another person approve it.",
+        ),
+    ),
+    (
+        SamePerson,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{person}” cannot be the first and the second person. Nothing was changed. Let "
+            "somebody else decide, under another name.",
+        ),
+    ),
+    (
+        NoSuchProposal,
+        QT_TRANSLATE_NOOP(
+            "words", "There is no proposal {number}. Choose one from the list of proposals."
+        ),
+    ),
+    (
+        ProposalDecided,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "Proposal {number} was decided by “{by}” already. Nothing was changed. Make a new "
+            "proposal if something is still to be done.",
+        ),
+    ),
+    (
+        ProposalOutdated,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "Proposal {number} does not fit the gallery any more: {count} things that it changes "
+            "have been changed since. Nothing was changed. Decline it, and make a new one.",
+        ),
+    ),
+    (
         OriginalMissing,
         QT_TRANSLATE_NOOP(
             "words",
@@ -180,7 +313,10 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
     ),
     (OSError, QT_TRANSLATE_NOOP("words", "A file or folder cannot be used: {cause}.")),
 )
-_FIELDS: Final = ("inliers", "needed", "product", "side", "found", "field")
+_FIELDS: Final = (
+    *("inliers", "needed", "product", "side", "found", "field", "count", "place"),
+    *("person", "number", "by"),
+)
 
 
 def error_sentence(error: BaseException) -> str:
@@ -209,7 +345,7 @@ def _facts(error: BaseException) -> dict[str, str]:
     match error:
         case PictureTooLarge():
             facts["limit"] = _size(error.limit)
-        case WeightsError():
+        case WeightsError() | SnapshotError():
             facts["name"] = error.name
         case WorkspaceUnwritable() | WorkspaceBusy() | WorkspaceDamaged() | NewerWorkspace():
             facts["path"] = error.folder
@@ -218,7 +354,7 @@ def _facts(error: BaseException) -> dict[str, str]:
         case OSError():
             facts["cause"] = f"{error.strerror or error}".rstrip(".")
             facts["cause"] += f" ({error.filename})" if error.filename else ""
-    if isinstance(error, (PictureError, ManifestUnreadable)):
+    if isinstance(error, (PictureError, ManifestUnreadable, GalleryFileError)):
         facts["name"] = PurePath(error.path).name or error.path
     return facts
 

@@ -235,7 +235,7 @@ def reason_sentence(of: Inspection | Reason) -> str:
     return _say(_REASONS[reason.code]).format(
         side=side_name(reason.product, reason.side),
         count=count,
-        faults=_list([_say(_FAULTS[kind]) for kind in reason.faults]),
+        faults=in_a_row([_say(_FAULTS[kind]) for kind in reason.faults]),
         found=_figure(reason.found, share=reason.code in _SHARES),
         needed=_figure(reason.needed, share=reason.code in _SHARES),
         zone=zone_name(ZoneKind.MUST_MATCH, reason.zone),
@@ -401,7 +401,8 @@ def _say(source: object) -> str:
     return QCoreApplication.translate("words", str(source))
 
 
-def _list(words: list[str]) -> str:
+def in_a_row(words: list[str]) -> str:
+    """Several words or names in running text."""
     return QCoreApplication.translate("words", ", ", "between the words of a list").join(words)
 
 

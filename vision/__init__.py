@@ -3,6 +3,8 @@
 No Qt, no database.
 """
 
+from vision.check.checking import check_gallery
+from vision.check.flaws import CheckStage, CheckStep, Flaw, FlawKind, Mend
 from vision.compare import inspect
 from vision.embedding import Embedder
 from vision.errors import (
@@ -84,6 +86,8 @@ __all__ = [
     "Candidate",
     "Channel",
     "ChannelExcess",
+    "CheckStage",
+    "CheckStep",
     "CodeAgreement",
     "CodeReading",
     "CodeResult",
@@ -93,12 +97,15 @@ __all__ = [
     "Fault",
     "FaultKind",
     "FileUnreachable",
+    "Flaw",
+    "FlawKind",
     "Gallery",
     "Inspection",
     "LaidReference",
     "Map",
     "Mask",
     "Matrix",
+    "Mend",
     "NotAPicture",
     "NotAlignable",
     "Note",
@@ -134,6 +141,7 @@ __all__ = [
     "Zone",
     "ZoneKind",
     "as_taken",
+    "check_gallery",
     "ciede2000",
     "colour_gap",
     "evaluate",

@@ -10,9 +10,9 @@ import numpy as np
 from vision import polygons
 from vision.agreement import agreement, aside, photo_grey
 from vision.align import Fit, fit_plane, photo_footprint
+from vision.crops import region_crops
 from vision.errors import NotAlignable, PictureError
 from vision.features import local_features
-from vision.gallery import Gallery, Shortlisted, region_crops
 from vision.outline import whole
 from vision.searched_part import bounding_box, part_features
 from vision.terms import Box, Candidate, Photo, Pixels, Reference, Vertices
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vision.features import LocalFeatures, ReferenceFeatures
+    from vision.gallery import Gallery, Shortlisted
 
 VERIFIED_INLIERS = 12  # pairs found by the ratio test that agree; strangers reach 8 in 1 of 100
 _AGREEING_SHARE = 0.3  # of the pairs found; strangers: 0.31 in 1 of 20, products nearly all 0.45

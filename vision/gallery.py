@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from vision import feature_files, pictures, side_files
 from vision.agreement import small_grey
+from vision.crops import middle_crops
 from vision.descriptor_index import DescriptorIndex
 from vision.errors import PictureError, UnknownSide
 from vision.features import (
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from vision.calibration import Calibration
     from vision.embedding import Embedder
-    from vision.terms import Pixels, Reference, Zone
+    from vision.terms import Reference, Zone
     from vision.text_lines import SideText
 
 READ_SIDE = 1400  # references are decoded at about this longer side
@@ -181,6 +181,26 @@ class Gallery:
                 if reference.id in self._references:
                     self._features[reference.id] = known
         return known
+
+    def read_features(self, reference: Reference) -> ReferenceFeatures:
+        """Return what `features_of` does, without holding it in memory from now on.
+
+        Raises:
+            PictureError: its file cannot be read any more.
+        """
+        return self._features.get(reference.id) or self._load(reference)
+
+    def have_features(self, reference: Reference) -> None:
+        """Compute the features of a reference unless the cache or, without one, memory has them.
+
+        Raises:
+            PictureError: its file cannot be read any more.
+        """
+        stored = self._cache_file(reference)
+        if stored is None:
+            self.features_of(reference)
+        elif not stored.exists():
+            self._load(reference)
 
     def nearest(
         self,
@@ -374,34 +394,6 @@ class Gallery:
             return None
         key = hashlib.sha256(f"{feature_version()} {self._network()}".encode()).hexdigest()[:12]
         return self._cache / "features" / key / f"{reference.sha256}.npz"
-
-
-def middle_crops(pixels: Pixels) -> list[Pixels]:
-    """Return the views of a reference that are embedded: the whole and its middle part."""
-    height, width = pixels.shape[:2]
-    top, left = round(height * 0.15), round(width * 0.15)
-    return [pixels, pixels[top : height - top, left : width - left]]
-
-
-def region_crops(pixels: Pixels) -> list[Pixels]:
-    """Return the views of a photo that are embedded: the whole, its middle and four quarters."""
-    height, width = pixels.shape[:2]
-    crops = middle_crops(pixels)
-    for share in (0.5,):
-        high, wide = max(8, round(height * share)), max(8, round(width * share))
-        for down in (0.0, 1.0):
-            for across in (0.0, 1.0):
-                top, left = round((height - high) * down), round((width - wide) * across)
-                crops.append(pixels[top : top + high, left : left + wide])
-    return [np.asarray(_bounded(crop), np.uint8) for crop in crops]
-
-
-def _bounded(crop: Pixels) -> Pixels:
-    factor = 448 / max(crop.shape[:2])
-    if factor >= 1:
-        return crop
-    size = (max(1, round(crop.shape[1] * factor)), max(1, round(crop.shape[0] * factor)))
-    return np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _shortlist(

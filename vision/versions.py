@@ -11,12 +11,12 @@ from vision import calibration, weights
 # Every module with a number that bears on a verdict; their constants are collected, not listed.
 DECIDING = (
     "agreement", "align", "bend", "by_hand", "calibration", "cells", "code_records", "compare",
-    "descriptor_index", "difference", "embedding", "faces", "features", "find", "frames", "further",
-    "further_layers", "gallery", "grey", "head", "learned", "limits", "line_crops", "networks",
-    "outcomes", "outline", "parts", "pins", "places", "polygons", "quality", "ranking", "regions",
-    "score", "searched_part", "sheet", "sides", "spline", "spread", "text_lines", "text_regions",
-    "zones", "evidence.chart", "evidence.ciede2000", "evidence.codes", "evidence.colour",
-    "evidence.fine", "evidence.geometry", "evidence.layer", "evidence.reading",
+    "crops", "descriptor_index", "difference", "embedding", "faces", "features", "find", "frames",
+    "further", "further_layers", "gallery", "grey", "head", "learned", "limits", "line_crops",
+    "networks", "outcomes", "outline", "parts", "pins", "places", "polygons", "quality", "ranking",
+    "regions", "score", "searched_part", "sheet", "sides", "spline", "spread", "text_lines",
+    "text_regions", "zones", "evidence.chart", "evidence.ciede2000", "evidence.codes",
+    "evidence.colour", "evidence.fine", "evidence.geometry", "evidence.layer", "evidence.reading",
     "evidence.structure", "evidence.text", "evidence.visibility",
 )  # fmt: skip
 

@@ -1,64 +1,97 @@
-"""What is wrong in a gallery: duplicates, thin sides, missing or expired provenance, lost files."""
+"""What `touchstone gallery check` answers: the flaws of a gallery, in words and as JSON."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app import words
-from app.reports.housekeeping import FindingKind, FindingPart
+from app.check_words import flaw_sentence
+from app.reports.housekeeping import DRAW_ZONES, FindingKind, FindingPart, SidePart
+from vision import CheckStage, check_gallery
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
-    from vision import Reference, Zone
+    from rich.console import Console
 
-ENOUGH: Final = 3  # references of a side, from which genuine variation can be told
+    from vision import Flaw, Gallery, Reference, Zone
 
-_SENTENCES: Final[dict[FindingKind, object]] = {
-    FindingKind.DUPLICATE: QT_TRANSLATE_NOOP(
-        "checking", "One picture stands under several sides: {sides}. Keep it under the right one."
-    ),
-    FindingKind.THIN_SIDE: QT_TRANSLATE_NOOP(
-        "checking", "{side} has {count} references, {enough} are needed. Add more."
-    ),
-    FindingKind.NO_PROVENANCE: QT_TRANSLATE_NOOP(
-        "checking", "{side}: nobody vouches for {count} references. Say who does, or remove them."
-    ),
-    FindingKind.EXPIRED: QT_TRANSLATE_NOOP(
-        "checking", "{side}: {count} references were valid until {date}. Renew or remove them."
-    ),
-    FindingKind.UNREADABLE_DATE: QT_TRANSLATE_NOOP(
-        "checking", "{side}: “{date}” is no date. Write it as year-month-day."
-    ),
-    FindingKind.ORIGINAL_MISSING: QT_TRANSLATE_NOOP(
-        "checking", "{side}: the files of {count} references are gone. Add the pictures again."
-    ),
-    FindingKind.ZONE_LOST: QT_TRANSLATE_NOOP(
-        "checking",
-        "{side}: {count} zones are drawn on references that are gone. Draw them again, or add "
-        "those pictures again.",
-    ),
+_OF_FILES = frozenset(
+    {
+        FindingKind.UNREADABLE,
+        FindingKind.ORIGINAL_CHANGED,
+        FindingKind.UNFIT,
+        FindingKind.WRONG_PRODUCT,
+        FindingKind.WRONG_SIDE,
+        FindingKind.OUTLIER,
+        FindingKind.DUPLICATE,
+        FindingKind.NEAR_DUPLICATE,
+    }
+)  # findings about single pictures, of which the text names the files
+_STAGES = {
+    CheckStage.READING: QT_TRANSLATE_NOOP("checking", "Reading references"),
+    CheckStage.COMPARING: QT_TRANSLATE_NOOP("checking", "Comparing references"),
 }
+_ZONE_LOST = QT_TRANSLATE_NOOP(
+    "checking",
+    "{side}: {count} zones are drawn on references that are gone. Draw them again, or add "
+    "those pictures again.",
+)
 
 
-def check_references(
-    references: Sequence[Reference], *, today: date | None = None
+def check_pictures(
+    gallery: Gallery,
+    references: Sequence[Reference],
+    cache: Path,
+    told: Callable[[str, int, int], None],
 ) -> tuple[FindingPart, ...]:
-    """All that should be put right, kind by kind."""
-    day = today or datetime.now(UTC).date()
-    by_side: defaultdict[tuple[str, str], list[Reference]] = defaultdict(list)
-    for each in references:
-        by_side[each.product, each.side].append(each)
-    findings = list(_duplicates(references))
-    for side in by_side.values():
-        findings += _of_side(side, day)
-    order = list(FindingKind)
-    return tuple(sorted(findings, key=lambda finding: order.index(finding.kind)))
+    """All that pictures and records show, kind by kind; `told` hears stage, done and total."""
+    flaws: tuple[Flaw, ...] = ()
+    for step in check_gallery(gallery, references=references, cache=cache):
+        flaws = step.flaws
+        if step.stage in _STAGES and step.done:
+            stage = QCoreApplication.translate("checking", str(_STAGES[step.stage]))
+            told(stage, step.done, step.total)
+    by_id = {each.id: each for each in references}
+    return tuple(finding_part(flaw, by_id) for flaw in flaws)
+
+
+def tell_findings(
+    findings: Sequence[FindingPart], references: Sequence[Reference], console: Console
+) -> None:
+    """Say what was found; of findings about single pictures, also which files they are."""
+    path_of = {each.id: each.path for each in references}
+    for finding in findings:
+        console.print(f"• {finding.sentence}", soft_wrap=True)
+        shown = finding.references if finding.kind in _OF_FILES else ()
+        for path in dict.fromkeys(path_of[each] for each in shown):
+            console.print(f"    {path}", soft_wrap=True)
+    said = QCoreApplication.translate(
+        "commands", "References checked: {references}. To put right: {findings}."
+    )
+    console.print(said.format(references=len(references), findings=len(findings)))
+
+
+def finding_part(flaw: Flaw, references: Mapping[str, Reference]) -> FindingPart:
+    """A flaw as the document tells it."""
+    return FindingPart(
+        kind=FindingKind(flaw.kind.value),
+        product=flaw.product,
+        side=flaw.side,
+        references=flaw.references,
+        sentence=flaw_sentence(flaw, references),
+        mend=flaw.mend,
+        measured=flaw.measured,
+        limit=flaw.limit,
+        beside=flaw.beside,
+        elsewhere=_side_part(flaw.elsewhere),
+        faults=tuple(fault.kind for fault in flaw.faults),
+        detail=flaw.detail,
+    )
 
 
 def check_zones(
@@ -76,68 +109,21 @@ def check_zones(
         there = known[product, side]
         lost = sum(zone.reference not in there for zone in drawn)
         if lost and there:
-            sentence = QCoreApplication.translate(
-                "checking", str(_SENTENCES[FindingKind.ZONE_LOST])
-            ).format(side=words.side_name(product, side), count=lost)
+            sentence = QCoreApplication.translate("checking", str(_ZONE_LOST))
             findings.append(
                 FindingPart(
                     kind=FindingKind.ZONE_LOST,
                     product=product,
                     side=side,
                     references=(),
-                    sentence=sentence,
+                    sentence=sentence.format(side=words.side_name(product, side), count=lost),
+                    mend=DRAW_ZONES,
+                    measured=float(lost),
+                    limit=0.0,
                 )
             )
     return tuple(findings)
 
 
-def _duplicates(references: Sequence[Reference]) -> Iterator[FindingPart]:
-    by_hash: defaultdict[str, list[Reference]] = defaultdict(list)
-    for each in references:
-        by_hash[each.sha256].append(each)
-    for same in by_hash.values():
-        if len(same) > 1:
-            sides = ", ".join(words.side_name(each.product, each.side) for each in same)
-            yield _finding(FindingKind.DUPLICATE, same, sides=sides)
-
-
-def _of_side(side: list[Reference], day: date) -> Iterator[FindingPart]:
-    if len(side) < ENOUGH:
-        yield _finding(FindingKind.THIN_SIDE, side)
-    silent = [each for each in side if not each.provenance.vouched_by.strip()]
-    if silent:
-        yield _finding(FindingKind.NO_PROVENANCE, silent)
-    yield from _dates(side, day)
-    lost = [each for each in side if not Path(each.path).is_file()]
-    if lost:
-        yield _finding(FindingKind.ORIGINAL_MISSING, lost)
-
-
-def _dates(side: list[Reference], day: date) -> Iterator[FindingPart]:
-    by_date: defaultdict[str, list[Reference]] = defaultdict(list)
-    for each in side:
-        if each.provenance.valid_to.strip():
-            by_date[each.provenance.valid_to.strip()].append(each)
-    for text, same in by_date.items():
-        try:
-            if date.fromisoformat(text[:10]) < day:
-                yield _finding(FindingKind.EXPIRED, same, date=text)
-        except ValueError:
-            yield _finding(FindingKind.UNREADABLE_DATE, same, date=text)
-
-
-def _finding(kind: FindingKind, about: list[Reference], **fields: str) -> FindingPart:
-    first = about[0]
-    sentence = QCoreApplication.translate("checking", str(_SENTENCES[kind]))
-    return FindingPart(
-        kind=kind,
-        product=first.product,
-        side=first.side,
-        references=tuple(each.id for each in about),
-        sentence=sentence.format(
-            side=words.side_name(first.product, first.side),
-            count=len(about),
-            enough=ENOUGH,
-            **fields,
-        ),
-    )
+def _side_part(side: tuple[str, str] | None) -> SidePart | None:
+    return None if side is None else SidePart(product=side[0], side=side[1])

@@ -1,32 +1,21 @@
 """`touchstone evaluate`: the figures of a set of photos whose truth is known."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from PySide6.QtCore import QCoreApplication
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-)
 from rich.text import Text
 
 import vision
 from app.commands.inspect import plain_table
 from app.commands.options import JsonOption, LanguageOption, WorkspaceOption, language_code
 from app.commands.output import Output, Refused, answering
+from app.commands.staged_progress import staged_progress
 from app.places import cache_dir
 from app.reports.contract import VersionsPart, touchstone_version
 from app.reports.evaluation import EvaluateDocument, FiguresPart
-
-_EVERY = 20  # photos between two lines of progress where there is no terminal
 
 
 def evaluate(
@@ -51,7 +40,7 @@ def evaluate(
             said = QCoreApplication.translate("commands", "There is no table at “{path}”.")
             raise Refused(said.format(path=manifest))
         cache.mkdir(parents=True, exist_ok=True)
-        with _progress(output) as progress:
+        with staged_progress(output) as progress:
             evaluation = vision.evaluate(
                 manifest,
                 cache=cache,
@@ -79,32 +68,6 @@ def document_of(evaluation: dict[str, Any]) -> EvaluateDocument:
 
 def _figures(parts: dict[str, Any]) -> dict[str, FiguresPart]:
     return {name: FiguresPart(**figures) for name, figures in parts.items()}
-
-
-@contextmanager
-def _progress(output: Output) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar for each stage on a terminal, a line now and then elsewhere."""
-    if not output.progress.is_terminal:
-        yield _lines(output)
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=output.progress) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def show(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield show
-
-
-def _lines(output: Output) -> Callable[[str, int, int], None]:
-    def show(stage: str, done: int, total: int) -> None:
-        if done == total or done % _EVERY == 0:
-            output.progress.print(f"{stage}: {done}/{total}")
-
-    return show
 
 
 def _tell(document: EvaluateDocument, output: Output) -> None:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 import vision
 from app import words
-from app.commands.checking import check_references, check_zones
+from app.commands.checking import check_pictures, check_zones, tell_findings
 from app.commands.desk import inside, open_desk, own_side
 from app.commands.inspect import candidates_table, plain_table
 from app.commands.options import (
@@ -22,6 +22,10 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.commands.sharing import share
+from app.commands.staged_progress import staged_progress
+from app.commands.travel import export, load
+from app.commands.versions import diff, history, restore, snapshot, snapshots
 from app.commands.zones import zone_commands, zones
 from app.reading import read_photo
 from app.reports.contract import candidate_part
@@ -43,6 +47,8 @@ gallery_commands = typer.Typer(
 )
 gallery_commands.command()(zones)
 gallery_commands.add_typer(zone_commands, name="zone")
+for command in (snapshot, snapshots, diff, restore, history, export, load, share):
+    gallery_commands.command()(command)
 _SIGNS = {AddState.ADDED: "✓", AddState.PRESENT: "=", AddState.REFUSED: "✗"}
 
 
@@ -138,27 +144,20 @@ def check(
     workspace: WorkspaceOption = None,
     language: LanguageOption = None,
 ) -> None:
-    """Find duplicates, thin sides, references that nobody vouches for or whose time has passed."""
+    """Find duplicates, misplaced and unfit references, thin sides, missing or old provenance."""
     with (
         answering(language_code(context, language)) as output,
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
         references = opened.references()
-        findings = (*check_references(references), *check_zones(opened.all_zones(), references))
+        gallery, cache = open_desk(opened).gallery, opened.cache / "check"
+        with staged_progress(output) as progress:
+            findings = check_pictures(gallery, references, cache, progress)
+        findings += check_zones(opened.all_zones(), references)
         if as_json:
-            output.document(
-                CheckDocument(
-                    references=len(references),
-                    findings=findings,
-                )
-            )
-            return
-        for finding in findings:
-            output.console.print(f"• {finding.sentence}", soft_wrap=True)
-        said = QCoreApplication.translate(
-            "commands", "References checked: {references}. To put right: {findings}."
-        )
-        output.console.print(said.format(references=len(references), findings=len(findings)))
+            output.document(CheckDocument(references=len(references), findings=findings))
+        else:
+            tell_findings(findings, references, output.console)
 
 
 @gallery_commands.command()

@@ -23,6 +23,8 @@ Row = TypeVar("Row")
 class RowListModel(QAbstractListModel, Generic[Row]):
     """Gives the row itself under `ROLE`; what is said of it under the other roles is `told`.
 
+    Tool tips are plain text, whatever names from outside have in them.
+
     A class of rows sets ROLE, and ROLE_NAME, by which Qt calls it.
     """
 

@@ -29,7 +29,7 @@ from app.panes.reference_steps import ReferenceSteps
 from app.panes.region_work import RegionWork
 from app.panes.search_work import SearchWork
 from app.panes.sight_bar import SightBar
-from app.panes.state_notice import tell_state
+from app.panes.state_notice import StateNotice
 from app.panes.view_tools import ViewTools
 from app.tasks import Lane, Ticket, run
 from app.views.pixels import Picture
@@ -101,7 +101,7 @@ class InspectPane(QWidget):
         self.pins.attach(self.filmstrip)
         self.empty = Placeholder((book["add_photos"], book["add_folder"], book["demo"]))
         self.unfilled = Placeholder((book["demo"], book["fill_gallery"]))
-        self.notice = Placeholder()
+        self.notice = StateNotice()
         self.sight_bar = SightBar()
         self._middle, self._right = QStackedWidget(), QStackedWidget()
         self._lay_out()
@@ -293,7 +293,7 @@ class InspectPane(QWidget):
             self.sight_bar.tell(words, row.faults, busy=row.state is not State.WAITING)
             self._middle.setCurrentWidget(self._seen)
         elif found is None:
-            tell_state(self.notice, row, self.queue.model.state_words(row))
+            self.notice.tell_of(row, self.queue.model.state_words(row))
             self._middle.setCurrentWidget(self.notice)
         else:
             self._middle.setCurrentWidget(self._seen)

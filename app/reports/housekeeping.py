@@ -1,12 +1,14 @@
 """JSON documents about the gallery, the demo and the installation."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
-from pydantic import Field
+from pydantic import Field, FiniteFloat
 
 from app.reports.contract import CandidatePart, Document, VersionsPart
-from vision import Outcome, Reference, Zone, ZoneKind
+from vision import FaultKind, Mend, Outcome, Reference, Zone, ZoneKind
+
+DRAW_ZONES: Final = "draw_zones"  # mends a lost zone
 
 
 class ProvenancePart(Document):
@@ -92,25 +94,56 @@ class ZonesDocument(Document):
 
 
 class FindingKind(StrEnum):
-    """What can be wrong in a gallery."""
+    """What can be wrong in a gallery; all but the last are those of `vision.FlawKind`.
 
-    DUPLICATE = "duplicate"  # one picture under several products or sides
+    After each: what `measured` counts, and `limit` with it.
+    """
+
+    UNREADABLE = "unreadable"  # stored files that are no whole picture any more
+    ORIGINAL_CHANGED = "original_changed"  # readable, but not the bytes that were added; files
+    ORIGINAL_MISSING = "original_missing"  # stored files that are gone
+    UNFIT = "unfit"  # blurred and the like; in the unit of the first of `faults`
+    WRONG_PRODUCT = "wrong_product"  # share of the references `elsewhere` that match
+    WRONG_SIDE = "wrong_side"  # the same, of another side of the product
+    OUTLIER = "outlier"  # like nothing of its side; point pairs that agree with the nearest sibling
+    DUPLICATE = "duplicate"  # one picture under several products or sides; how often
+    NEAR_DUPLICATE = "near_duplicate"  # one photo saved differently; least correlation
+    CONFLICT = "conflict"  # two products can be taken for each other; share of pairs that match
     THIN_SIDE = "thin_side"  # too few references to know how far genuine items differ
-    NO_PROVENANCE = "no_provenance"  # nobody vouches
-    EXPIRED = "expired"  # valid_to has passed
-    UNREADABLE_DATE = "unreadable_date"  # valid_to is no date
-    ORIGINAL_MISSING = "original_missing"  # the stored file is gone
-    ZONE_LOST = "zone_lost"  # drawn on a reference that is gone
+    MISSING_SIDE = "missing_side"  # share of the products that have this side
+    MISSING_BATCH = "missing_batch"  # `detail` is a batch that another side shows; references of it
+    NO_PROVENANCE = "no_provenance"  # nobody vouches; references
+    EXPIRED = "expired"  # valid_to has passed; days since
+    UNREADABLE_DATE = "unreadable_date"  # valid_to is no date; it stands in `detail`
+    ZONE_LOST = "zone_lost"  # drawn on a reference that is gone; zones
+
+
+class SidePart(Document):
+    """One side of a product."""
+
+    product: str
+    side: str
 
 
 class FindingPart(Document):
-    """One thing to put right, and the references it is about."""
+    """One thing to put right, the references it is about, and the act that mends it.
+
+    `beside` are references to look at for comparison; `elsewhere` is where a reference belongs, or
+    the other party of a conflict.
+    """
 
     kind: FindingKind
     product: str
     side: str
     references: tuple[str, ...]
     sentence: str
+    mend: Mend | Literal["draw_zones"]
+    measured: FiniteFloat
+    limit: FiniteFloat
+    beside: tuple[str, ...] = ()
+    elsewhere: SidePart | None = None
+    faults: tuple[FaultKind, ...] = ()
+    detail: str = ""
 
 
 class CheckDocument(Document):

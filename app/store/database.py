@@ -9,17 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
+from app.store import postgres
 from app.store.errors import (
     NewerWorkspace,
+    SharedGalleryAway,
     StoreError,
     WorkspaceBusy,
     WorkspaceDamaged,
     WorkspaceUnwritable,
 )
+from app.store.shared_places import parsed, shown_address
+from app.store.tables import AuditRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +42,7 @@ class Database:
     Args:
         folder: the workspace, named in errors; touchstone.db lies there unless `url` is given.
         url: another database, as SQLAlchemy writes it.
+        author: who is at work, for the audit.
         scripts: folder of the migrations.
         busy_s: how long to wait for another program that is writing.
 
@@ -50,16 +55,24 @@ class Database:
         folder: Path,
         *,
         url: str | None = None,
+        author: str = "",
         scripts: Path = SCRIPTS,
         busy_s: float = BUSY_S,
     ) -> None:
         self._folder = folder
         self._scripts = scripts
         self._busy_s = busy_s
-        self._url = make_url(url) if url else _beside(folder)
-        self._engine = create_engine(self._url)
-        if self._engine.dialect.name == "sqlite":
+        self._about = {"author": author}
+        self._url = postgres.with_driver(parsed(url)) if url else _beside(folder)
+        self.is_shared = self._url.get_backend_name() == postgres.NAME
+        self._engine = create_engine(self._url, **(postgres.OPTIONS if self.is_shared else {}))
+        if self.is_shared:
+            postgres.prepare(self._engine, busy_s)
+        else:
             _prepare_sqlite(self._engine, busy_s)
+        self._reading = self._engine.execution_options(
+            **(postgres.READING if self.is_shared else {})
+        )
         self._writing = self._engine.execution_options(writing=True)
         try:
             self._migrate()
@@ -70,7 +83,9 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment of the database."""
-        with self._named_errors(), Session(self._engine, expire_on_commit=False) as session:
+        with self._named_errors(), Session(self._reading, expire_on_commit=False) as session:
+            if self.is_shared:
+                session.connection()  # now, so that whoever asks learns at once that it is away
             yield session
 
     @contextlib.contextmanager
@@ -78,10 +93,25 @@ class Database:
         """A session whose changes are all kept at its end, or none of them."""
         with (
             self._named_errors(),
-            Session(self._writing, expire_on_commit=False) as session,
+            Session(self._writing, expire_on_commit=False, info=self._about) as session,
             session.begin(),
         ):
+            event.listen(session, "before_flush", _sign)
+            if self.is_shared:
+                session.connection()
             yield session
+
+    @property
+    def is_away(self) -> bool:
+        """A file is there or cannot be opened at all."""
+        return False
+
+    def recording(self) -> contextlib.AbstractContextManager[Session]:
+        """A session for records of inspections."""
+        return self.writing()
+
+    def refresh(self) -> None:
+        """Nothing to do: what is read is what is there."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -142,6 +172,20 @@ class Database:
             raise named from error
 
     def _named(self, error: DBAPIError) -> StoreError | None:
+        return self._named_by_server(error) if self.is_shared else self._named_by_file(error)
+
+    def _named_by_server(self, error: DBAPIError) -> StoreError | None:
+        place = shown_address(self._url.render_as_string(hide_password=False))
+        match postgres.trouble(error):
+            case postgres.Trouble.AWAY:
+                return SharedGalleryAway(place, postgres.cause(error))
+            case postgres.Trouble.BUSY:
+                return WorkspaceBusy(place, waited_s=self._busy_s)
+            case postgres.Trouble.UNWRITABLE:
+                return WorkspaceUnwritable(place, postgres.cause(error))
+        return None
+
+    def _named_by_file(self, error: DBAPIError) -> StoreError | None:
         said = str(error.orig).lower()
         if isinstance(error, OperationalError):
             if "locked" in said or "busy" in said:
@@ -152,8 +196,20 @@ class Database:
         return WorkspaceDamaged(self._folder, str(error.orig)) if damaged else None
 
 
+def _sign(session: Session, *_details: object) -> None:
+    """Let every entry of the audit say who made the change."""
+    for row in session.new:
+        if isinstance(row, AuditRow) and not row.author:
+            row.author = session.info["author"]
+
+
 def _beside(folder: Path) -> URL:
     return URL.create("sqlite", database=str(folder / FILE_NAME))
+
+
+def is_file(url: str) -> bool:
+    """Whether a database is a file of this computer."""
+    return parsed(url).get_backend_name() == "sqlite"
 
 
 def _is_sqlite(connection: Connection) -> bool:

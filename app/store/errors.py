@@ -4,11 +4,29 @@ TouchstoneError
 └── StoreError
     ├── WorkspaceUnwritable     the folder is read-only, full, away, or no folder
     ├── WorkspaceBusy           another program holds the database for too long
+    ├── SharedGalleryAway       the server that keeps a shared gallery cannot be reached
     ├── WorkspaceDamaged        the database is no database, or a broken one
     ├── NewerWorkspace          a later version of Touchstone made it
     ├── ManifestUnreadable      a list of files to import cannot be read as one
     ├── EntryRefused            a name, a date or an outline that cannot be kept
     ├── NoSuchReference         nothing in the gallery has this id
+    ├── SnapshotError           a snapshot cannot be taken or used
+    │   ├── NoSuchSnapshot      none has this name
+    │   ├── NameTaken           another one has it
+    │   ├── SnapshotDamaged     it is not what was kept
+    │   └── OriginalsMissing    pictures that it needs are gone
+    ├── GalleryFileError        a .touchstone file cannot be loaded
+    │   ├── NotAGalleryFile     it is not there, or something else
+    │   ├── GalleryFileDamaged  it was cut off, damaged or changed
+    │   ├── OtherSeal           it is not the file that was sent
+    │   └── NewerGalleryFile    a later version of Touchstone wrote it
+    ├── ApprovalError           the rule of four eyes stands in the way
+    │   ├── ApprovalNeeded      a second person has to approve changes
+    │   ├── SamePerson          nobody can be the second person for oneself
+    │   ├── NoSuchProposal      there is none of this number
+    │   ├── ProposalDecided     it was approved or declined before
+    │   └── ProposalOutdated    what it changes has been changed since
+    ├── MergeConflicts          two galleries contradict each other
     └── OriginalError           a stored picture is not as it was
         ├── OriginalMissing
         └── OriginalDamaged
@@ -23,6 +41,9 @@ from vision import TouchstoneError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from app.store.differences import Change
+    from app.store.merging import Conflict
 
 
 class StoreError(TouchstoneError):
@@ -51,6 +72,18 @@ class WorkspaceBusy(StoreError):
         )
         self.folder = str(folder)
         self.waited_s = waited_s
+
+
+class SharedGalleryAway(StoreError):
+    """The server that keeps a shared gallery cannot be reached; reading goes on from a copy."""
+
+    def __init__(self, place: str, cause: str) -> None:
+        super().__init__(
+            f"The shared gallery {place} cannot be reached: {cause}. It can be used as it was last "
+            "seen here, but not changed. Check the network, or ask whoever keeps the server."
+        )
+        self.place = place
+        self.cause = cause
 
 
 class WorkspaceDamaged(StoreError):
@@ -112,6 +145,185 @@ class NoSuchReference(StoreError):
             "gallery again."
         )
         self.reference_id = reference_id
+
+
+class SnapshotError(StoreError):
+    """A snapshot cannot be taken or used; `name` says which."""
+
+    def __init__(self, name: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.name = name
+
+
+class NoSuchSnapshot(SnapshotError):
+    """No snapshot has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            name, f"There is no snapshot “{name}”. Choose one from the list of snapshots."
+        )
+
+
+class NameTaken(SnapshotError):
+    """Another snapshot has this name; snapshots are never written over."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            name,
+            f"There is a snapshot “{name}” already, and snapshots are never written over. Choose "
+            "another name.",
+        )
+
+
+class SnapshotDamaged(SnapshotError):
+    """What is stored is not what was kept."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            name,
+            f"The snapshot “{name}” is not what was kept: it was changed or damaged in the "
+            "database. Nothing was restored. Use another snapshot, or a backup of the database.",
+        )
+
+
+class OriginalsMissing(SnapshotError):
+    """Pictures that a snapshot needs are gone; `count` says how many."""
+
+    def __init__(self, name: str, *, count: int) -> None:
+        super().__init__(
+            name,
+            f"The snapshot “{name}” needs {count} pictures that are no longer in the folder "
+            "“originals”. Nothing was changed. Bring them back from a backup, then restore again.",
+        )
+        self.count = count
+
+
+class GalleryFileError(StoreError):
+    """A `.touchstone` file cannot be loaded; nothing of it was."""
+
+    def __init__(self, path: Path | str, cause: str, next_step: str) -> None:
+        super().__init__(f"{path}: {cause}. Nothing was loaded. {next_step}")
+        self.path = str(path)
+        self.cause = cause
+        self.next_step = next_step
+
+
+class NotAGalleryFile(GalleryFileError):
+    """It is not there, cannot be read, or is something else."""
+
+    def __init__(self, path: Path | str, cause: str) -> None:
+        super().__init__(
+            path,
+            f"this is no gallery of Touchstone: {cause}",
+            "Choose a file that “gallery export” wrote.",
+        )
+
+
+class GalleryFileDamaged(GalleryFileError):
+    """It was cut off, damaged, or changed after it was written."""
+
+    def __init__(self, path: Path | str, cause: str) -> None:
+        super().__init__(
+            path,
+            f"this gallery file was cut off, damaged or changed: {cause}",
+            "Copy it again from where it came from, or have it exported again.",
+        )
+
+
+class OtherSeal(GalleryFileError):
+    """It is whole, but its seal is not the one that its sender told."""
+
+    def __init__(self, path: Path | str, *, found: str, expected: str) -> None:
+        super().__init__(
+            path,
+            f"its seal is {found}, not {expected}",
+            "This is not the file that was sent: ask its sender.",
+        )
+        self.found = found
+        self.expected = expected
+
+
+class NewerGalleryFile(GalleryFileError):
+    """A later version of Touchstone wrote it."""
+
+    def __init__(self, path: Path | str, *, found: str, known: str) -> None:
+        super().__init__(
+            path,
+            f"a newer Touchstone wrote this file ({found}; this one knows {known})",
+            "Install the newer Touchstone.",
+        )
+        self.found = found
+        self.known = known
+
+
+class MergeConflicts(StoreError):
+    """Two galleries contradict each other, and nobody said whose word counts."""
+
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        super().__init__(
+            f"This gallery and the file contradict each other in {len(conflicts)} places. Nothing "
+            "was loaded. Look at them, then load again and say whether yours or theirs counts."
+        )
+        self.conflicts = tuple(conflicts)
+        self.count = len(conflicts)
+
+
+class ApprovalError(StoreError):
+    """The rule of four eyes stands in the way."""
+
+
+class ApprovalNeeded(ApprovalError):
+    """A second person has to approve changes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This gallery changes only where two people agree. Nothing was changed. Make the "
+            "change on a draft, propose it, and let another person approve it."
+        )
+
+
+class SamePerson(ApprovalError):
+    """Nobody can be the second person for oneself; `person` is who tried."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__(
+            f"“{person}” cannot be the first and the second person. Nothing was changed. Let "
+            "somebody else decide, under another name."
+        )
+        self.person = person
+
+
+class NoSuchProposal(ApprovalError):
+    """There is no proposal of this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"There is no proposal {number}. Choose one from the list of proposals.")
+        self.number = number
+
+
+class ProposalDecided(ApprovalError):
+    """It was approved or declined before; `by` says by whom."""
+
+    def __init__(self, number: int, *, by: str) -> None:
+        super().__init__(
+            f"Proposal {number} was decided by “{by}” already. Nothing was changed. Make a new "
+            "proposal if something is still to be done."
+        )
+        self.number = number
+        self.by = by
+
+
+class ProposalOutdated(ApprovalError):
+    """What it changes has been changed since; `outdated` are those changes."""
+
+    def __init__(self, number: int, outdated: Sequence[Change]) -> None:
+        super().__init__(
+            f"Proposal {number} does not fit the gallery any more: {len(outdated)} things that it "
+            "changes have been changed since. Nothing was changed. Decline it, and make a new one."
+        )
+        self.number = number
+        self.outdated = tuple(outdated)
+        self.count = len(outdated)
 
 
 class OriginalError(StoreError):

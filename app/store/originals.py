@@ -52,7 +52,7 @@ def store(source: BinaryIO, folder: Path, *, sha256: str, suffix: str) -> bool:
     target = place(folder, sha256, suffix)
     if is_whole(target, sha256):
         return True
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(exist_ok=True)  # not `folder`: a shared one may be away
     with _incoming(target.parent) as incoming:
         with incoming.open("wb") as copy:
             found = _copied(source, copy)

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, exists, select
 
-from app.store import entries
+from app.store import entries, originals
 from app.store.errors import NoSuchReference
 from app.store.tables import ProductRow, ReferenceRow, SideRow, ZoneRow
+from vision import Provenance, Reference
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy.orm import Session
 
-    from vision import Photo, Provenance
+    from vision import Photo
 
 
 def reference_row(session: Session, reference_id: str) -> ReferenceRow:
@@ -72,6 +74,30 @@ def new_row(
         valid_from=provenance.valid_from,
         valid_to=provenance.valid_to,
     )
+
+
+def reference_of(row: ReferenceRow, folder: Path) -> Reference:
+    """The reference that a row tells of; originals lie in `folder`."""
+    return Reference(
+        id=row.id,
+        product=row.side.product.name,
+        side=row.side.name,
+        sha256=row.sha256,
+        path=str(originals.place(folder, row.sha256, row.suffix)),
+        outline=tuple((x, y) for x, y in row.outline) if row.outline else None,
+        provenance=Provenance(
+            vouched_by=row.vouched_by,
+            obtained=row.obtained,
+            batch=row.batch,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        ),
+    )
+
+
+def in_order(row: ReferenceRow) -> tuple[str, str, datetime, str]:
+    """What references are sorted by: product, side, time of adding."""
+    return row.side.product.name, row.side.name, row.added_at, row.id
 
 
 def told(row: ReferenceRow) -> dict[str, Any]:

@@ -6,7 +6,17 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Float, ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import String, Text, TypeDecorator
 
@@ -192,8 +202,53 @@ class ScaleRow(Table):
     added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
 
 
+class SnapshotRow(Table):
+    """The gallery as it was at one moment; without a name where it was kept for a record.
+
+    `contents` is the compressed text of `contents.Contents`, `contents_sha256` that of the text.
+    """
+
+    __tablename__ = "snapshot"
+    __table_args__ = (Index(None, "gallery_version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str | None] = mapped_column(String(NAME_LENGTH), unique=True)
+    note: Mapped[str] = mapped_column(Text, default="")
+    gallery_version: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    contents_sha256: Mapped[str] = mapped_column(String(64))
+    contents: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    author: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
+
+
+class ProposalRow(Table):
+    """Changes of the gallery that wait for a second person, or have been decided."""
+
+    __tablename__ = "proposal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note: Mapped[str] = mapped_column(Text, default="")
+    changes: Mapped[Any] = mapped_column(JSON)
+    author: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
+    state: Mapped[str] = mapped_column(String(20))
+    decided_by: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class RuleRow(Table):
+    """What holds for everybody who works on this gallery."""
+
+    __tablename__ = "rule"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+
+
 class AuditRow(Table):
-    """One change to gallery or findings: what was done, to what, when. Rows are only ever added."""
+    """One change to gallery or findings: what was done, to what, by whom, when; only ever added."""
 
     __tablename__ = "audit"
 
@@ -202,3 +257,4 @@ class AuditRow(Table):
     subject: Mapped[str] = mapped_column(String(64))
     detail: Mapped[Any] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
+    author: Mapped[str] = mapped_column(Text, default="", server_default="")

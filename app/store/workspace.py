@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 import logging
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -13,26 +12,45 @@ from sqlalchemy import select
 
 import vision
 from app.store import entries, manifests, originals
-from app.store.database import Database
+from app.store.approvals import Approvals
+from app.store.audit import AuditEntry, login_name, read_audit
+from app.store.contents import read_contents
+from app.store.database import Database, is_file
+from app.store.differences import differences
 from app.store.errors import (
-    EntryRefused,
     OriginalDamaged,
     OriginalError,
     OriginalMissing,
+    SharedGalleryAway,
     WorkspaceUnwritable,
 )
 from app.store.findings import read_findings, replace_finding
+from app.store.importing import ImportRow, imported
 from app.store.items import read_items, replace_item
-from app.store.rows import forget_empty, new_row, reference_row, side_row, told
+from app.store.records import Recorded, document_of, read_records
+from app.store.replacing import make_changes
+from app.store.rows import (
+    forget_empty,
+    in_order,
+    new_row,
+    reference_of,
+    reference_row,
+    side_row,
+    told,
+)
 from app.store.scales import read_scale, replace_scale
+from app.store.shared_database import SharedDatabase
+from app.store.shared_places import read_place
+from app.store.snapshots import Snapshots
 from app.store.tables import AuditRow, InspectionRow, ProductRow, ReferenceRow, SideRow
+from app.store.travel import Travel
 from app.store.zones import read_zones, replace_zones
-from vision import FileUnreachable, Provenance, Reference, TouchstoneError
+from vision import FileUnreachable, Provenance, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
 
+    from app.store.contents import Contents
     from app.store.findings import Finding, Subject
     from app.store.scales import KnownLength
     from app.store.zones import ZonesBySide
@@ -44,34 +62,6 @@ _log = logging.getLogger(__name__)
 _GLANCE = 512
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRow:
-    """What became of one line of a manifest: a reference, or `error`, a sentence saying why not.
-
-    `line` is its place in the file, `cause` the error behind the sentence, `is_new` False where the
-    reference was there before.
-    """
-
-    file: str
-    reference: Reference | None
-    error: str
-    line: int = 0
-    cause: TouchstoneError | None = None
-    is_new: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """One inspection as it was kept; `document` is the JSON text that was given."""
-
-    id: int
-    photo_sha256: str
-    outcome: str
-    gallery_version: str
-    document: str
-    at: datetime
-
-
 class Workspace:
     """One folder with the gallery and the records of a team; made or brought up to date on opening.
 
@@ -80,19 +70,29 @@ class Workspace:
 
     Args:
         folder: the workspace.
-        url: another database than touchstone.db in the folder, as SQLAlchemy writes it.
+        url: another database than touchstone.db in the folder, as SQLAlchemy writes it; default
+            what shared.toml in the folder says.
+        author: who is at work, for the audit; default the name known to the computer.
 
     Raises:
         StoreError: the folder cannot be written, or its database is newer, damaged or in use.
     """
 
-    def __init__(self, folder: Path | str, *, url: str | None = None) -> None:
+    def __init__(
+        self, folder: Path | str, *, url: str | None = None, author: str | None = None
+    ) -> None:
         self.folder = Path(folder).expanduser().absolute()
-        self.originals = self.folder / "originals"
+        self.author = login_name() if author is None else author
+        shared = read_place(self.folder) if url is None else None
+        self.originals = self.folder / "originals" if shared is None else shared.originals
         self.cache = self.folder / "cache"
         self.calibration = self.folder / "calibration"  # it decides, so it is no cache
-        self._make_folders()
-        self._database = Database(self.folder, url=url)
+        self._make_folders(is_shared=shared is not None)
+        self._database = _opened(self.folder, shared.url if shared else url, self.author)
+        self.approvals = Approvals(self._database, self.originals, self.author)
+        self._changing = self.approvals.changing
+        self.travel = Travel(self._database, self._changing, self.originals, self.author)
+        self.snapshots = Snapshots(self._database, self._changing, self.originals)
 
     def __enter__(self) -> Self:
         return self
@@ -132,24 +132,20 @@ class Workspace:
             StoreError: from the iterator, when the workspace itself fails.
         """
         path = Path(manifest)
-        return self._imported(path.parent, manifests.rows(path))
+        return imported(self._added, path.parent, manifests.rows(path))
 
     def references(
         self, *, product: str | None = None, side: str | None = None
     ) -> tuple[Reference, ...]:
         """The references in the order of product, side and time of adding."""
-        query = (
-            select(ReferenceRow)
-            .join(ReferenceRow.side)
-            .join(SideRow.product)
-            .order_by(ProductRow.name, SideRow.name, ReferenceRow.added_at, ReferenceRow.id)
-        )
+        query = select(ReferenceRow).join(ReferenceRow.side).join(SideRow.product)
         if product is not None:
             query = query.where(ProductRow.name == product)
         if side is not None:
             query = query.where(SideRow.name == side)
         with self._database.reading() as session:
-            return tuple(self._reference(row) for row in session.scalars(query))
+            rows = sorted(session.scalars(query), key=in_order)  # not as the database's language
+            return tuple(self._reference(row) for row in rows)
 
     def set_outline(self, reference_id: str, outline: Vertices | None) -> Reference:
         """Keep the product's own area, in full-size pixels; None forgets it.
@@ -159,7 +155,7 @@ class Workspace:
             NoSuchReference: nothing has this id.
         """
         points = entries.outline(outline)
-        with self._database.writing() as session:
+        with self._changing() as session:
             row = reference_row(session, reference_id)
             row.outline = points
             session.add(AuditRow(act="outline", subject=row.id, detail=points))
@@ -183,7 +179,7 @@ class Workspace:
             UnknownSide: there is none of this name.
             EntryRefused: a label cannot be kept, or a zone is drawn on no reference of the side.
         """
-        with self._database.writing() as session:
+        with self._changing() as session:
             return replace_zones(session, product, side, tuple(given))
 
     def remove_reference(self, reference_id: str) -> None:
@@ -194,7 +190,7 @@ class Workspace:
         Raises:
             NoSuchReference: nothing has this id.
         """
-        with self._database.writing() as session:
+        with self._changing() as session:
             row = reference_row(session, reference_id)
             session.add(AuditRow(act="remove", subject=row.id, detail=told(row)))
             side = row.side
@@ -207,6 +203,7 @@ class Workspace:
 
         `lost_originals` names those that were left out.
         """
+        self._database.refresh()
         lost = {str(error.path): error for error in self.lost_originals()}
         for error in lost.values():
             _log.warning("%s", error)
@@ -243,46 +240,43 @@ class Workspace:
         return tuple(found)
 
     def tidy(self) -> originals.Tidy:
-        """Count the stored files that no reference needs; nothing is deleted."""
+        """Count files that no reference, snapshot or proposal needs; nothing is deleted."""
         needed = {Path(reference.path) for reference in self.references()}
-        return originals.tidy(self.originals, needed)
+        return originals.tidy(
+            self.originals, needed | self.snapshots.files() | self.approvals.files()
+        )
 
     def record(
         self, inspection_json: str, *, photo_sha256: str, outcome: str, gallery_version: str
     ) -> int:
-        """Keep an inspection, and give it a number.
+        """Keep an inspection, and give it a number; the gallery it used is kept with it.
 
         Raises:
             ValueError: not JSON.
             StoreError: the workspace cannot be written.
         """
-        document = json.loads(inspection_json, parse_constant=_refuse_constant)
         row = InspectionRow(
             photo_sha256=photo_sha256,
             outcome=outcome,
             gallery_version=gallery_version,
-            document=document,
+            document=document_of(inspection_json),
         )
-        with self._database.writing() as session:
+        with contextlib.suppress(SharedGalleryAway):
+            self.snapshots.pin(gallery_version)
+        with self._database.recording() as session:
             session.add(row)
             session.flush()
             return row.id
 
+    def audit(self, limit: int = 100) -> tuple[AuditEntry, ...]:
+        """The changes made last, the newest first."""
+        with self._database.reading() as session:
+            return read_audit(session, limit)
+
     def recorded(self, limit: int = 100) -> tuple[Recorded, ...]:
         """The inspections kept last, the newest first."""
-        query = select(InspectionRow).order_by(InspectionRow.id.desc()).limit(limit)
         with self._database.reading() as session:
-            return tuple(
-                Recorded(
-                    id=row.id,
-                    photo_sha256=row.photo_sha256,
-                    outcome=row.outcome,
-                    gallery_version=row.gallery_version,
-                    document=json.dumps(row.document, ensure_ascii=False),
-                    at=row.at,
-                )
-                for row in session.scalars(query)
-            )
+            return read_records(session, limit)
 
     def findings(self, subject: Subject) -> tuple[Finding, ...]:
         """What examiners said of a photo compared with one side, in the order of their saying."""
@@ -328,12 +322,29 @@ class Workspace:
             EntryRefused: the line has no length, or the length is none that can be.
             StoreError: the workspace cannot be written.
         """
-        with self._database.writing() as session:
+        with self._changing() as session:
             replace_scale(session, reference_sha256, known)
 
-    def _make_folders(self) -> None:
+    @property
+    def is_away(self) -> bool:
+        """Whether a shared gallery cannot be reached: a copy is read, and nothing can change."""
+        return self._database.is_away
+
+    def hold(self, contents: Contents) -> None:
+        """Let the gallery be this one; its originals are there already.
+
+        Raises:
+            ApprovalNeeded: a second person has to approve changes.
+            StoreError: the workspace cannot be written.
+        """
+        with self._changing() as session:
+            make_changes(session, differences(read_contents(session), contents))
+
+    def _make_folders(self, *, is_shared: bool) -> None:
+        """A shared folder of originals is not made: where it is away, a new one would hide it."""
+        own = (self.folder, self.cache) if is_shared else (self.folder, self.originals, self.cache)
         try:
-            for folder in (self.folder, self.originals, self.cache):
+            for folder in own:
                 folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.folder) as probe:
                 probe.write(b"writable")
@@ -347,7 +358,7 @@ class Workspace:
         provenance = entries.provenance(provenance)
         photo = vision.read(file, max_side=_GLANCE)
         suffix = self._keep(file, photo.sha256)
-        with self._database.writing() as session:
+        with self._changing() as session:
             owner = side_row(session, product, side)
             query = select(ReferenceRow).where(
                 ReferenceRow.side_id == owner.id, ReferenceRow.sha256 == photo.sha256
@@ -380,58 +391,17 @@ class Workspace:
             raise _changed(file)
         return suffix
 
-    def _imported(self, folder: Path, rows: Iterator[manifests.ManifestRow]) -> Iterator[ImportRow]:
-        for row in rows:
-            cells = row.cells
-            file = cells.get("file", "")
-            if row.fault:
-                yield ImportRow(file, None, row.fault, row.line)
-                continue
-            try:
-                if not file:
-                    raise EntryRefused("file", file, "it must not be empty")
-                reference, is_new = self._added(
-                    _beside(folder, file),
-                    cells["product"],
-                    cells["side"],
-                    Provenance(**{key: cells.get(key, "") for key in manifests.PROVENANCE}),
-                )
-            except (vision.PictureError, EntryRefused) as error:
-                yield ImportRow(file, None, str(error), row.line, error)
-            else:
-                yield ImportRow(file, reference, "", row.line, None, is_new)
-
     def _reference(self, row: ReferenceRow) -> Reference:
-        return Reference(
-            id=row.id,
-            product=row.side.product.name,
-            side=row.side.name,
-            sha256=row.sha256,
-            path=str(originals.place(self.originals, row.sha256, row.suffix)),
-            outline=tuple((x, y) for x, y in row.outline) if row.outline else None,
-            provenance=Provenance(
-                vouched_by=row.vouched_by,
-                obtained=row.obtained,
-                batch=row.batch,
-                valid_from=row.valid_from,
-                valid_to=row.valid_to,
-            ),
-        )
+        return reference_of(row, self.originals)
 
 
-def _beside(folder: Path, file: str) -> Path:
-    """The file named in a list; lists written under Windows divide folders by backslashes."""
-    path = folder / file
-    if "\\" in file and not path.exists():
-        path = folder / file.replace("\\", "/")
-    return path
+def _opened(folder: Path, url: str | None, author: str) -> Database | SharedDatabase:
+    if url is None or is_file(url):
+        return Database(folder, url=url, author=author)
+    return SharedDatabase(folder, url=url, author=author)
 
 
 def _changed(file: Path) -> FileUnreachable:
     return FileUnreachable(
         file, "the file changed while it was read", "Wait until it is whole, then add it again."
     )
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"expected JSON, found {name}")

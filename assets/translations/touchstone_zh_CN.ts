@@ -394,18 +394,6 @@
         <translation>选择照片文件夹</translation>
     </message>
     <message>
-        <source>The file is no longer at {path}. Put it back and press R, or press Delete to take it off the list.</source>
-        <translation>文件已不在 {path}。请放回原处后按 R，或按 Delete 从列表中移除。</translation>
-    </message>
-    <message>
-        <source>Press R to inspect this photo again and see its pictures.</source>
-        <translation>按 R 重新检查这张照片并查看图片。</translation>
-    </message>
-    <message>
-        <source>This photo was not inspected. Press R to inspect it now.</source>
-        <translation>这张照片尚未检验。按 R 键立即检验。</translation>
-    </message>
-    <message>
         <source>Add photos…</source>
         <translation>添加照片…</translation>
     </message>
@@ -440,6 +428,10 @@
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Go on with the rest</source>
+        <translation>继续检验其余照片</translation>
     </message>
     <message>
         <source>Take off the list</source>
@@ -1242,6 +1234,25 @@
     </message>
 </context>
 <context>
+    <name>StateNotice</name>
+    <message>
+        <source>The file is no longer at {path}. Put it back and press R, or press Delete to take it off the list.</source>
+        <translation>文件已不在 {path}。请放回原处后按 R，或按 Delete 从列表中移除。</translation>
+    </message>
+    <message>
+        <source>Press R to inspect this photo again and see its pictures.</source>
+        <translation>按 R 重新检查这张照片并查看图片。</translation>
+    </message>
+    <message>
+        <source>{state}. {hint}</source>
+        <translation>{state}。{hint}</translation>
+    </message>
+    <message>
+        <source>This photo was not inspected. Press R to inspect it now, or Shift+R to go on with all that were stopped.</source>
+        <translation>这张照片尚未检验。按 R 键立即检验，或按 Shift+R 键继续检验所有已停止的照片。</translation>
+    </message>
+</context>
+<context>
     <name>SwipeView</name>
     <message>
         <source>Photo on the left, reference on the right</source>
@@ -1621,14 +1632,141 @@
     </message>
 </context>
 <context>
+    <name>changes</name>
+    <message>
+        <source>{side}: the reference {picture} is new.</source>
+        <translation>{side}：新增参考图 {picture}。</translation>
+    </message>
+    <message>
+        <source>{side}: the reference {picture} is gone.</source>
+        <translation>{side}：参考图 {picture} 已移除。</translation>
+    </message>
+    <message>
+        <source>{side}: the reference {picture} has changed in: {fields}.</source>
+        <translation>{side}：参考图 {picture} 的以下内容有变动：{fields}。</translation>
+    </message>
+    <message>
+        <source>{side}: zones are new ({count}).</source>
+        <translation>{side}：新增区域（{count} 个）。</translation>
+    </message>
+    <message>
+        <source>{side}: its zones are gone ({count}).</source>
+        <translation>{side}：区域已移除（{count} 个）。</translation>
+    </message>
+    <message>
+        <source>{side}: its zones have changed.</source>
+        <translation>{side}：区域有变动。</translation>
+    </message>
+    <message>
+        <source>The known length on {picture} is new.</source>
+        <translation>{picture} 上新增已知长度。</translation>
+    </message>
+    <message>
+        <source>The known length on {picture} is gone.</source>
+        <translation>{picture} 上的已知长度已移除。</translation>
+    </message>
+    <message>
+        <source>The known length on {picture} has changed.</source>
+        <translation>{picture} 上的已知长度有变动。</translation>
+    </message>
+    <message>
+        <source>{side}, reference {picture}: {field} is “{mine}” here and “{theirs}” there.</source>
+        <translation>{side}，参考图 {picture}：{field}在本图库为“{mine}”，在文件中为“{theirs}”。</translation>
+    </message>
+    <message>
+        <source>The picture {picture} stands under {mine} here and under {theirs} there.</source>
+        <translation>图片 {picture} 在本图库属于{mine}，在文件中属于{theirs}。</translation>
+    </message>
+    <message>
+        <source>{side}: the zones are not the same here and there.</source>
+        <translation>{side}：本图库与文件中的区域不同。</translation>
+    </message>
+    <message>
+        <source>The known length on {picture} is {mine} mm here and {theirs} mm there.</source>
+        <translation>{picture} 上的已知长度在本图库为 {mine} 毫米，在文件中为 {theirs} 毫米。</translation>
+    </message>
+    <message>
+        <source>who vouches</source>
+        <translation>担保人</translation>
+    </message>
+    <message>
+        <source>how it was obtained</source>
+        <translation>来源方式</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>first valid day</source>
+        <translation>有效期起始日</translation>
+    </message>
+    <message>
+        <source>last valid day</source>
+        <translation>有效期截止日</translation>
+    </message>
+    <message>
+        <source>outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>高度</translation>
+    </message>
+</context>
+<context>
     <name>checking</name>
+    <message>
+        <source>{side}: the files of {count} references can no longer be read. Add the pictures again.</source>
+        <translation>{side}：有 {count} 张参考图的文件已无法读取。请重新添加这些图片。</translation>
+    </message>
+    <message>
+        <source>{side}: the files of {count} references are no longer the pictures that were added. Add the pictures again.</source>
+        <translation>{side}：有 {count} 张参考图的文件已不是当初添加的图片。请重新添加这些图片。</translation>
+    </message>
+    <message>
+        <source>{side}: a reference cannot be judged by: {faults}. Replace or remove it.</source>
+        <translation>{side}：有一张参考图不能用作对照：{faults}。请更换或移除。</translation>
+    </message>
+    <message>
+        <source>{side}: a reference looks like {elsewhere}; it matches {share} % of the references there. Move it there, or remove it.</source>
+        <translation>{side}：有一张参考图看来是{elsewhere}，与那里 {share} % 的参考图相符。请移到那里，或将其移除。</translation>
+    </message>
+    <message>
+        <source>{side}: a reference seems to show another side, {elsewhere}; it matches {share} % of the references there. Move it there, or remove it.</source>
+        <translation>{side}：有一张参考图拍的似乎是另一面，即{elsewhere}，与那里 {share} % 的参考图相符。请移到那里，或将其移除。</translation>
+    </message>
+    <message>
+        <source>{side}: a reference looks like none of its siblings. Look at them side by side, then move or remove it.</source>
+        <translation>{side}：有一张参考图与同一面的其他参考图都不像。请并排查看，再移走或移除。</translation>
+    </message>
     <message>
         <source>One picture stands under several sides: {sides}. Keep it under the right one.</source>
         <translation>同一张图片列在多个拍摄面下：{sides}。请只保留在正确的一处。</translation>
     </message>
     <message>
+        <source>{sides}: {count} references are one and the same photo, saved differently. Keep one.</source>
+        <translation>{sides}：有 {count} 张参考图是同一张照片，只是保存方式不同。请只保留一张。</translation>
+    </message>
+    <message>
+        <source>{side} and {elsewhere} can be taken for each other: {share} % of their references match. Join them, or draw must-match zones where they differ.</source>
+        <translation>{side}与{elsewhere}可能被互相认错：两者的参考图有 {share} % 彼此相符。请合并，或在两者的不同之处绘制“必须一致”区。</translation>
+    </message>
+    <message>
         <source>{side} has {count} references, {enough} are needed. Add more.</source>
         <translation>{side}只有 {count} 张参考图，需要 {enough} 张。请再添加。</translation>
+    </message>
+    <message>
+        <source>{side} has no references, though {share} % of the products have this side. Add some.</source>
+        <translation>{side}没有参考图，而 {share} % 的产品都有这一面。请添加。</translation>
+    </message>
+    <message>
+        <source>{side} has no reference of batch “{detail}”, which another side shows. Add one.</source>
+        <translation>{side}没有批次“{detail}”的参考图，而另一面有这一批次。请添加。</translation>
     </message>
     <message>
         <source>{side}: nobody vouches for {count} references. Say who does, or remove them.</source>
@@ -1645,6 +1783,14 @@
     <message>
         <source>{side}: the files of {count} references are gone. Add the pictures again.</source>
         <translation>{side}：有 {count} 张参考图的文件已丢失。请重新添加这些图片。</translation>
+    </message>
+    <message>
+        <source>Reading references</source>
+        <translation>正在读取参考图</translation>
+    </message>
+    <message>
+        <source>Comparing references</source>
+        <translation>正在比较参考图</translation>
     </message>
     <message>
         <source>{side}: {count} zones are drawn on references that are gone. Draw them again, or add those pictures again.</source>
@@ -1857,6 +2003,86 @@
         <source>{kind}, proposed</source>
         <translation>{kind}（建议）</translation>
     </message>
+    <message>
+        <source>The folder “{folder}” is not there. Make it where the whole team sees it.</source>
+        <translation>文件夹“{folder}”不存在。请在全组都能看到的位置建立它。</translation>
+    </message>
+    <message>
+        <source>The server does not answer, so nothing was changed. Try again later.</source>
+        <translation>服务器没有响应，因此未作任何改动。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The gallery is kept in this workspace. References: {count}.</source>
+        <translation>图库保存在本工作区。参考图：{count} 张。</translation>
+    </message>
+    <message>
+        <source>The gallery is shared at {address}, its pictures are in “{folder}”. References: {count}.</source>
+        <translation>图库共享于 {address}，图片在“{folder}”。参考图：{count} 张。</translation>
+    </message>
+    <message>
+        <source>The gallery is shared at {address}, which cannot be reached now: it is read from a copy and cannot be changed. References: {count}.</source>
+        <translation>图库共享于 {address}，目前无法连接：正在读取本机副本，不能改动。参考图：{count} 张。</translation>
+    </message>
+    <message>
+        <source>Written: {path}, references: {count}.</source>
+        <translation>已写入：{path}，参考图：{count} 张。</translation>
+    </message>
+    <message>
+        <source>The two galleries contradict each other, so nothing was loaded. Say whose word counts: --keep mine or --keep theirs.</source>
+        <translation>两个图库互相矛盾，因此未载入任何内容。请说明以谁为准：--keep mine（本图库）或 --keep theirs（文件）。</translation>
+    </message>
+    <message>
+        <source>Would be added: {added}, changed: {changed}, in contradiction: {conflicts}.</source>
+        <translation>将新增：{added}，变更：{changed}，矛盾：{conflicts}。</translation>
+    </message>
+    <message>
+        <source>Added: {added}, changed: {changed}, in contradiction: {conflicts}.</source>
+        <translation>已新增：{added}，变更：{changed}，矛盾：{conflicts}。</translation>
+    </message>
+    <message>
+        <source>Seal: {seal}</source>
+        <translation>封印：{seal}</translation>
+    </message>
+    <message>
+        <source>before “{name}”</source>
+        <translation>“{name}”之前</translation>
+    </message>
+    <message>
+        <source>The gallery is as in “{name}” again. How it was before: “{before}”.</source>
+        <translation>图库已恢复为“{name}”时的样子。恢复前的状态保存为：“{before}”。</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>Gallery version</source>
+        <translation>图库版本</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Changes: {count}.</source>
+        <translation>变动：{count} 处。</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
 </context>
 <context>
     <name>doctor</name>
@@ -1976,8 +2202,8 @@
         <translation>“{name}”已在列表中。</translation>
     </message>
     <message>
-        <source>Stopped. Photos not inspected: {count}. Press R to go on with one.</source>
-        <translation>已停止。尚有 {count} 张照片未检验。选中一张后按 R 键可继续。</translation>
+        <source>Stopped. Photos not inspected: {count}. They stay in the list; “Go on with the rest” takes them up again.</source>
+        <translation>已停止。尚有 {count} 张照片未检验，仍保留在列表中；点“继续检验其余照片”即可接着检验。</translation>
     </message>
     <message>
         <source>“{name}” was taken off the list; the file is untouched.</source>
@@ -2352,7 +2578,7 @@
     </message>
     <message>
         <source>The gallery has no product “{product}” with the side “{side}”. Choose one from the gallery&apos;s list.</source>
-        <translation>图库中没有产品“{product}”的“{side}”面。请从图库列表中选择。</translation>
+        <translation>图库中没有产品“{product}”的“{side}”。请从图库列表中选择。</translation>
     </message>
     <message>
         <source>The folder “{path}” cannot be written. Free space there, ask for the right to write, or choose another folder.</source>
@@ -2361,6 +2587,10 @@
     <message>
         <source>The workspace “{path}” is in use. Wait until the other Touchstone has finished, then try again.</source>
         <translation>工作区“{path}”正在使用中。请等另一个试金石程序结束后再试。</translation>
+    </message>
+    <message>
+        <source>The shared gallery “{place}” cannot be reached. It can be used as it was last seen here, but not changed. Check the network, or ask whoever keeps the server.</source>
+        <translation>无法连接共享图库“{place}”。可以按本机最近一次看到的内容使用，但不能改动。请检查网络，或询问服务器管理员。</translation>
     </message>
     <message>
         <source>The database of the workspace “{path}” is damaged. Bring back the newest copy from its folder “backups”.</source>
@@ -2383,12 +2613,68 @@
         <translation>这张参考图已不在图库中。请重新载入图库。</translation>
     </message>
     <message>
+        <source>There is no snapshot “{name}”. Choose one from the list of snapshots.</source>
+        <translation>没有名为“{name}”的快照。请从快照列表中选择。</translation>
+    </message>
+    <message>
+        <source>There is a snapshot “{name}” already, and snapshots are never written over. Choose another name.</source>
+        <translation>已有名为“{name}”的快照，快照不会被覆盖。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The snapshot “{name}” is not what was kept: it was changed or damaged in the database. Nothing was restored. Use another snapshot, or a backup of the database.</source>
+        <translation>快照“{name}”与保存时不同：它在数据库中被改动或损坏。未恢复任何内容。请使用其他快照，或数据库的备份。</translation>
+    </message>
+    <message>
+        <source>The snapshot “{name}” needs {count} pictures that are no longer in the folder “originals”. Nothing was changed. Bring them back from a backup, then restore again.</source>
+        <translation>快照“{name}”需要的 {count} 张图片已不在“originals”文件夹中。未作任何改动。请从备份中找回这些图片，然后再恢复。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no gallery of Touchstone. Nothing was loaded. Choose a file that “gallery export” wrote.</source>
+        <translation>“{name}”不是试金石的图库文件。未载入任何内容。请选择由“gallery export”写出的文件。</translation>
+    </message>
+    <message>
+        <source>The gallery file “{name}” was cut off, damaged or changed. Nothing was loaded. Copy it again from where it came from, or have it exported again.</source>
+        <translation>图库文件“{name}”不完整、已损坏或被改动。未载入任何内容。请从来源处重新复制，或请对方重新导出。</translation>
+    </message>
+    <message>
+        <source>The seal of “{name}” is {found}, not the one that was told. Nothing was loaded. This is not the file that was sent: ask its sender.</source>
+        <translation>“{name}”的封印是 {found}，与告知的不同。未载入任何内容。这不是当初发出的文件，请询问发送人。</translation>
+    </message>
+    <message>
+        <source>A newer Touchstone wrote the gallery file “{name}”. Nothing was loaded. Install the newer Touchstone.</source>
+        <translation>图库文件“{name}”由更新版本的试金石写出。未载入任何内容。请安装更新版本的试金石。</translation>
+    </message>
+    <message>
+        <source>This gallery and the file contradict each other in {count} places. Nothing was loaded. Look at them, then load again and say whether yours or theirs counts.</source>
+        <translation>本图库与文件有 {count} 处矛盾。未载入任何内容。请查看这些矛盾，再次载入时说明以本图库还是以文件为准。</translation>
+    </message>
+    <message>
+        <source>This gallery changes only where two people agree. Nothing was changed. Make the change on a draft, propose it, and let another person approve it.</source>
+        <translation>本图库须两人同意才能改动。未作任何改动。请在草稿上修改并提出，由另一人批准。</translation>
+    </message>
+    <message>
+        <source>“{person}” cannot be the first and the second person. Nothing was changed. Let somebody else decide, under another name.</source>
+        <translation>“{person}”不能既是提出人又是批准人。未作任何改动。请由另一人以其本人名义决定。</translation>
+    </message>
+    <message>
+        <source>There is no proposal {number}. Choose one from the list of proposals.</source>
+        <translation>没有编号为 {number} 的提议。请从提议列表中选择。</translation>
+    </message>
+    <message>
+        <source>Proposal {number} was decided by “{by}” already. Nothing was changed. Make a new proposal if something is still to be done.</source>
+        <translation>提议 {number} 已由“{by}”作出决定。未作任何改动。如仍需改动，请提出新的提议。</translation>
+    </message>
+    <message>
+        <source>Proposal {number} does not fit the gallery any more: {count} things that it changes have been changed since. Nothing was changed. Decline it, and make a new one.</source>
+        <translation>提议 {number} 与图库的现状已不相符：它要改的内容中有 {count} 处此后已被改动。未作任何改动。请拒绝它，并提出新的提议。</translation>
+    </message>
+    <message>
         <source>A stored picture of “{product}”, side “{side}”, is missing. Add the same picture again, or remove the reference.</source>
-        <translation>“{product}”的“{side}”面有一张存档图片丢失。请重新添加同一图片，或移除该参考图。</translation>
+        <translation>“{product}”的“{side}”有一张存档图片丢失。请重新添加同一图片，或移除该参考图。</translation>
     </message>
     <message>
         <source>A stored picture of “{product}”, side “{side}”, has changed on the disk. Add the same picture again, or remove the reference.</source>
-        <translation>“{product}”的“{side}”面有一张存档图片在磁盘上被改动。请重新添加同一图片，或移除该参考图。</translation>
+        <translation>“{product}”的“{side}”有一张存档图片在磁盘上被改动。请重新添加同一图片，或移除该参考图。</translation>
     </message>
     <message>
         <source>There is not enough memory. Close other programs and try again.</source>
@@ -2684,7 +2970,7 @@
     </message>
     <message>
         <source>“{product}”, side “{side}”</source>
-        <translation>“{product}”的“{side}”面</translation>
+        <translation>“{product}”的“{side}”</translation>
     </message>
     <message>
         <source>“{product}”</source>

@@ -18,9 +18,10 @@ from tests.vision.samples import (
     seen_through,
     tilted,
 )
+from vision.crops import middle_crops, region_crops
 from vision.errors import FileUnreachable, UnknownSide
 from vision.features import LocalFeatures, local_features
-from vision.gallery import Gallery, middle_crops, region_crops
+from vision.gallery import Gallery
 from vision.terms import Provenance, Reference
 
 if TYPE_CHECKING:
@@ -360,3 +361,25 @@ def test_a_side_model_is_kept_in_the_cache(
     model = Gallery(references, embedder=later, cache=tmp_path).side_model("tea", "front")
     assert later.asked == 0
     assert (model.product, model.side, model.count) == ("tea", "front", 2)
+
+
+def test_features_can_be_read_without_being_held(
+    references: tuple[Reference, ...], tmp_path: Path
+) -> None:
+    gallery = Gallery(references[:1], cache=tmp_path)
+    gallery.have_features(references[0])
+    [stored] = (tmp_path / "features").rglob("*.npz")
+    read = gallery.read_features(references[0])
+    assert len(read.local) > 0
+    assert gallery.read_features(references[0]) is not read
+    held = gallery.features_of(references[0])
+    assert gallery.read_features(references[0]) is held
+    stamp = stored.stat().st_mtime_ns
+    gallery.have_features(references[0])
+    assert stored.stat().st_mtime_ns == stamp
+
+
+def test_without_a_cache_features_that_are_had_are_held(references: tuple[Reference, ...]) -> None:
+    gallery = Gallery(references[:1])
+    gallery.have_features(references[0])
+    assert gallery.read_features(references[0]) is gallery.read_features(references[0])

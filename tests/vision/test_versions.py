@@ -24,12 +24,14 @@ VISION = Path(__file__).parents[2] / "vision"
 
 # Numbers at the top of modules that decide nothing, and why; a whole module ends in “.*”.
 DECIDES_NOTHING = {
+    "check.*": "what is said of a gallery to its trainer; no photo is judged by it",
     "decoding._BAND_PIXELS": "how much is converted at once, to bound memory; the pixels are equal",
     "decoding._NARROW": "a note to the reader; the pixels are equal",
     "decoding._ORIENTATION": "the number that EXIF gives the tag",
     "decoding._ROWS": "how much is converted at once, to bound memory; the pixels are equal",
     "decoding._TURNS": "the turns as EXIF numbers them",
     "genuine.*": "values that people see beside a region, which is judged by `spread`",
+    "laid_references.SHARP_SIDE": "how sharp a reference is that people look at",
     "learned_sides._REMEMBERED": "how much is kept in memory",
     "photo_sets.*": "how evaluation gathers its photos",
     "pictures._HEAD": "bytes by which a file is recognised",

@@ -19,11 +19,13 @@ from app.store import NewerWorkspace, Workspace, WorkspaceBusy, WorkspaceDamaged
 from app.store.database import FILE_NAME, SCRIPTS, Database
 from app.store.tables import ProductRow, SideRow, Table
 
+_NEWEST = database._known_versions(SCRIPTS)[-1]
+_LATER = f"{int(_NEWEST) + 1:04}"
 _NEXT = """
 import sqlalchemy as sa
 from alembic import op
 revision = "{number}"
-down_revision = "0005"
+down_revision = "{before}"
 def upgrade() -> None:
     op.add_column("product", sa.Column("maker", sa.Text(), nullable=True))
     {then}
@@ -34,8 +36,8 @@ def _scripts(tmp_path: Path, then: str = "") -> Path:
     """The migrations of a later version of the program."""
     folder = tmp_path / "later 100%"
     shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    code = _NEXT.format(number="0006", then=then)
-    (folder / "versions" / "0006_maker.py").write_text(code)
+    code = _NEXT.format(number=_LATER, before=_NEWEST, then=then)
+    (folder / "versions" / f"{_LATER}_maker.py").write_text(code)
     return folder
 
 
@@ -99,11 +101,11 @@ def test_an_older_database_is_copied_then_brought_up_to_date(tmp_path: Path) -> 
     opened.close()
     Database(folder, scripts=_scripts(tmp_path)).close()
     assert _rows(folder / FILE_NAME, "SELECT name, maker FROM product") == [("酱油", None)]
-    assert _rows(folder / FILE_NAME, "SELECT version_num FROM alembic_version") == [("0006",)]
+    assert _rows(folder / FILE_NAME, "SELECT version_num FROM alembic_version") == [(_LATER,)]
     (copy,) = (folder / "backups").iterdir()
-    assert copy.name.startswith("touchstone-0005-")
+    assert copy.name.startswith(f"touchstone-{_NEWEST}-")
     assert _rows(copy, "SELECT name FROM product") == [("酱油",)]
-    assert _rows(copy, "SELECT version_num FROM alembic_version") == [("0005",)]
+    assert _rows(copy, "SELECT version_num FROM alembic_version") == [(_NEWEST,)]
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
@@ -125,7 +127,7 @@ def test_a_newer_database_is_refused_unchanged(tmp_path: Path) -> None:
     before = (folder / FILE_NAME).read_bytes()
     with pytest.raises(NewerWorkspace, match="Install the newer Touchstone") as caught:
         Workspace(folder)
-    assert (caught.value.found, caught.value.known) == ("0006", "0005")
+    assert (caught.value.found, caught.value.known) == (_LATER, _NEWEST)
     assert (folder / FILE_NAME).read_bytes() == before
 
 

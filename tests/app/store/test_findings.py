@@ -47,6 +47,9 @@ def by_hand(name: str = "2" * 32) -> Finding:
     return finding(name, by_hand=True, channel="", opinion=None, note="", reference_polygon=())
 
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
+
 @pytest.fixture
 def workspace(workspace_folder: Path) -> Iterator[Workspace]:
     with Workspace(workspace_folder) as opened:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
+
 @pytest.fixture
 def workspace(workspace_folder: Path) -> Iterator[Workspace]:
     with Workspace(workspace_folder) as opened:

@@ -16,6 +16,9 @@ A, B = "a" * 64, "b" * 64
 KNOWN = KnownLength((10.0, 20.0), (310.0, 420.0), 50.0)
 
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
+
 @pytest.fixture
 def workspace(workspace_folder: Path) -> Iterator[Workspace]:
     with Workspace(workspace_folder) as opened:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
+
 @pytest.fixture
 def workspace(workspace_folder: Path) -> Iterator[Workspace]:
     with Workspace(workspace_folder) as opened:

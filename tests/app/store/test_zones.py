@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 CORNERS = ((3.0, 4.5), (20.0, 4.5), (20.0, 18.0))
 
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
+
 @pytest.fixture
 def workspace(workspace_folder: Path) -> Iterator[Workspace]:
     with Workspace(workspace_folder) as opened:

@@ -1,0 +1,140 @@
+"""Sentences about what differs between two galleries, and where they contradict each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from app import words
+from app.store import ChangeKind, ConflictKind, KeptReference, KeptZones
+
+if TYPE_CHECKING:
+    from app.store import Change, Conflict, Thing
+
+_SHOWN_HASH: Final = 8
+
+_REFERENCE: Final[dict[ChangeKind, object]] = {
+    ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "{side}: the reference {picture} is new."),
+    ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "{side}: the reference {picture} is gone."),
+    ChangeKind.CHANGED: QT_TRANSLATE_NOOP(
+        "changes", "{side}: the reference {picture} has changed in: {fields}."
+    ),
+}
+_ZONES: Final[dict[ChangeKind, object]] = {
+    ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "{side}: zones are new ({count})."),
+    ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "{side}: its zones are gone ({count})."),
+    ChangeKind.CHANGED: QT_TRANSLATE_NOOP("changes", "{side}: its zones have changed."),
+}
+_LENGTH: Final[dict[ChangeKind, object]] = {
+    ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "The known length on {picture} is new."),
+    ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "The known length on {picture} is gone."),
+    ChangeKind.CHANGED: QT_TRANSLATE_NOOP("changes", "The known length on {picture} has changed."),
+}
+_CONFLICTS: Final[dict[ConflictKind, object]] = {
+    ConflictKind.FACTS: QT_TRANSLATE_NOOP(
+        "changes", "{side}, reference {picture}: {field} is “{mine}” here and “{theirs}” there."
+    ),
+    ConflictKind.PLACE: QT_TRANSLATE_NOOP(
+        "changes", "The picture {picture} stands under {mine} here and under {theirs} there."
+    ),
+    ConflictKind.ZONES: QT_TRANSLATE_NOOP(
+        "changes", "{side}: the zones are not the same here and there."
+    ),
+    ConflictKind.LENGTH: QT_TRANSLATE_NOOP(
+        "changes", "The known length on {picture} is {mine} mm here and {theirs} mm there."
+    ),
+}
+_FIELDS: Final[dict[str, object]] = {
+    "vouched_by": QT_TRANSLATE_NOOP("changes", "who vouches"),
+    "obtained": QT_TRANSLATE_NOOP("changes", "how it was obtained"),
+    "batch": QT_TRANSLATE_NOOP("changes", "batch"),
+    "valid_from": QT_TRANSLATE_NOOP("changes", "first valid day"),
+    "valid_to": QT_TRANSLATE_NOOP("changes", "last valid day"),
+    "outline": QT_TRANSLATE_NOOP("changes", "outline"),
+    "width": QT_TRANSLATE_NOOP("changes", "width"),
+    "height": QT_TRANSLATE_NOOP("changes", "height"),
+}
+
+
+def change_sentence(change: Change) -> str:
+    """What differs in one thing."""
+    thing = change.thing
+    match thing:
+        case KeptReference():
+            said = _said(_REFERENCE[change.kind])
+        case KeptZones():
+            said = _said(_ZONES[change.kind])
+        case _:
+            said = _said(_LENGTH[change.kind])
+    count = len(thing.zones) if isinstance(thing, KeptZones) else 1
+    return said.format(
+        side=_side(thing), picture=_picture(thing), fields=_names(change.fields), count=count
+    )
+
+
+def conflict_sentence(conflict: Conflict) -> str:
+    """What is said here and what there; one sentence, also where several fields differ."""
+    mine, theirs = conflict.mine[0], conflict.theirs[0]
+    said = _said(_CONFLICTS[conflict.kind])
+    facts = {"side": _side(mine), "picture": _picture(mine)}
+    match conflict.kind:
+        case ConflictKind.PLACE:
+            here, there = _sides(conflict.mine), _sides(conflict.theirs)
+            return said.format(**facts, mine=here, theirs=there)
+        case ConflictKind.FACTS:
+            each = (
+                said.format(
+                    **facts,
+                    field=field_name(field),
+                    mine=_shown(getattr(mine, field)),
+                    theirs=_shown(getattr(theirs, field)),
+                )
+                for field in conflict.fields
+            )
+            return " ".join(each)
+        case ConflictKind.LENGTH:
+            lengths = {"mine": _length(mine), "theirs": _length(theirs)}
+            return said.format(**facts, **lengths)
+        case ConflictKind.ZONES:
+            return said.format(**facts)
+
+
+def field_name(field: str) -> str:
+    """What a field of a reference is called in running text."""
+    return _said(_FIELDS[field]) if field in _FIELDS else field
+
+
+def _said(source: object) -> str:
+    return QCoreApplication.translate("changes", str(source))
+
+
+def _names(fields: tuple[str, ...]) -> str:
+    return ", ".join(field_name(field) for field in fields)
+
+
+def _side(thing: Thing) -> str:
+    if isinstance(thing, KeptReference | KeptZones):
+        return words.side_name(thing.product, thing.side)
+    return ""
+
+
+def _sides(things: tuple[Thing, ...]) -> str:
+    return ", ".join(_side(thing) for thing in things)
+
+
+def _picture(thing: Thing) -> str:
+    """The file's name where it is known, and enough of the hash to tell it from others."""
+    if isinstance(thing, KeptReference):
+        return f"{thing.file_name} [{thing.sha256[:_SHOWN_HASH]}]"
+    return "" if isinstance(thing, KeptZones) else f"[{thing.reference[:_SHOWN_HASH]}]"
+
+
+def _length(thing: Thing) -> str:
+    return f"{getattr(thing, 'length_mm', 0.0):g}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):  # corners of an outline
+        return ", ".join(f"{x:.0f} {y:.0f}" for x, y in value)
+    return str(value)

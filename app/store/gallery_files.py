@@ -1,0 +1,280 @@
+"""One `.touchstone` file: a zip with a manifest and the originals, every byte of it under a hash.
+
+seal        SHA-256 of the whole file but the last bytes, where it is written. It shows damage and
+            careless changes; whoever rebuilds the file can write a new one, so that it is only
+            proof where sender and receiver compare it.
+"""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final, Literal, cast
+
+from pydantic import Field, ValidationError
+
+from app.store import originals
+from app.store.contents import Contents, Kept, Moment, Sha256
+from app.store.errors import (
+    GalleryFileDamaged,
+    NewerGalleryFile,
+    NotAGalleryFile,
+    OriginalDamaged,
+    OriginalMissing,
+)
+
+SCHEMA: Final = "touchstone.gallery/1"
+SUFFIX = ".touchstone"
+_FAMILY = "touchstone.gallery/"
+_MANIFEST = "manifest.json"
+_FOLDER = "originals/"
+_SEAL = re.compile(rb"sha256:[0-9a-f]{64}\Z")
+_SEAL_LENGTH = len("sha256:") + 64
+_LARGEST_MANIFEST = 1 << 30
+_CHUNK = 1 << 20
+_MOMENT = (1980, 1, 1, 0, 0, 0)  # of every part, so that it tells nothing
+_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError)
+
+
+class KeptOriginal(Kept):
+    """A picture of the file, and how many bytes it has."""
+
+    sha256: Sha256
+    size: int = Field(ge=0)
+
+
+class Manifest(Kept):
+    """What the file says of itself; `gallery` is the version that the gallery has elsewhere too."""
+
+    schema_: Literal["touchstone.gallery/1"] = Field(default=SCHEMA, alias="schema")
+    gallery: str
+    author: str = ""
+    made_at: Moment
+    contents: Contents
+    originals: tuple[KeptOriginal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryFile:
+    """A file that has been read through: all of it is as it was written."""
+
+    path: Path
+    seal: str
+    manifest: Manifest
+
+
+def write(path: Path, contents: Contents, folder: Path, *, author: str, made_at: Moment) -> str:
+    """Write the file whole or not at all; one that is there is replaced.
+
+    Args:
+        path: where to.
+        contents: the gallery.
+        folder: where its originals lie.
+        author: who sends it.
+        made_at: when.
+
+    Returns:
+        The seal.
+
+    Raises:
+        OriginalMissing: a picture is gone.
+        OriginalDamaged: a picture has changed.
+        OSError: the file cannot be written.
+    """
+    files = {
+        each.sha256: originals.place(folder, each.sha256, each.suffix)
+        for each in contents.references
+    }
+    _check_there(contents, files)
+    kept = tuple(
+        KeptOriginal(sha256=sha256, size=file.stat().st_size)
+        for sha256, file in sorted(files.items())
+    )
+    manifest = Manifest(
+        gallery=contents.version(),
+        author=author,
+        made_at=made_at,
+        contents=contents,
+        originals=kept,
+    )
+    with _whole(path) as target:
+        with zipfile.ZipFile(target, "w") as archive:
+            archive.comment = b" " * _SEAL_LENGTH
+            text = json.dumps(
+                manifest.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=1
+            )
+            archive.writestr(_part(_MANIFEST, zipfile.ZIP_DEFLATED), text)
+            for each in kept:
+                if not _copy(files[each.sha256], archive, each):
+                    raise _damaged(contents, each.sha256, files[each.sha256])
+        return _seal(target)
+
+
+def opened(path: Path) -> GalleryFile:
+    """Read a file through, every byte of it.
+
+    Raises:
+        NotAGalleryFile: it is not there, or something else.
+        GalleryFileDamaged: it was cut off, damaged or changed after it was written.
+        NewerGalleryFile: a later version of Touchstone wrote it.
+    """
+    try:
+        with path.open("rb") as file:
+            seal = _sealed(path, file)
+            with _named(path), zipfile.ZipFile(file) as archive:
+                manifest = _manifest(path, archive)
+                _check(path, archive, manifest)
+    except OSError as error:
+        raise NotAGalleryFile(path, f"it cannot be read ({error.strerror or error})") from error
+    return GalleryFile(path, seal, manifest)
+
+
+def unpack(file: GalleryFile, wanted: dict[str, str], folder: Path) -> None:
+    """Store originals of the file: `wanted` gives the ending of the name of each hash.
+
+    Raises:
+        GalleryFileDamaged: the file has changed since it was read through.
+        OSError: the folder cannot be written.
+    """
+    with _named(file.path), zipfile.ZipFile(file.path) as archive:
+        for sha256, suffix in wanted.items():
+            with archive.open(_FOLDER + sha256) as source:
+                if not originals.store(
+                    cast("BinaryIO", source), folder, sha256=sha256, suffix=suffix
+                ):
+                    raise GalleryFileDamaged(file.path, "a picture changed while it was read")
+
+
+def _part(name: str, compression: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
+    part = zipfile.ZipInfo(name, _MOMENT)
+    part.compress_type = compression
+    part.external_attr = 0o644 << 16
+    return part
+
+
+def _check_there(contents: Contents, files: dict[str, Path]) -> None:
+    for each in contents.references:
+        if not files[each.sha256].is_file():
+            raise OriginalMissing(files[each.sha256], product=each.product, side=each.side)
+
+
+def _damaged(contents: Contents, sha256: str, path: Path) -> OriginalDamaged:
+    one = next(each for each in contents.references if each.sha256 == sha256)
+    return OriginalDamaged(path, product=one.product, side=one.side)
+
+
+def _copy(source: Path, archive: zipfile.ZipFile, kept: KeptOriginal) -> bool:
+    """Whether what was copied are the bytes that belong to the hash."""
+    part = _part(_FOLDER + kept.sha256)
+    found = hashlib.sha256()
+    is_large = kept.size >= zipfile.ZIP64_LIMIT
+    with source.open("rb") as file, archive.open(part, "w", force_zip64=is_large) as copy:
+        while chunk := file.read(_CHUNK):
+            found.update(chunk)
+            copy.write(chunk)
+    return found.hexdigest() == kept.sha256
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes the name only once it is written to its end."""
+    with tempfile.NamedTemporaryFile(
+        dir=path.parent, prefix=".incoming-", suffix=SUFFIX, delete=False
+    ) as target:
+        try:
+            yield target  # type: ignore[misc]  # it is opened for bytes
+            target.flush()
+            os.fsync(target.fileno())
+        except BaseException:
+            target.close()
+            Path(target.name).unlink()
+            raise
+    Path(target.name).chmod(0o644)
+    Path(target.name).replace(path)
+
+
+def _seal(file: BinaryIO) -> str:
+    """Write the seal over the last bytes."""
+    size = file.seek(0, os.SEEK_END)
+    seal = "sha256:" + _hashed(file, size - _SEAL_LENGTH)
+    file.seek(size - _SEAL_LENGTH)
+    file.write(seal.encode())
+    return seal
+
+
+def _sealed(path: Path, file: BinaryIO) -> str:
+    """The seal of a file, once it was found to be right."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    if file.read(4) != b"PK\x03\x04":
+        raise NotAGalleryFile(path, "it is something else")
+    if size <= _SEAL_LENGTH:
+        raise GalleryFileDamaged(path, "its end is missing")
+    file.seek(size - _SEAL_LENGTH)
+    written = file.read(_SEAL_LENGTH)
+    if not _SEAL.match(written):
+        raise GalleryFileDamaged(path, "its end is missing")
+    if written != b"sha256:" + _hashed(file, size - _SEAL_LENGTH).encode():
+        raise GalleryFileDamaged(path, "its bytes are not those that were written")
+    return written.decode()
+
+
+def _hashed(file: BinaryIO, size: int) -> str:
+    found = hashlib.sha256()
+    file.seek(0)
+    while size > 0 and (chunk := file.read(min(size, _CHUNK))):
+        found.update(chunk)
+        size -= len(chunk)
+    return found.hexdigest()
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except _BROKEN as error:
+        raise GalleryFileDamaged(path, "its parts cannot be read") from error
+
+
+def _manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
+    if _MANIFEST not in archive.namelist():
+        raise NotAGalleryFile(path, "it has no manifest")
+    with archive.open(_MANIFEST) as file:
+        text = file.read(_LARGEST_MANIFEST + 1)
+    if len(text) > _LARGEST_MANIFEST:
+        raise GalleryFileDamaged(path, "its manifest is larger than any gallery needs")
+    document = json.loads(text)
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if schema != SCHEMA and str(schema).startswith(_FAMILY):
+        raise NewerGalleryFile(path, found=str(schema), known=SCHEMA)
+    try:
+        return Manifest.model_validate_json(text)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise GalleryFileDamaged(path, f"its manifest is wrong at “{where}”") from error
+
+
+def _check(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    """Parts, hashes and the gallery's version, each against what the manifest says."""
+    sizes = {each.sha256: each.size for each in manifest.originals}
+    expected = sorted([_MANIFEST, *(_FOLDER + each.sha256 for each in manifest.originals)])
+    if sorted(archive.namelist()) != expected:
+        raise GalleryFileDamaged(path, "it does not hold the files that its manifest names")
+    if sizes.keys() != {each.sha256 for each in manifest.contents.references}:
+        raise GalleryFileDamaged(path, "its pictures are not those of its references")
+    if manifest.contents.version() != manifest.gallery:
+        raise GalleryFileDamaged(path, "its gallery is not the one that its manifest names")
+    for sha256, size in sizes.items():
+        part = archive.getinfo(_FOLDER + sha256)
+        if part.file_size != size or part.compress_type != zipfile.ZIP_STORED:
+            raise GalleryFileDamaged(path, "a picture has another size than its manifest says")
+        with archive.open(part) as file:
+            if _hashed(cast("BinaryIO", file), size) != sha256:
+                raise GalleryFileDamaged(path, "a picture is not the one that its manifest names")

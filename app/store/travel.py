@@ -1,0 +1,188 @@
+"""A gallery on its way: written into one file, and loaded elsewhere whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.store import gallery_files
+from app.store.contents import KeptReference, now, read_contents
+from app.store.errors import MergeConflicts, OtherSeal, WorkspaceUnwritable
+from app.store.merging import merge
+from app.store.replacing import make_changes
+from app.store.tables import AuditRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from app.store.contents import Contents
+    from app.store.database import Database
+    from app.store.differences import Change
+    from app.store.gallery_files import GalleryFile
+    from app.store.merging import Conflict, Keep, Merge
+    from app.store.shared_database import SharedDatabase
+
+
+@dataclass(frozen=True, slots=True)
+class Travelled:
+    """What was written, loaded, or would be loaded.
+
+    `gallery_version` and `references` (their number) are of the file; `changes` are those made
+    here, `conflicts` what the two galleries did not agree on.
+    """
+
+    path: str
+    seal: str
+    gallery_version: str
+    references: int
+    changes: tuple[Change, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def added(self) -> int:
+        """How many references came in."""
+        return sum(
+            change.before is None and isinstance(change.after, KeptReference)
+            for change in self.changes
+        )
+
+
+class Travel:
+    """Writes and loads files of one gallery.
+
+    Args:
+        database: keeps the gallery.
+        changing: opens a session that may change it.
+        folder: where originals lie.
+        author: who is at work.
+    """
+
+    def __init__(
+        self,
+        database: Database | SharedDatabase,
+        changing: Callable[[], AbstractContextManager[Session]],
+        folder: Path,
+        author: str,
+    ) -> None:
+        self._database = database
+        self._changing = changing
+        self._folder = folder
+        self._author = author
+
+    def export(self, path: Path) -> Travelled:
+        """Write the whole gallery into one file; it is there whole or not at all.
+
+        Raises:
+            OriginalError: a picture is gone or has changed.
+            OSError: the file cannot be written.
+        """
+        with self._database.reading() as session:
+            contents = read_contents(session)
+        seal = gallery_files.write(path, contents, self._folder, author=self._author, made_at=now())
+        version, size = contents.version(), len(contents.references)
+        detail = {"seal": seal, "gallery_version": version, "references": size}
+        with self._database.writing() as session:
+            session.add(AuditRow(act="export", subject=seal[7:71], detail=detail))
+        return Travelled(str(path), seal, version, size)
+
+    def preview(self, path: Path) -> Travelled:
+        """What loading a file would do; nothing is changed, and no conflict is settled.
+
+        Raises:
+            GalleryFileError: the file cannot be loaded.
+        """
+        file = gallery_files.opened(path)
+        with self._database.reading() as session:
+            merged = merge(read_contents(session), file.manifest.contents)
+        return _travelled(file, merged.changes, merged.conflicts)
+
+    def load(
+        self, path: Path, *, settle: Callable[[Conflict], Keep] | None = None, seal: str = ""
+    ) -> Travelled:
+        """Take in the gallery of a file: all of it, or nothing. A second time changes nothing.
+
+        Args:
+            path: the file.
+            settle: says for each conflict whose word counts; None refuses a file with conflicts.
+            seal: that of the file as its sender told it; "" where nobody did.
+
+        Raises:
+            GalleryFileError: the file is damaged, changed, newer, or something else.
+            MergeConflicts: there are conflicts and nobody to settle them.
+            StoreError: the workspace cannot be written.
+        """
+        file = gallery_files.opened(path)
+        if seal and seal.strip().casefold().removeprefix("sha256:") != file.seal[7:]:
+            raise OtherSeal(path, found=file.seal, expected=seal)
+        with self._database.reading() as session:
+            mine = read_contents(session)
+        _settled(merge(mine, file.manifest.contents), settle)  # asked before anything is written
+        self._unpack(file, mine)
+        with self._changing() as session:
+            mine = read_contents(session)
+            merged = merge(mine, file.manifest.contents)
+            changes = _with_known_endings(_settled(merged, settle), mine)
+            make_changes(session, changes)
+            done = _travelled(file, changes, merged.conflicts)
+            if changes:
+                session.add(AuditRow(act="load", subject=file.seal[7:71], detail=_told(done)))
+            return done
+
+    def _unpack(self, file: GalleryFile, mine: Contents) -> None:
+        known = {each.sha256: each.suffix for each in mine.references}
+        wanted = {
+            each.sha256: known.get(each.sha256, each.suffix)
+            for each in file.manifest.contents.references
+        }
+        try:
+            gallery_files.unpack(file, wanted, self._folder)
+        except OSError as error:
+            raise WorkspaceUnwritable(self._folder, error.strerror or str(error)) from error
+
+
+def _settled(merged: Merge, settle: Callable[[Conflict], Keep] | None) -> tuple[Change, ...]:
+    if settle is not None:
+        return merged.settled(settle)
+    if merged.conflicts:
+        raise MergeConflicts(merged.conflicts)
+    return merged.changes
+
+
+def _with_known_endings(changes: Sequence[Change], mine: Contents) -> list[Change]:
+    """The same, where a picture that is here already keeps the name of its file."""
+    known = {each.sha256: each.suffix for each in mine.references}
+    fitted = []
+    for change in changes:
+        after = change.after
+        if isinstance(after, KeptReference) and after.sha256 in known:
+            after = after.model_copy(update={"suffix": known[after.sha256]})
+        fitted.append(change.model_copy(update={"after": after}))
+    return fitted
+
+
+def _travelled(
+    file: GalleryFile, changes: Sequence[Change], conflicts: tuple[Conflict, ...]
+) -> Travelled:
+    contents = file.manifest.contents
+    return Travelled(
+        path=str(file.path),
+        seal=file.seal,
+        gallery_version=file.manifest.gallery,
+        references=len(contents.references),
+        changes=tuple(changes),
+        conflicts=conflicts,
+    )
+
+
+def _told(done: Travelled) -> dict[str, object]:
+    return {
+        "seal": done.seal,
+        "gallery_version": done.gallery_version,
+        "added": done.added,
+        "changes": len(done.changes) - done.added,
+        "conflicts": len(done.conflicts),
+    }

@@ -1,0 +1,119 @@
+"""All comparisons of a gallery's references among each other, and what counts as a link."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from vision.check.neighbours import SIBLINGS
+from vision.check.pairs import Pair, compare_references
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from vision.check.known_pairs import KnownPairs
+    from vision.check.neighbours import Neighbours
+    from vision.features import ReferenceFeatures
+    from vision.terms import Reference
+
+Side = tuple[str, str]
+
+_IN_MEMORY = 512  # references whose features stay while pairs are compared
+
+# Set on 192 photos of drawn products, a quarter taken carelessly, a fifth with another product
+# beside (tests/benchmarks/check_limits.py).
+KIN, _SHARE = 12, 0.3  # point pairs that agree, and of those found: every photo has a sibling that
+# reaches both; of photos filed among strangers, 8 % find such a one
+_COVERED, _ASIDE, _AGREEING = 0.06, 0.1, 0.5  # pass: siblings 91 %, front and back 2 %, the most
+# alike strangers 6 %
+
+
+def shares_print(pair: Pair) -> bool:
+    """Tell whether two references have something in common, if only a badge or a neighbour."""
+    return pair.agreed >= max(KIN, _SHARE * pair.paired)
+
+
+def matches(pair: Pair) -> bool:
+    """Tell whether more than a badge is common, and agrees when it is laid on each other."""
+    return shares_print(pair) and pair.covered >= _COVERED and pair.agreeing >= _AGREEING
+
+
+def same_print(pair: Pair) -> bool:
+    """Tell whether both are of the same print: what is common is in the middle of both.
+
+    A neighbour in the photo lies aside, and so does what a front shares with its back.
+    """
+    return matches(pair) and pair.aside <= _ASIDE
+
+
+class Links:
+    """What is known of pairs of references, by their place in a list.
+
+    Args:
+        references: readable ones that are fit.
+        neighbours: theirs.
+    """
+
+    def __init__(self, references: Sequence[Reference], neighbours: Neighbours) -> None:
+        self.references = references
+        self.neighbours = neighbours
+        self.pairs: dict[tuple[int, int], Pair] = {}
+        self.partners: defaultdict[int, set[int]] = defaultdict(set)
+        self.members: defaultdict[Side, list[int]] = defaultdict(list)
+        self._sides_of: defaultdict[str, set[str]] = defaultdict(set)
+        for place, each in enumerate(references):
+            self.members[each.product, each.side].append(place)
+            self._sides_of[each.product].add(each.side)
+
+    def side(self, place: int) -> Side:
+        """Return the product and side under which a reference is filed."""
+        return self.references[place].product, self.references[place].side
+
+    def pair(self, one: int, two: int) -> Pair | None:
+        """Return what was found of two references, None where they were not compared."""
+        return self.pairs.get((min(one, two), max(one, two)))
+
+    def compare(
+        self, features_of: Callable[[Reference], ReferenceFeatures], known: KnownPairs
+    ) -> Iterator[None]:
+        """Compare every reference with its neighbours; two ticks for each."""
+        kept = lru_cache(maxsize=_IN_MEMORY)(features_of)
+
+        def compared(one: int, two: int) -> Pair:
+            key = (min(one, two), max(one, two))
+            if key not in self.pairs:
+                first, second = (self.references[place] for place in key)
+                found = known.get(first.sha256, second.sha256)
+                if found is None:
+                    found = compare_references(kept(first), kept(second))
+                    known.put(first.sha256, second.sha256, found)
+                self.pairs[key] = found
+                self.partners[one].add(two)
+                self.partners[two].add(one)
+            return self.pairs[key]
+
+        for place in range(len(self.references)):
+            row = [*self.neighbours.siblings[place], *self.neighbours.others[place]]
+            for other in row:
+                if other >= 0:
+                    compared(place, int(other))
+            yield
+        for place in range(len(self.references)):
+            for side in self._likely_sides(place):
+                for other in self.members[side][:SIBLINGS]:
+                    compared(place, other)
+            yield
+
+    def _likely_sides(self, place: int) -> list[Side]:
+        """Return where else a reference may belong: other sides of its product are mixed up most.
+
+        And sides of which one has something in common with it: do all of that side?
+        """
+        product = self.references[place].product
+        found = {(product, side) for side in self._sides_of[product]}
+        for other in self.partners[place]:
+            pair = self.pair(place, other)
+            if pair is not None and shares_print(pair):
+                found.add(self.side(other))
+        return sorted(found - {self.side(place)})

@@ -1,0 +1,115 @@
+"""What the stored file of a reference is worth: readable, unchanged, sharp; remembered by hash."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vision import pictures, quality
+from vision.check.whole_files import write_whole
+from vision.errors import PictureError
+from vision.terms import Fault, FaultKind, NoteCode
+
+if TYPE_CHECKING:
+    from vision.terms import Reference
+
+_VERSION = 1
+_READ_SIDE = 1400  # decoded at about this longer side
+
+
+class FileState(StrEnum):
+    """What became of a stored file."""
+
+    FINE = "fine"
+    GONE = "gone"
+    UNREADABLE = "unreadable"  # no picture, or one of which a part is missing
+    CHANGED = "changed"  # a picture, but not the one that was added
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFact:
+    """One stored file, as it was when its bytes were last looked at.
+
+    `stamp` is its length and time of change: while that stays, the file is not opened again.
+    """
+
+    state: FileState
+    stamp: tuple[int, int] = (0, 0)
+    faults: tuple[Fault, ...] = ()
+
+
+class PictureFacts:
+    """The facts of all stored files, kept in one file of a cache folder, which may be deleted.
+
+    Args:
+        file: where to keep them, or None to forget them at the end.
+    """
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._known = {} if file is None else _restored(file)
+
+    def of(self, reference: Reference) -> PictureFact:
+        """Return the fact of one file, looked at anew where it has changed since."""
+        try:
+            found = Path(reference.path).stat()
+        except OSError:
+            return PictureFact(FileState.GONE)
+        stamp = (found.st_size, found.st_mtime_ns)
+        known = self._known.get(reference.sha256)
+        if known is None or known.stamp != stamp:
+            known = _looked_at(reference, stamp)
+            self._known[reference.sha256] = known
+        return known
+
+    def keep(self) -> None:
+        """Write them; a cache that cannot be written is no harm."""
+        if self._file is not None:
+            rows = {name: asdict(fact) for name, fact in sorted(self._known.items())}
+            text = json.dumps({"version": _VERSION, "facts": rows})
+            write_whole(self._file, text.encode())
+
+
+def _looked_at(reference: Reference, stamp: tuple[int, int]) -> PictureFact:
+    try:
+        photo = pictures.read(reference.path, max_side=_READ_SIDE)
+    except PictureError:
+        return PictureFact(FileState.UNREADABLE, stamp)
+    if any(note.code in (NoteCode.DAMAGED, NoteCode.EMPTY) for note in photo.notes):
+        return PictureFact(FileState.UNREADABLE, stamp)
+    if reference.sha256 and photo.sha256 != reference.sha256:
+        return PictureFact(FileState.CHANGED, stamp)
+    severe = tuple(fault for fault in quality.faults(photo) if fault.severe)
+    return PictureFact(FileState.FINE, stamp, severe)
+
+
+def _restored(file: Path) -> dict[str, PictureFact]:
+    """Read them; a file that is damaged or of another version counts as absent."""
+    try:
+        kept = json.loads(file.read_bytes())
+        if kept["version"] != _VERSION:
+            return {}
+        return {name: _fact(row) for name, row in kept["facts"].items()}
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return {}
+
+
+def _fact(row: dict[str, Any]) -> PictureFact:
+    size, changed = row["stamp"]
+    return PictureFact(
+        FileState(row["state"]), (int(size), int(changed)), tuple(_fault(f) for f in row["faults"])
+    )
+
+
+def _fault(row: dict[str, Any]) -> Fault:
+    x0, y0, x1, y1 = (int(value) for value in row["where"])
+    return Fault(
+        FaultKind(row["kind"]),
+        (x0, y0, x1, y1),
+        float(row["measured"]),
+        float(row["limit"]),
+        bool(row["severe"]),
+    )
