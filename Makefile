@@ -1,7 +1,7 @@
 # Touchstone: `make demo` shows it, `make test` tests it; `make help` lists the rest.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo app test lint bench hooks install
+.PHONY: help demo app test screen lint bench hooks install
 
 PYTHON ?=
 TORCH_INDEX ?=
@@ -32,6 +32,10 @@ app: install ## the window on your own gallery
 
 test: install ## every test, without a screen
 	@QT_QPA_PLATFORM=offscreen $(python) -m pytest $(ARGS)
+
+screen: install ## the journey with real keys and mouse, on an X server of its own
+	@TOUCHSTONE_REAL_INPUT=required QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1366x768x24" \
+		$(python) -m pytest --headed tests/journeys/test_real_input.py $(ARGS)
 
 lint: install ## style, types and the direction of imports
 	$(python) -m ruff check .

@@ -42,7 +42,8 @@ class ActionBook:
         """Make an action; one that can be on or off gets `checked` and tells the new state."""
         action = QAction(self._owner)
         action.setObjectName(name)
-        action.setShortcuts([QKeySequence(key) for key in keys])
+        named = {QKeySequence(key).toString(): QKeySequence(key) for key in keys}
+        action.setShortcuts(list(named.values()))  # one named twice would count as ambiguous
         action.setIcon(icon(icon_name))
         if checked is None:
             action.triggered.connect(slot)

@@ -112,7 +112,7 @@ class ComparingDesk(QWidget):
         self.heat_map.channel_changed.connect(self.viewing_changed)
         self.sheet.cells_made.connect(self._on_cells_made)
         for canvas in (self.side_by_side.suspect, self.side_by_side.reference):
-            self.pointing.take_in(canvas)
+            self._take_in(canvas)
         self.frame_viewport.changed.connect(self._on_moved)
 
     def _take_in(self, canvas: PictureCanvas) -> None:

@@ -12,6 +12,7 @@ import logging
 import os
 import threading
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -181,7 +182,7 @@ def write_list(folder: Path, kept: KeptList) -> None:
     try:
         with part.open("w", encoding="utf-8") as file:
             told = _told_beside(folder, kept)
-            json.dump(told.model_dump(mode="json", exclude_defaults=True), file)
+            file.write(json.dumps(told.model_dump(mode="json", exclude_defaults=True)))
             file.flush()
             os.fsync(file.fileno())
         part.replace(folder / _FILE)
@@ -228,14 +229,18 @@ def glances(paths: tuple[str, ...]) -> Generator[Glance, None, None]:
 
 
 def _told_beside(folder: Path, kept: KeptList) -> KeptList:
-    def told(photo: KeptPhoto) -> KeptPhoto:
-        try:
-            beside = os.path.relpath(photo.path, folder)
-        except ValueError:  # on another drive of Windows
-            return photo
-        return photo.model_copy(update={"beside": beside})
+    told = (
+        photo.model_copy(update={"beside": _beside(photo.path, folder)}) for photo in kept.photos
+    )
+    return kept.model_copy(update={"photos": tuple(told)})
 
-    return kept.model_copy(update={"photos": tuple(map(told, kept.photos))})
+
+@lru_cache(maxsize=20_000)  # the list is written often, and each time whole
+def _beside(path: str, folder: Path) -> str:
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:  # on another drive of Windows
+        return ""
 
 
 def _found_again(folder: Path, photo: KeptPhoto) -> KeptPhoto:

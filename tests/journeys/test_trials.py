@@ -389,6 +389,10 @@ def test_the_spot_stays_while_photos_of_one_side_are_stepped_through(
     press(window, "PgDown")
     qtbot.wait(1)
     assert spot(window) == whole, "what was fitted stays fitted"
+    if kind is ViewKind.SIDE_BY_SIDE:
+        key(qtbot, window, Qt.Key.Key_Plus)
+        qtbot.mouseDClick(window.inspect.view.reference, LEFT)
+        assert window.inspect.view.is_fitted
 
 
 def test_the_spot_is_kept_across_another_product_and_a_bad_file(

@@ -115,6 +115,8 @@ def test_every_action_has_a_key_and_no_two_share_one(window: Window) -> None:
             if not name or name.startswith("_") or not action.isVisible():
                 continue
             assert action.shortcuts(), f"{action.objectName()} has no key"
+            own = [key.toString() for key in action.shortcuts()]
+            assert len(own) == len(set(own)), f"{name} has a key twice, which makes it ambiguous"
             for key in action.shortcuts():
                 clash = keys.setdefault(key.toString(), action.objectName())
                 assert clash == action.objectName(), f"{key.toString()} is used twice"
