@@ -6,6 +6,7 @@ import typer
 from PySide6.QtCore import QCoreApplication
 from rich.text import Text
 
+from app.audit_words import about, act_name
 from app.change_words import change_sentence
 from app.commands.inspect import plain_table
 from app.commands.options import (
@@ -174,5 +175,5 @@ def _tell_history(entries: tuple[AuditEntry, ...], output: Output) -> None:
     )
     for each in entries:
         at = f"{each.at.astimezone():%Y-%m-%d %H:%M:%S}"
-        table.add_row(at, Text(each.author), each.act, Text(each.subject[:40]))
+        table.add_row(at, Text(each.author), act_name(each.act), Text(about(each)))
     output.console.print(table)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from app import change_words
+from app import audit_words, change_words, store
 from app.reports.contract import Document
 from app.reports.versions import (
     AuditDocument,
@@ -19,9 +20,6 @@ from app.reports.versions import (
 from app.store import Change, KeptReference, Workspace
 from tests.app.store.gallery_samples import fill, picture
 from tests.app.test_cli_zones import Runner
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -75,7 +73,7 @@ def test_people_read_the_same_in_sentences(run: Runner) -> None:
     _, said, _ = run("gallery", "snapshots")
     assert "before “spring”" in said
     _, said, _ = run("gallery", "history", "--limit", "3")
-    assert re.search("restore.*add.*snapshot", said, re.DOTALL)
+    assert re.search("snapshot restored +spring.*reference added +“Biscuits”", said, re.DOTALL)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +151,13 @@ def test_a_file_that_was_changed_is_refused(run: Runner, tmp_path: Path) -> None
     assert status == 1
     assert "cut off, damaged or changed" in err
     assert "Copy it again" in err
+
+
+def test_every_act_has_a_name() -> None:
+    sources = "".join(path.read_text() for path in Path(store.__file__).parent.glob("*.py"))
+    acts = set(re.findall(r'AuditRow\(\s*act="(\w+)"', sources))
+    assert len(acts) > 10
+    assert acts | {"approve", "decline"} <= set(audit_words._ACTS)
 
 
 def test_every_field_of_a_reference_has_a_name(run: Runner) -> None:
