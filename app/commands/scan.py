@@ -192,8 +192,12 @@ class _Run:
         if self.halted is not None:
             said.append(error_sentence(self.halted))
         if self.was_stopped:
-            stopped = "Stopped; what is done is kept. With --resume the scan goes on from there."
-            said.append(QCoreApplication.translate("scan", stopped))
+            said.append(
+                QCoreApplication.translate(
+                    "scan",
+                    "Stopped; what is done is kept. With --resume the scan goes on from there.",
+                )
+            )
         return said
 
 
