@@ -1632,6 +1632,73 @@
     </message>
 </context>
 <context>
+    <name>audit</name>
+    <message>
+        <source>reference added</source>
+        <translation>添加参考图</translation>
+    </message>
+    <message>
+        <source>reference removed</source>
+        <translation>移除参考图</translation>
+    </message>
+    <message>
+        <source>reference changed</source>
+        <translation>更改参考图</translation>
+    </message>
+    <message>
+        <source>outline drawn</source>
+        <translation>绘制轮廓</translation>
+    </message>
+    <message>
+        <source>zones drawn</source>
+        <translation>绘制分区</translation>
+    </message>
+    <message>
+        <source>known length</source>
+        <translation>已知长度</translation>
+    </message>
+    <message>
+        <source>opinion on a region</source>
+        <translation>对区域的意见</translation>
+    </message>
+    <message>
+        <source>photos of an item</source>
+        <translation>物品的照片</translation>
+    </message>
+    <message>
+        <source>snapshot taken</source>
+        <translation>建立快照</translation>
+    </message>
+    <message>
+        <source>snapshot restored</source>
+        <translation>恢复快照</translation>
+    </message>
+    <message>
+        <source>gallery exported</source>
+        <translation>导出图库</translation>
+    </message>
+    <message>
+        <source>gallery file loaded</source>
+        <translation>载入图库文件</translation>
+    </message>
+    <message>
+        <source>rule set</source>
+        <translation>设定规则</translation>
+    </message>
+    <message>
+        <source>changes proposed</source>
+        <translation>提出更改</translation>
+    </message>
+    <message>
+        <source>proposal approved</source>
+        <translation>批准更改</translation>
+    </message>
+    <message>
+        <source>proposal declined</source>
+        <translation>驳回更改</translation>
+    </message>
+</context>
+<context>
     <name>changes</name>
     <message>
         <source>{side}: the reference {picture} is new.</source>
@@ -2314,6 +2381,10 @@
     <message>
         <source>{count} photos in {seconds} s, {rate} a second.</source>
         <translation>{count} 张照片，用时 {seconds} 秒，每秒 {rate} 张。</translation>
+    </message>
+    <message>
+        <source>Stopped; what is done is kept. With --resume the scan goes on from there.</source>
+        <translation>已停止，已完成的结果均已保存。加上 --resume 可继续扫描。</translation>
     </message>
     <message>
         <source>{rate} a second</source>

@@ -39,6 +39,7 @@ DECIDES_NOTHING = {
     "pictures.MAX_BYTES": "a larger file is refused in a sentence, and never judged",
     "pictures.MAX_PIXELS": "a larger picture is refused in a sentence, and never judged",
     "pictures.MAX_PIXELS_SLOW": "a larger picture is refused in a sentence, and never judged",
+    "scan.*": "how folders are gone through; each photo is judged by the rest",
     "shown_colours.*": "colours that people read off; the colour channel has its own",
     "simulate.*": "photos to teach and to measure with; no photo is judged by it",
     "text_files._REMEMBERED": "how much is kept in memory",
