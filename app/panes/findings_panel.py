@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -139,14 +139,20 @@ class FindingsPanel(QFrame):
             index = self.regions.index(place)
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
             selection.setCurrentIndex(index, flags)
-            middle = self.region_list.visualRect(index).center()
-            seen = self.region_list.mapTo(self._inside, middle)
-            self._scroll.ensureVisible(seen.x(), seen.y(), 0, 80)
+            QTimer.singleShot(0, self, self._bring_row_into_view)  # once the card has its room
         selection.blockSignals(False)
         self.region_card.show_row(self.regions.rows[place] if place >= 0 else None)
         has_hint = self._weakest > 0 or self.regions.rowCount() > 0
         self._region_note.setVisible(has_hint and place < 0)
         self.region_list.viewport().update()
+
+    def _bring_row_into_view(self) -> None:
+        """Scroll to the chosen region, of which the card below may have taken the place."""
+        index = self.region_list.currentIndex()
+        if index.isValid() and self.region_list.selectionModel().isSelected(index):
+            middle = self.region_list.visualRect(index).center()
+            seen = self.region_list.mapTo(self._inside, middle)
+            self._scroll.ensureVisible(seen.x(), seen.y(), 0, 40)
 
     def set_sides(self, sides: tuple[tuple[str, str], ...]) -> None:
         """Offer every product and side of the gallery to compare with."""
