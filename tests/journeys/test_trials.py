@@ -13,7 +13,6 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel
 
 from app.messages import Messages
 from app.models.photos import State
@@ -22,6 +21,7 @@ from app.store import Opinion
 from app.views.viewing import ViewKind
 from app.window import Window
 from tests.journeys.fake_bench import FakeBench, drawn
+from tests.journeys.test_hostile import card_words
 from tests.journeys.test_inspecting import press, states
 from tests.journeys.test_regions import draw, key, settled
 from tests.vision.samples import saved_turned
@@ -40,11 +40,6 @@ KINDS = [ViewKind.SIDE_BY_SIDE, ViewKind.SWIPE, ViewKind.BLINK, ViewKind.DIFFERE
 
 def names(window: Window) -> list[str]:
     return [row.name for row in window.inspect.queue.model.rows]
-
-
-def card_words(window: Window) -> str:
-    labels = window.inspect.findings.card.findChildren(QLabel)
-    return " ".join(label.text() for label in labels if label.isVisible())
 
 
 def spot(window: Window) -> tuple[float, float, float]:
@@ -231,9 +226,8 @@ def test_a_click_on_a_small_picture_opens_that_picture(
     folder = tmp_path / "numbered"
     folder.mkdir()
     for number in range(1, 31):
-        Image.new("RGB", (160, 120), (8 * number, 0, 255 - 8 * number)).save(
-            folder / f"img{number}.png"
-        )
+        image = Image.new("RGB", (160, 120), (8 * number, 0, 255 - 8 * number))
+        image.save(folder / f"img{number}.png")
     gate.clear()
     drop(folder)
     strip = window.inspect.filmstrip
@@ -360,6 +354,31 @@ def test_another_picture_in_the_moved_place_is_not_taken_for_the_same(
     qtbot.addWidget(again)
     again.start()
     qtbot.waitUntil(lambda: states(again) == [State.MISSING])
+
+
+def test_a_folder_that_is_away_for_a_while_costs_nothing(
+    qtbot: QtBot,
+    window: Window,
+    tmp_path: Path,
+    opened_again: Callable[[], tuple[Window, FakeBench]],
+) -> None:
+    """immich-app/immich#17290: the disk was away for a moment, and hours of work were done anew."""
+    folder = tmp_path / "camera"
+    folder.mkdir()
+    for name in ("differs-2.png", "agrees.png"):
+        Image.fromarray(drawn(len(name))).save(folder / name)
+    window.start()
+    window.inspect.add_paths((folder,))
+    qtbot.waitUntil(lambda: settled(window, 2))
+    window.close()
+    folder.rename(tmp_path / "away")
+    again, _ = opened_again()
+    qtbot.waitUntil(lambda: states(again) == [State.MISSING] * 2 and settled(again, 2))
+    again.close()
+    (tmp_path / "away").rename(folder)
+    back, fresh = opened_again()
+    qtbot.waitUntil(lambda: states(back) == [State.DONE] * 2 and settled(back, 2))
+    assert len(fresh.asked) == 1, "the one that is looked at"
 
 
 # looking
