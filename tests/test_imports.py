@@ -27,6 +27,7 @@ _PUBLIC_NAMES = frozenset(
         "CodeReading",
         "CodeResult",
         "Comparison",
+        "Contents",
         "DamagedPicture",
         "Embedder",
         "Failed",
@@ -36,6 +37,7 @@ _PUBLIC_NAMES = frozenset(
         "FolderUnreachable",
         "Gallery",
         "Inspection",
+        "Judge",
         "Judged",
         "LaidReference",
         "ListedFile",
@@ -83,6 +85,7 @@ _PUBLIC_NAMES = frozenset(
         "in_photo",
         "inspect",
         "judging_version",
+        "judge_file",
         "is_bent",
         "lab_from_pixels",
         "laid_references",
@@ -97,6 +100,7 @@ _PUBLIC_NAMES = frozenset(
         "shared_reader",
         "thresholds_version",
         "train",
+        "without_pictures",
     )
 )
 

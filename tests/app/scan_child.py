@@ -14,7 +14,7 @@ from app.store import Workspace
 from tests.vision.samples import CellNetwork
 from vision import Inspection, Photo, ScanControl
 from vision.compare import inspect
-from vision.scan import workers
+from vision.scan import judging
 
 
 class Network(CellNetwork):
@@ -30,7 +30,7 @@ def main(workspace: str, folder: str, log: str) -> None:
             os.write(lines.fileno(), (Path(photo.path).name + "\n").encode())
             return inspect(photo, gallery, text=text)  # type: ignore[arg-type]
 
-        workers.inspect = judged  # type: ignore[assignment]
+        judging.inspect = judged  # type: ignore[assignment]
         gallery = opened.gallery(Network())  # type: ignore[arg-type]
         control = ScanControl()
         for _ in scan_folders(opened, gallery, [folder], control=control, resume=Resume.YES):
