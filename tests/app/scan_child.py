@@ -12,7 +12,7 @@ from pathlib import Path
 from app.reports.scanning import Resume, scan_folders
 from app.store import Workspace
 from tests.vision.samples import CellNetwork
-from vision import Inspection, Photo, ScanControl
+from vision import Gallery, Inspection, Photo, ScanControl
 from vision.compare import inspect
 from vision.scan import judging
 
@@ -21,6 +21,11 @@ class Network(CellNetwork):
     """Is ready at once."""
 
     def warm(self) -> None: ...
+
+
+def open_gallery(workspace: str) -> Gallery:
+    """The gallery of a workspace, on a worker of a cluster."""
+    return Workspace(workspace).gallery(Network())  # type: ignore[arg-type]
 
 
 def main(workspace: str, folder: str, log: str) -> None:
