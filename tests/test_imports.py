@@ -30,6 +30,7 @@ _PUBLIC_NAMES = frozenset(
         "CodeReading",
         "CodeResult",
         "Comparison",
+        "Contents",
         "DamagedPicture",
         "Embedder",
         "Failed",
@@ -41,6 +42,7 @@ _PUBLIC_NAMES = frozenset(
         "FolderUnreachable",
         "Gallery",
         "Inspection",
+        "Judge",
         "Judged",
         "LaidReference",
         "ListedFile",
@@ -71,8 +73,8 @@ _PUBLIC_NAMES = frozenset(
         "Region",
         "Remembered",
         "Repeated",
-        "ScanHalted",
         "ScanControl",
+        "ScanHalted",
         "ScanMemory",
         "Seconds",
         "SharpReference",
@@ -98,6 +100,7 @@ _PUBLIC_NAMES = frozenset(
         "in_photo",
         "inspect",
         "is_bent",
+        "judge_file",
         "judging_version",
         "lab_from_pixels",
         "laid_references",
@@ -113,6 +116,7 @@ _PUBLIC_NAMES = frozenset(
         "sharp_reference",
         "thresholds_version",
         "train",
+        "without_pictures",
     )
 )
 

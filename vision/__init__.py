@@ -39,9 +39,11 @@ from vision.pins import FEWEST_PINS, Pin, PinFit, Pinned, PinView, fit_pins
 from vision.places import as_taken, in_photo, is_bent
 from vision.quality import faults
 from vision.scan.answers import Failed, Judged, Remembered, Repeated
+from vision.scan.contents import Contents
 from vision.scan.control import ScanControl
 from vision.scan.engine import scan
 from vision.scan.files import Aside, AsideKind, ListedFile
+from vision.scan.judging import Judge, judge_file, without_pictures
 from vision.scan.workers import ScanMemory
 from vision.searching import search_gallery as search
 from vision.searching import search_steps
@@ -101,6 +103,7 @@ __all__ = [
     "CodeReading",
     "CodeResult",
     "Comparison",
+    "Contents",
     "DamagedPicture",
     "Embedder",
     "Failed",
@@ -112,6 +115,7 @@ __all__ = [
     "FolderUnreachable",
     "Gallery",
     "Inspection",
+    "Judge",
     "Judged",
     "LaidReference",
     "ListedFile",
@@ -169,6 +173,7 @@ __all__ = [
     "in_photo",
     "inspect",
     "is_bent",
+    "judge_file",
     "judging_version",
     "lab_from_pixels",
     "laid_references",
@@ -184,4 +189,5 @@ __all__ = [
     "sharp_reference",
     "thresholds_version",
     "train",
+    "without_pictures",
 ]

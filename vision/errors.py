@@ -32,6 +32,16 @@ if TYPE_CHECKING:
 class TouchstoneError(Exception):
     """Something in the world, not in the program, stood in the way."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes with sentence and facts, whatever the constructor asks for."""
+        return _restored, (type(self), self.args), self.__dict__
+
+
+def _restored(kind: type[TouchstoneError], said: tuple[object, ...]) -> TouchstoneError:
+    error = kind.__new__(kind)
+    error.args = said
+    return error
+
 
 class PictureError(TouchstoneError):
     """One file cannot become a Photo."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from vision.evidence.layer import Layer
     from vision.sides import SideModel
 
-_REMEMBERED = 40  # references that are kept as the head sees them, about 6 MB each
+_REMEMBERED = 24  # references that are kept as the head sees them, about 10 MB each
 
 
 class LearnedSides:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ import typer
 from PySide6.QtCore import QCoreApplication
 from rich.text import Text
 
+from app.commands.cluster import Task, cluster_at, gallery_at
 from app.commands.desk import open_desk
 from app.commands.inspect import plain_table
 from app.commands.options import (
@@ -34,9 +36,11 @@ from app.store import Workspace
 from vision import ScanControl, ScanHalted
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from app.commands.output import Output
     from app.reports.scan_contract import ScanCounts
-    from app.store import ScanBook
+    from app.store import ScanBook, ScannedFile
 
 _PATIENCE_S = 1.0  # for photos in work, after the scan itself has waited
 
@@ -53,6 +57,10 @@ def scan(
     text: Annotated[
         bool, typer.Option("--text", help="Also read what is printed; takes much longer.")
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Judge on the dask cluster at this address."),
+    ] = None,
     out: Annotated[
         list[Path] | None,
         typer.Option("--out", metavar="FILE", help="Table to write: .csv, .xlsx, .jsonl or .html."),
@@ -73,7 +81,7 @@ def scan(
         for file in files:
             check_writable(file)
         with Workspace(workspace_folder(context, workspace)) as opened:
-            run = _Run(opened, roots, resume=resume, text=text, workers=workers)
+            run = _Run(opened, roots, resume, text, workers, scheduler)
             status = run.through(output)
             run.tell(output, files, as_json=as_json)
     _leave(status)
@@ -88,6 +96,7 @@ class _Run:
     resume: bool
     text: bool
     workers: int | None
+    scheduler: str | None
     control: ScanControl = field(default_factory=ScanControl)
     counter: Counter = field(default_factory=Counter)
     was_stopped: bool = False
@@ -99,15 +108,28 @@ class _Run:
         self._hint(book, output)
         desk = open_desk(self.workspace)
         self.versions = versions_of(desk.gallery)
-        steps = scan_folders(
-            self.workspace,
-            desk.gallery,
-            self.folders,
-            control=self.control,
-            resume=Resume.YES if self.resume else Resume.NO,
-            text=self.text,
-            workers=self.workers,
-        )
+        with ExitStack() as stack:
+            cluster = None
+            if self.scheduler is not None:
+                folder = str(self.workspace.folder)
+                task = Task(folder, self.versions, self.text, gallery_at)
+                cluster = stack.enter_context(cluster_at(self.scheduler, task))
+            steps = scan_folders(
+                self.workspace,
+                desk.gallery,
+                self.folders,
+                control=self.control,
+                resume=Resume.YES if self.resume else Resume.NO,
+                text=self.text,
+                workers=self.workers if cluster is None else self.workers or cluster.width,
+                judge=None if cluster is None else cluster.judge,
+            )
+            self._follow(steps, output)
+        if self.was_stopped:
+            return STOPPED
+        return FAILED if self.halted or self.counter.away else 0
+
+    def _follow(self, steps: Generator[ScannedFile, None, int], output: Output) -> None:
         try:
             with showing_progress(output, self.control, self.counter) as show:
                 for file in steps:
@@ -119,9 +141,6 @@ class _Run:
             self.halted = halted
         finally:
             steps.close()
-        if self.was_stopped:
-            return STOPPED
-        return FAILED if self.halted or self.counter.away else 0
 
     def tell(self, output: Output, files: tuple[Path, ...], *, as_json: bool) -> None:
         """Write and print what was found so far, in any case."""

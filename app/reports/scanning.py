@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from app.reports.contract import InspectionPart
     from app.store import ScanBook, Workspace
-    from vision import Gallery, ListedFile, Remembered, ScanControl
+    from vision import Gallery, Judge, ListedFile, Remembered, ScanControl
 
 PHOTO: Final = "photo"
 REPEATED: Final = "repeated"
@@ -55,11 +55,13 @@ def scan_folders(
     resume: Resume = Resume.NO,
     text: bool = False,
     workers: int | None = None,
+    judge: Judge | None = None,
 ) -> Generator[ScannedFile, None, int]:
     """Scan folders; each step is kept already, and the scan's number comes at the end.
 
     Whoever stops here, or is killed, resumes with `Resume.YES` and judges nothing again whose
-    photo, gallery, model and limits are as they were.
+    photo, gallery, model and limits are as they were. `judge` judges the photos instead of this
+    process, by the same gallery (see `vision.scan`).
 
     Raises:
         FolderUnreachable: no folder is there.
@@ -79,6 +81,7 @@ def scan_folders(
         workers=workers,
         control=control,
         memory=memory,
+        judge=judge,
     )
     waiting: list[ScannedFile] = []
     try:

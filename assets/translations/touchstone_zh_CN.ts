@@ -2514,6 +2514,18 @@
         <source>Same file as another</source>
         <translation>与另一文件相同</translation>
     </message>
+    <message>
+        <source>Scans on several machines need dask. Install it: pip install “touchstone[cluster]”</source>
+        <translation>在多台机器上扫描需要 dask。请安装：pip install “touchstone[cluster]”</translation>
+    </message>
+    <message>
+        <source>The scheduler {address} does not answer. Check its address and that it runs.</source>
+        <translation>调度器 {address} 没有响应。请检查其地址以及是否在运行。</translation>
+    </message>
+    <message>
+        <source>The scheduler {address} has no workers. Start some, then scan again.</source>
+        <translation>调度器 {address} 没有工作进程。请先启动几个，再重新扫描。</translation>
+    </message>
 </context>
 <context>
     <name>settings</name>

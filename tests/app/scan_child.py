@@ -12,15 +12,20 @@ from pathlib import Path
 from app.reports.scanning import Resume, scan_folders
 from app.store import Workspace
 from tests.vision.samples import CellNetwork
-from vision import Inspection, Photo, ScanControl
+from vision import Gallery, Inspection, Photo, ScanControl
 from vision.compare import inspect
-from vision.scan import workers
+from vision.scan import judging
 
 
 class Network(CellNetwork):
     """Is ready at once."""
 
     def warm(self) -> None: ...
+
+
+def open_gallery(workspace: str) -> Gallery:
+    """The gallery of a workspace, on a worker of a cluster."""
+    return Workspace(workspace).gallery(Network())  # type: ignore[arg-type]
 
 
 def main(workspace: str, folder: str, log: str) -> None:
@@ -30,7 +35,7 @@ def main(workspace: str, folder: str, log: str) -> None:
             os.write(lines.fileno(), (Path(photo.path).name + "\n").encode())
             return inspect(photo, gallery, text=text)  # type: ignore[arg-type]
 
-        workers.inspect = judged  # type: ignore[assignment]
+        judging.inspect = judged  # type: ignore[assignment]
         gallery = opened.gallery(Network())  # type: ignore[arg-type]
         control = ScanControl()
         for _ in scan_folders(opened, gallery, [folder], control=control, resume=Resume.YES):

@@ -20,7 +20,7 @@ from app.reports.scan_contract import ScanDocument, ScanFilePart
 from app.reports.scan_csv import cell
 from tests.app import inspection_samples as samples
 from vision import Inspection, Outcome, Photo
-from vision.scan import workers
+from vision.scan import judging
 
 _Run = "Callable[..., tuple[int, str, str]]"
 _GPS = b"GPS-MARK-IN-EXIF"
@@ -62,7 +62,7 @@ class _Judge:
 def judge(monkeypatch: pytest.MonkeyPatch) -> _Judge:
     judge = _Judge()
     monkeypatch.setattr(desk_module, "Embedder", _NoModel)
-    monkeypatch.setattr(workers, "inspect", judge)
+    monkeypatch.setattr(judging, "inspect", judge)
     return judge
 
 
@@ -335,14 +335,14 @@ def test_a_halted_scan_tells_one_cause_and_keeps_what_is_done(
             raise MemoryError
         return judge(photo, gallery, text=text)
 
-    monkeypatch.setattr(workers, "inspect", sometimes)
+    monkeypatch.setattr(judging, "inspect", sometimes)
     out = tmp_path / "scan.csv"
     status, said, told = run(str(folder), "--json", "--out", str(out), "--workers", "1")
     assert status == 1
     assert told.count("not enough memory") == 1
     assert ScanDocument.model_validate_json(said).counts.outcomes["differs"] == 1
     assert "differs_假货.jpg" in out.read_text(encoding="utf-8-sig")
-    monkeypatch.setattr(workers, "inspect", judge)
+    monkeypatch.setattr(judging, "inspect", judge)
     judge.asked.clear()
     status, said, _ = run(str(folder), "--json", "--resume")
     assert status == 0

@@ -20,8 +20,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the backgro
 import app.__main__ as entry
 from app.commands import desk
 from tests.app.scan_child import Network
-from vision.scan import workers
-inspect = workers.inspect
+from vision.scan import judging
+inspect = judging.inspect
 
 def slowly(photo, gallery, *, text):
     number = int(photo.path.rpartition("/")[2].partition(".")[0])
@@ -30,7 +30,7 @@ def slowly(photo, gallery, *, text):
         time.sleep(600)
     return inspect(photo, gallery, text=text)
 
-workers.inspect = slowly
+judging.inspect = slowly
 desk.Embedder = lambda *_, **__: Network()
 sys.exit(entry.main(sys.argv[1:]))
 """

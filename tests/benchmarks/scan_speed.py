@@ -92,6 +92,7 @@ def _fill_folder(folder: Path, queries: list[Path], options: argparse.Namespace)
     hostile = options.shared / "hostile" / "files"
     odd = [p for p in hostile.rglob("*") if p.is_file()] if not options.no_hostile else []
     sources = sorted([*queries, *odd])
+    sources = sources[:: max(1, len(sources) // options.files)]  # of a few files, some of each set
     if not folder.is_dir():
         for number in range(options.files):
             again, place = divmod(number, len(sources))
@@ -100,7 +101,7 @@ def _fill_folder(folder: Path, queries: list[Path], options: argparse.Namespace)
             target.parent.mkdir(parents=True, exist_ok=True)
             data = source.read_bytes()
             target.write_bytes(data + _MARK + str(again).encode() if again else data)
-    _say(f"{options.files} files of {len(sources)} ({len(odd)} of them hostile)")
+    _say(f"{options.files} files of {len(sources)} different ones")
     return folder
 
 

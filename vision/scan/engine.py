@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from vision.errors import FolderUnreachable, PictureError, ScanHalted, TouchstoneError
@@ -10,7 +11,8 @@ from vision.scan.answers import Failed, Judged
 from vision.scan.contents import is_systemic
 from vision.scan.control import ScanControl
 from vision.scan.files import check_folder
-from vision.scan.workers import How, NoMemory, Workers
+from vision.scan.judging import judge_file
+from vision.scan.workers import NoMemory, Workers
 from vision.threads import one_each
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from vision.gallery import Gallery
     from vision.scan.answers import Answer
+    from vision.scan.judging import Judge
     from vision.scan.workers import ScanMemory
 
 _GLANCE_S = 0.1  # between two looks at whether to stop
@@ -36,6 +39,7 @@ def scan(
     workers: int | None = None,
     control: ScanControl | None = None,
     memory: ScanMemory | None = None,
+    judge: Judge | None = None,
 ) -> Generator[Answer, None, None]:
     """Judge every photo below some folders; the answers stream, in the order of getting ready.
 
@@ -52,6 +56,8 @@ def scan(
         workers: photos judged at once; None: one for each processor, at most four.
         control: to pause and stop it from another thread.
         memory: what need not be judged again.
+        judge: judges each file instead, as `judge_file` does, for instance in another process;
+            `gallery`, `text` and `max_side` are then its own affair.
 
     Raises:
         FolderUnreachable: none of `folders` can be listed; one of several is an answer.
@@ -65,15 +71,14 @@ def scan(
     count = workers or min(4, os.cpu_count() or 1)
     running = Workers(
         folders,
-        gallery,
-        how=How(text, max_side),
+        judge or partial(judge_file, gallery=gallery, text=text, max_side=max_side),
         control=control,
         memory=memory or NoMemory(),
         count=count,
     )
     try:
         running.begin_reading()
-        if _made_ready(gallery, control):
+        if judge is not None or _made_ready(gallery, control):
             with one_each():  # the threads work on between two answers, and would wait for others
                 running.begin_judging()
                 yield from _halting(_streamed(running, control))

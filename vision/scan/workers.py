@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from vision import pictures
-from vision.compare import inspect
 from vision.errors import PictureError
 from vision.memory import give_back, share_heaps
-from vision.scan.answers import Failed, Judged, Remembered, Repeated
+from vision.scan.answers import Failed, Remembered, Repeated
 from vision.scan.channel import Channel
 from vision.scan.contents import Contents, contents_of
 from vision.scan.files import Aside, ListedFile, files_below
@@ -23,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from vision.gallery import Gallery
     from vision.scan.answers import Answer
     from vision.scan.control import ScanControl
+    from vision.scan.judging import Judge
 
 _TIDY = 8  # photos after which a thread gives free memory back
 _READ_AHEAD = 96 << 20  # bytes of files that wait to be judged
@@ -56,14 +54,6 @@ class NoMemory:
 
 
 @dataclass(frozen=True, slots=True)
-class How:
-    """How each photo is judged; `max_side` is the longer side that is decoded."""
-
-    text: bool
-    max_side: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Job:
     file: ListedFile
     contents: Contents
@@ -75,14 +65,13 @@ class Workers:
     def __init__(
         self,
         folders: Sequence[Path | str],
-        gallery: Gallery,
+        judge: Judge,
         *,
-        how: How,
         control: ScanControl,
         memory: ScanMemory,
         count: int,
     ) -> None:
-        self._folders, self._gallery, self._how = folders, gallery, how
+        self._folders, self._judge = folders, judge
         self._control, self._memory = control, memory
         self._count = count
         self._listed: Channel[ListedFile | Aside] = Channel(1 << 30)
@@ -180,21 +169,8 @@ class Workers:
     def _judge_all(self) -> None:
         done = 0
         while (job := self._jobs.get()) is not None and self._control.may_go_on():
-            self.answers.put(judge(job.file, job.contents, self._gallery, self._how))
+            self.answers.put(self._judge(job.file, job.contents))
             del job
             done += 1
             if done % _TIDY == 0:
                 give_back()
-
-
-def judge(file: ListedFile, contents: Contents, gallery: Gallery, how: How) -> Judged | Failed:
-    """Judge one file that was read; whatever goes wrong is an answer."""
-    begun = time.perf_counter()
-    try:
-        photo = pictures.read_bytes(contents.data, file.path, max_side=how.max_side)
-        took = time.perf_counter() - begun
-        found = inspect(photo, gallery, text=how.text)
-    except Exception as error:  # noqa: BLE001 - one photo never ends a night's work; all are told
-        return Failed(file, error, contents.sha256, time.perf_counter() - begun)
-    seconds = replace(found.seconds, read=took, total=found.seconds.total + took)
-    return Judged(file, replace(found, seconds=seconds))

@@ -25,7 +25,7 @@ from vision import (
     ScanHalted,
     WeightsMissing,
 )
-from vision.scan import workers
+from vision.scan import judging, workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -148,7 +148,7 @@ def test_what_is_remembered_is_not_judged_again(
     monkeypatch.setattr(
         workers, "contents_of", lambda file: (opened.append(file.path), original(file))[1]
     )
-    monkeypatch.setattr(workers, "inspect", _never)
+    monkeypatch.setattr(judging, "inspect", _never)
     for memory, read in ((by_content, set(hashes)), (by_file, {changed})):
         opened.clear()
         answers = list(vision.scan([photos], gallery, memory=memory))
@@ -194,7 +194,7 @@ def _many(folder: Path, count: int) -> Path:
 
 def _gate(monkeypatch: pytest.MonkeyPatch, answer: Inspection, takes_s: float) -> _Gate:
     gate = _Gate(answer, takes_s)
-    monkeypatch.setattr(workers, "inspect", gate)
+    monkeypatch.setattr(judging, "inspect", gate)
     return gate
 
 
@@ -276,7 +276,7 @@ def test_a_cause_that_is_not_the_photos_halts_after_a_few(
         asked.append(1)
         raise WeightsMissing("net", "net.bin", "it is not there", "Install it.")
 
-    monkeypatch.setattr(workers, "inspect", missing)
+    monkeypatch.setattr(judging, "inspect", missing)
     answers: list[object] = []
     with pytest.raises(ScanHalted, match="it is not there"):
         answers.extend(vision.scan([_many(tmp_path / "many", 300)], gallery))
@@ -305,7 +305,7 @@ def test_one_mistake_of_ours_is_an_answer_and_no_end(
             raise ZeroDivisionError("odd photo")
         return replace(answer, photo=photo)
 
-    monkeypatch.setattr(workers, "inspect", odd)
+    monkeypatch.setattr(judging, "inspect", odd)
     control = ScanControl()
     answers = list(vision.scan([_many(tmp_path / "many", 40)], gallery, control=control))
     assert not control.is_stopped  # it came to its end
@@ -318,7 +318,7 @@ def test_one_mistake_of_ours_is_an_answer_and_no_end(
 def test_a_mistake_that_never_ends_ends_the_scan(
     gallery: Gallery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "inspect", _never)
+    monkeypatch.setattr(judging, "inspect", _never)
     with pytest.raises(ScanHalted, match="judged again"):
         list(vision.scan([_many(tmp_path / "many", 90)], gallery))
 
