@@ -10,7 +10,7 @@ from app.store import entries
 from app.store.contents import KeptLength, KeptReference, KeptZones
 from app.store.rows import forget_empty, side_row, told
 from app.store.scales import KnownLength, replace_scale
-from app.store.tables import AuditRow, ReferenceRow, SideRow, ZoneRow
+from app.store.tables import AuditRow, ReferenceRow, SideRow, ZoneRow, new_id
 from vision import Provenance
 
 if TYPE_CHECKING:
@@ -109,11 +109,9 @@ class _Work:
         names = {"sha256": after.sha256, "suffix": after.suffix}
         row = ReferenceRow(side=self._side(after.product, after.side), **names, **_facts(after))
         row.file_name, row.added_at = entries.file_name(after.file_name), after.added_at
-        if after.id not in self._ids:
-            row.id = after.id
-            self._ids.add(after.id)
+        row.id = after.id if after.id not in self._ids else new_id()
+        self._ids.add(row.id)
         self._session.add(row)
-        self._session.flush()
         return row
 
     def _side(self, product: str, side: str) -> SideRow:
