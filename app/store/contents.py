@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import vision
-from app.store.tables import NAME_LENGTH, ReferenceRow, ScaleRow, ZoneRow
+from app.store.tables import NAME_LENGTH, ProductRow, ReferenceRow, ScaleRow, SideRow, ZoneRow
 from vision import Reference, Zone, ZoneKind
 
 Name = Annotated[str, Field(min_length=1, max_length=NAME_LENGTH)]
@@ -108,12 +108,18 @@ def digest(text: bytes) -> str:
 
 def read_contents(session: Session) -> Contents:
     """What the gallery holds now."""
-    references = [_reference(row) for row in session.scalars(select(ReferenceRow))]
+    names = (ProductRow.name.label("product"), SideRow.name.label("side"))
+    query = (
+        select(*ReferenceRow.__table__.columns, *names)
+        .join(SideRow, SideRow.id == ReferenceRow.side_id)
+        .join(ProductRow, ProductRow.id == SideRow.product_id)
+    )
+    references = [_reference(row._asdict()) for row in session.execute(query)]
     zones: dict[tuple[str, str], list[KeptZone]] = {}
     for row in session.scalars(select(ZoneRow).order_by(ZoneRow.side_id, ZoneRow.number)):
         zones.setdefault((row.side.product.name, row.side.name), []).append(_zone(row))
     lengths = [_length(row) for row in session.scalars(select(ScaleRow))]
-    return Contents(
+    return Contents.model_construct(
         references=tuple(
             sorted(references, key=lambda r: (r.product, r.side, r.added_at, r.sha256))
         ),
@@ -125,11 +131,12 @@ def read_contents(session: Session) -> Contents:
     )
 
 
-def _reference(row: ReferenceRow) -> KeptReference:
-    facts: dict[str, Any] = {"product": row.side.product.name, "side": row.side.name}
-    for name in KeptReference.model_fields.keys() - facts.keys():
-        facts[name] = getattr(row, name)
-    return KeptReference(**facts)
+def _reference(facts: dict[str, Any]) -> KeptReference:
+    """Not checked again: it was before it was kept, and there may be tens of thousands."""
+    kept = {name: facts[name] for name in KeptReference.model_fields}
+    if kept["outline"]:
+        kept["outline"] = tuple((float(x), float(y)) for x, y in kept["outline"])
+    return KeptReference.model_construct(**kept)
 
 
 def _zone(row: ZoneRow) -> KeptZone:

@@ -22,6 +22,7 @@ from pydantic import Field, ValidationError
 
 from app.store import originals
 from app.store.contents import Contents, Kept, Moment, Sha256
+from app.store.differences import things
 from app.store.errors import (
     GalleryFileDamaged,
     NewerGalleryFile,
@@ -145,11 +146,12 @@ def unpack(file: GalleryFile, wanted: dict[str, str], folder: Path) -> None:
     """
     with _named(file.path), zipfile.ZipFile(file.path) as archive:
         for sha256, suffix in wanted.items():
-            with archive.open(_FOLDER + sha256) as source:
-                if not originals.store(
-                    cast("BinaryIO", source), folder, sha256=sha256, suffix=suffix
-                ):
+            with archive.open(_FOLDER + sha256) as part:
+                source = cast("BinaryIO", part)
+                if not originals.store(source, folder, sha256=sha256, suffix=suffix, settled=False):
                     raise GalleryFileDamaged(file.path, "a picture changed while it was read")
+    for place in {originals.place(folder, *each).parent for each in wanted.items()}:
+        originals.settle(place)
 
 
 def _part(name: str, compression: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
@@ -269,6 +271,8 @@ def _check(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
         raise GalleryFileDamaged(path, "it does not hold the files that its manifest names")
     if sizes.keys() != {each.sha256 for each in manifest.contents.references}:
         raise GalleryFileDamaged(path, "its pictures are not those of its references")
+    if len(things(manifest.contents)) != _count(manifest.contents):
+        raise GalleryFileDamaged(path, "its manifest names a thing twice")
     if manifest.contents.version() != manifest.gallery:
         raise GalleryFileDamaged(path, "its gallery is not the one that its manifest names")
     for sha256, size in sizes.items():
@@ -278,3 +282,7 @@ def _check(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
         with archive.open(part) as file:
             if _hashed(cast("BinaryIO", file), size) != sha256:
                 raise GalleryFileDamaged(path, "a picture is not the one that its manifest names")
+
+
+def _count(contents: Contents) -> int:
+    return len(contents.references) + len(contents.zones) + len(contents.lengths)

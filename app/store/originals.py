@@ -40,8 +40,12 @@ def suffix_of(file: Path) -> str:
     return suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else ""
 
 
-def store(source: BinaryIO, folder: Path, *, sha256: str, suffix: str) -> bool:
+def store(
+    source: BinaryIO, folder: Path, *, sha256: str, suffix: str, settled: bool = True
+) -> bool:
     """Copy a file to its place, unless it lies there whole already; a damaged one is replaced.
+
+    Its name lasts through a loss of power once it is `settled`; who stores many settles at the end.
 
     Returns:
         False when the bytes of `source` are not those of `sha256`; nothing is stored then.
@@ -62,7 +66,8 @@ def store(source: BinaryIO, folder: Path, *, sha256: str, suffix: str) -> bool:
             return False
         incoming.chmod(_READ_ONLY)
         _replace(incoming, target)
-    _settle(target.parent)
+    if settled:
+        settle(target.parent)
     return True
 
 
@@ -112,8 +117,8 @@ def _replace(incoming: Path, target: Path) -> None:
     incoming.replace(target)
 
 
-def _settle(folder: Path) -> None:
-    """Make the new name last through a loss of power, where the system can."""
+def settle(folder: Path) -> None:
+    """Make new names in `folder` last through a loss of power, where the system can."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

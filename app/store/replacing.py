@@ -8,9 +8,9 @@ from sqlalchemy import delete, select
 
 from app.store import entries
 from app.store.contents import KeptLength, KeptReference, KeptZones
-from app.store.rows import forget_empty, side_row, told
+from app.store.rows import forget_empty, told
 from app.store.scales import KnownLength, replace_scale
-from app.store.tables import AuditRow, ReferenceRow, SideRow, ZoneRow
+from app.store.tables import AuditRow, ProductRow, ReferenceRow, SideRow, ZoneRow, new_id
 from vision import Provenance
 
 if TYPE_CHECKING:
@@ -46,8 +46,12 @@ class _Work:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._sides: dict[tuple[str, str], SideRow] = {}
+        self._products = {row.name: row for row in session.scalars(select(ProductRow))}
+        self._sides = {
+            (row.product.name, row.name): row for row in session.scalars(select(SideRow))
+        }
         self._ids = set(session.scalars(select(ReferenceRow.id)))
+        self._thinner: dict[tuple[str, str], SideRow] = {}  # sides that may be empty now
 
     def reference(self, change: Change) -> None:
         before, after = change.before, change.after
@@ -59,6 +63,7 @@ class _Work:
             if row is not None:
                 self._session.add(AuditRow(act="remove", subject=row.id, detail=told(row)))
                 self._session.delete(row)
+                self._thinner[thing.product, thing.side] = row.side
         elif row is None:
             row = self._added(after)
             self._session.add(AuditRow(act="add", subject=row.id, detail=told(row)))
@@ -69,7 +74,8 @@ class _Work:
             self._session.add(AuditRow(act="change", subject=row.id, detail=detail))
 
     def zones(self, product: str, side: str, after: KeptZones | None) -> None:
-        owner = self._side(product, side)
+        owner = self._thinner[product, side] = self._side(product, side)
+        self._session.flush()  # so that it has an id
         old = select(ZoneRow).where(ZoneRow.side_id == owner.id).order_by(ZoneRow.number)
         before = [_told_zone(row) for row in self._session.scalars(old)]
         self._session.execute(delete(ZoneRow).where(ZoneRow.side_id == owner.id))
@@ -95,7 +101,7 @@ class _Work:
 
     def finish(self) -> None:
         self._session.flush()
-        for side in self._sides.values():
+        for side in self._thinner.values():
             forget_empty(self._session, side)
 
     def _row(self, thing: KeptReference) -> ReferenceRow | None:
@@ -109,18 +115,18 @@ class _Work:
         names = {"sha256": after.sha256, "suffix": after.suffix}
         row = ReferenceRow(side=self._side(after.product, after.side), **names, **_facts(after))
         row.file_name, row.added_at = entries.file_name(after.file_name), after.added_at
-        if after.id not in self._ids:
-            row.id = after.id
-            self._ids.add(after.id)
+        row.id = after.id if after.id not in self._ids else new_id()
+        self._ids.add(row.id)
         self._session.add(row)
-        self._session.flush()
         return row
 
     def _side(self, product: str, side: str) -> SideRow:
+        product, side = entries.name(product, "product"), entries.name(side, "side")
         found = self._sides.get((product, side))
         if found is None:
-            product, side = entries.name(product, "product"), entries.name(side, "side")
-            found = self._sides[product, side] = side_row(self._session, product, side)
+            owner = self._products.setdefault(product, ProductRow(name=product))
+            found = self._sides[product, side] = SideRow(product=owner, name=side)
+            self._session.add(found)
         return found
 
 

@@ -12,7 +12,6 @@ from app.store.tables import ProductRow, ReferenceRow, SideRow, ZoneRow
 from vision import Provenance, Reference
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -76,12 +75,52 @@ def new_row(
     )
 
 
+def read_references(
+    session: Session, folder: Path, product: str | None, side: str | None
+) -> tuple[Reference, ...]:
+    """References of a product or a side, or all; by product, side and time of adding.
+
+    Plain columns are read, not objects that follow changes: with tens of thousands that counts.
+    The order is that of the letters' numbers, whatever language a database sorts by.
+    """
+    names = (ProductRow.name.label("product_name"), SideRow.name.label("side_name"))
+    query = (
+        select(*ReferenceRow.__table__.columns, *names)
+        .join(SideRow, SideRow.id == ReferenceRow.side_id)
+        .join(ProductRow, ProductRow.id == SideRow.product_id)
+    )
+    if product is not None:
+        query = query.where(ProductRow.name == product)
+    if side is not None:
+        query = query.where(SideRow.name == side)
+    rows = sorted(
+        session.execute(query),
+        key=lambda row: (row.product_name, row.side_name, row.added_at, row.id),
+    )
+    return tuple(_reference(row, row.product_name, row.side_name, folder) for row in rows)
+
+
 def reference_of(row: ReferenceRow, folder: Path) -> Reference:
     """The reference that a row tells of; originals lie in `folder`."""
+    return _reference(row, row.side.product.name, row.side.name, folder)
+
+
+def told(row: ReferenceRow) -> dict[str, Any]:
+    """What the audit keeps of a reference, readable also after it is gone."""
+    return {
+        "product": row.side.product.name,
+        "side": row.side.name,
+        "sha256": row.sha256,
+        "file_name": row.file_name,
+    }
+
+
+def _reference(row: Any, product: str, side: str, folder: Path) -> Reference:
+    """From an object or from plain columns: both have the same names."""
     return Reference(
         id=row.id,
-        product=row.side.product.name,
-        side=row.side.name,
+        product=product,
+        side=side,
         sha256=row.sha256,
         path=str(originals.place(folder, row.sha256, row.suffix)),
         outline=tuple((x, y) for x, y in row.outline) if row.outline else None,
@@ -93,18 +132,3 @@ def reference_of(row: ReferenceRow, folder: Path) -> Reference:
             valid_to=row.valid_to,
         ),
     )
-
-
-def in_order(row: ReferenceRow) -> tuple[str, str, datetime, str]:
-    """What references are sorted by: product, side, time of adding."""
-    return row.side.product.name, row.side.name, row.added_at, row.id
-
-
-def told(row: ReferenceRow) -> dict[str, Any]:
-    """What the audit keeps of a reference, readable also after it is gone."""
-    return {
-        "product": row.side.product.name,
-        "side": row.side.name,
-        "sha256": row.sha256,
-        "file_name": row.file_name,
-    }

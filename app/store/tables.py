@@ -31,7 +31,7 @@ _NAMES = {
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in UTC; SQLite keeps no zone, so it is put back on reading."""
+    """A moment in UTC; SQLite keeps no zone, and PostgreSQL answers in the zone of its server."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -43,15 +43,18 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value is not None else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Always with its zone."""
-        return value.replace(tzinfo=value.tzinfo or UTC) if value is not None else None
+        """Always in UTC."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _new_id() -> str:
+def new_id() -> str:
+    """An id that nothing has yet."""
     return uuid.uuid4().hex
 
 
@@ -90,7 +93,7 @@ class ReferenceRow(Table):
     __tablename__ = "reference"
     __table_args__ = (UniqueConstraint("side_id", "sha256"), Index(None, "sha256"))
 
-    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=_new_id)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     side_id: Mapped[int] = mapped_column(ForeignKey("side.id", ondelete="CASCADE"))
     sha256: Mapped[str] = mapped_column(String(64))
     suffix: Mapped[str] = mapped_column(String(16), default="")

@@ -31,8 +31,8 @@ from app.store.records import Recorded, document_of, read_records
 from app.store.replacing import make_changes
 from app.store.rows import (
     forget_empty,
-    in_order,
     new_row,
+    read_references,
     reference_of,
     reference_row,
     side_row,
@@ -43,7 +43,7 @@ from app.store.scans import ScanBook
 from app.store.shared_database import SharedDatabase
 from app.store.shared_places import read_place
 from app.store.snapshots import Snapshots
-from app.store.tables import AuditRow, InspectionRow, ProductRow, ReferenceRow, SideRow
+from app.store.tables import AuditRow, InspectionRow, ReferenceRow
 from app.store.travel import Travel
 from app.store.zones import read_zones, replace_zones
 from vision import FileUnreachable, Provenance, Reference
@@ -140,14 +140,8 @@ class Workspace:
         self, *, product: str | None = None, side: str | None = None
     ) -> tuple[Reference, ...]:
         """The references in the order of product, side and time of adding."""
-        query = select(ReferenceRow).join(ReferenceRow.side).join(SideRow.product)
-        if product is not None:
-            query = query.where(ProductRow.name == product)
-        if side is not None:
-            query = query.where(SideRow.name == side)
         with self._database.reading() as session:
-            rows = sorted(session.scalars(query), key=in_order)  # not as the database's language
-            return tuple(self._reference(row) for row in rows)
+            return read_references(session, self.originals, product, side)
 
     def set_outline(self, reference_id: str, outline: Vertices | None) -> Reference:
         """Keep the product's own area, in full-size pixels; None forgets it.
@@ -206,10 +200,11 @@ class Workspace:
         `lost_originals` names those that were left out.
         """
         self._database.refresh()
-        lost = {str(error.path): error for error in self.lost_originals()}
+        references = self.references()
+        lost = {str(error.path): error for error in self._lost(references)}
         for error in lost.values():
             _log.warning("%s", error)
-        present = [found for found in self.references() if found.path not in lost]
+        present = [found for found in references if found.path not in lost]
         gallery = vision.Gallery(
             present, embedder=embedder, cache=self.cache, kept=self.calibration
         )
@@ -232,14 +227,7 @@ class Workspace:
 
     def lost_originals(self, *, thorough: bool = False) -> tuple[OriginalError, ...]:
         """What is wrong with the originals; `thorough` reads every byte, which takes time."""
-        found: list[OriginalError] = []
-        for reference in self.references():
-            path = Path(reference.path)
-            if not path.is_file():
-                found.append(OriginalMissing(path, product=reference.product, side=reference.side))
-            elif thorough and not originals.is_whole(path, reference.sha256):
-                found.append(OriginalDamaged(path, product=reference.product, side=reference.side))
-        return tuple(found)
+        return tuple(self._lost(self.references(), thorough=thorough))
 
     def tidy(self) -> originals.Tidy:
         """Count files that no reference, snapshot or proposal needs; nothing is deleted."""
@@ -341,6 +329,16 @@ class Workspace:
         """
         with self._changing() as session:
             make_changes(session, differences(read_contents(session), contents))
+
+    def _lost(
+        self, references: Iterable[Reference], *, thorough: bool = False
+    ) -> Iterator[OriginalError]:
+        for each in references:
+            path = Path(each.path)
+            if not path.is_file():
+                yield OriginalMissing(path, product=each.product, side=each.side)
+            elif thorough and not originals.is_whole(path, each.sha256):
+                yield OriginalDamaged(path, product=each.product, side=each.side)
 
     def _make_folders(self, *, is_shared: bool) -> None:
         """A shared folder of originals is not made: where it is away, a new one would hide it."""

@@ -195,6 +195,15 @@ def test_another_side_in_the_manifest_is_found(there: Workspace, file: Path) -> 
         there.travel.load(_edited(file, rename))
 
 
+def test_a_reference_named_twice_is_found(there: Workspace, file: Path) -> None:
+    def repeat(document: dict[str, object]) -> None:
+        references = document["contents"]["references"]  # type: ignore[index]
+        references.append({**references[0], "id": "0" * 32})
+
+    with pytest.raises(GalleryFileDamaged, match="twice"):
+        there.travel.load(_edited(file, repeat))
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
