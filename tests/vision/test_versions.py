@@ -33,6 +33,7 @@ DECIDES_NOTHING = {
     "genuine.*": "values that people see beside a region, which is judged by `spread`",
     "laid_references.SHARP_SIDE": "how sharp a reference is that people look at",
     "learned_sides._REMEMBERED": "how much is kept in memory",
+    "memory.*": "when memory is given back",
     "photo_sets.*": "how evaluation gathers its photos",
     "pictures._HEAD": "bytes by which a file is recognised",
     "pictures._LARGE": "when pictures wait for one another, to bound memory",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -19,8 +18,12 @@ if TYPE_CHECKING:
     from vision.gallery import Gallery
     from vision.terms import Inspection
 
-# What judges a file that was read; whatever goes wrong with it is an answer.
-Judge = Callable[[ListedFile, Contents], Judged | Failed]
+
+class Judge(Protocol):
+    """Judges a file that was read; whatever goes wrong with it is an answer."""
+
+    def __call__(self, file: ListedFile, contents: Contents, /) -> Judged | Failed:
+        """Judge it."""
 
 
 def judge_file(
