@@ -73,7 +73,7 @@ def cluster_at(address: str, task: Task) -> Iterator[Cluster]:
     except ImportError:
         said = QCoreApplication.translate(
             "scan",
-            "Scans on several machines need dask. Install it: pip install “touchstone[cluster]”",
+            "Scans on several machines need dask. Install it: pip install touchstone[cluster]",
         )
         raise Refused(said) from None
     connect: Any = distributed.Client

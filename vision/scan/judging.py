@@ -11,11 +11,11 @@ import numpy as np
 from vision import pictures
 from vision.compare import inspect
 from vision.scan.answers import Failed, Judged
-from vision.scan.contents import Contents
-from vision.scan.files import ListedFile
 
 if TYPE_CHECKING:
     from vision.gallery import Gallery
+    from vision.scan.contents import Contents
+    from vision.scan.files import ListedFile
     from vision.terms import Inspection
 
 
