@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from app.commands.output import Output
+    from app.reports.contract import VersionsPart
     from app.reports.scan_contract import ScanCounts
     from app.store import ScanBook, ScannedFile
 
@@ -101,6 +102,7 @@ class _Run:
     counter: Counter = field(default_factory=Counter)
     was_stopped: bool = False
     halted: ScanHalted | None = None
+    versions: VersionsPart = field(init=False)
 
     def through(self, output: Output) -> int:
         """Scan to the end, or to where it is stopped; the exit status."""

@@ -53,8 +53,9 @@ def histogram(counts: Mapping[int, int], bins: int, step: float) -> str:
                 f'<text x="{x + wide / 2:.1f}" y="{_HEIGHT - 24 - high}" '
                 f'text-anchor="middle">{count}</text>'
             )
-        if place % 5 == 0:
-            parts.append(f'<text x="{x:.1f}" y="{_HEIGHT - 4}">{place * step:.1f}</text>')
+        if place % 5 == 0 or place == bins - 1:
+            more = "≥ " if place == bins - 1 else ""
+            parts.append(f'<text x="{x:.1f}" y="{_HEIGHT - 4}">{more}{place * step:.1f}</text>')
     return _svg(_HEIGHT, "".join(parts))
 
 

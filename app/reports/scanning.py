@@ -13,7 +13,7 @@ from app import words
 from app.reading import READ_SIDE
 from app.reports.contract import Unreadable, VersionsPart, inspection_part, touchstone_version
 from app.store import Judgement, ScannedFile
-from vision import Aside, Failed, FileUnreachable, Judged, PictureError, Repeated
+from vision import Aside, AsideKind, Failed, FileUnreachable, Judged, PictureError, Repeated
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -84,8 +84,11 @@ def scan_folders(
         judge=judge,
     )
     waiting: list[ScannedFile] = []
+    all_there = True
     try:
         for answer in answers:
+            if isinstance(answer, Aside) and answer.kind is AsideKind.FOLDER_UNREACHABLE:
+                all_there = False  # what is known of it must not be forgotten
             waiting.append(_scanned(answer))
             if isinstance(answer, Judged) or len(waiting) >= _TOGETHER:
                 kept = book.keep(scan, waiting, judged_by)
@@ -95,7 +98,7 @@ def scan_folders(
         answers.close()
         kept = book.keep(scan, waiting, judged_by) if waiting else ()
     yield from kept
-    if not control.is_stopped:
+    if all_there and not control.is_stopped:
         book.end(scan)
     return scan
 

@@ -310,6 +310,23 @@ def test_a_folder_that_is_away_is_no_empty_answer(
     assert document.counts.photos == 5
 
 
+def test_a_folder_that_was_away_costs_nothing_when_it_is_back(
+    run: _Run, judge: _Judge, folder: Path, tmp_path: Path
+) -> None:
+    other = _photo(tmp_path / "share" / "x.jpg", 50).parent
+    assert run(str(folder), str(other))[0] == 0
+    other.rename(tmp_path / "away")
+    judge.asked.clear()
+    status, said, told = run(str(folder), str(other), "--resume", "--json")
+    assert status == 1
+    assert "not reachable" in told
+    kept = {Path(each.path).name for each in ScanDocument.model_validate_json(said).files}
+    assert "x.jpg" in kept
+    (tmp_path / "away").rename(other)
+    assert run(str(folder), str(other), "--resume")[0] == 0
+    assert judge.asked == []
+
+
 def test_a_folder_without_pictures_is_said_to_be_so(
     run: _Run, judge: _Judge, tmp_path: Path
 ) -> None:

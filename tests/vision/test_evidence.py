@@ -348,6 +348,16 @@ def test_blank_layers_have_nothing_that_could_move() -> None:
     assert geometry.difference(blank, blank).max() == 0.0
 
 
+@pytest.mark.parametrize(("across", "down"), [(0, 0), (5, -5), (-3, 2), (1, 4)])
+def test_a_shifted_map_is_what_a_warp_makes_of_it(across: int, down: int) -> None:
+    values = np.random.default_rng(1).normal(size=(30, 40)).astype(np.float32)
+    matrix = np.array([[1, 0, across], [0, 1, down]], np.float32)
+    warped = cv2.warpAffine(
+        values, matrix, (40, 30), flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE
+    )
+    assert np.array_equal(geometry._Shifted(values).by(across, down), warped)
+
+
 # fine features
 
 

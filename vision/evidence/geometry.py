@@ -39,24 +39,14 @@ def difference(one: Layer, other: Layer) -> Map:
     right_var = _window(right * right) - right_mean**2
     if not np.any(left_var > _NOISE**2):
         return np.zeros((height, width), np.float32)
-    best = np.full(left.shape, -1.0, np.float32)
-    shift = np.zeros(left.shape, np.float32)
-    stayed = np.full(left.shape, -1.0, np.float32)
-    for down in range(-_REACH, _REACH + 1):
-        for across in range(-_REACH, _REACH + 1):
-            moved, mean, variance = (
-                _moved(m, across, down) for m in (right, right_mean, right_var)
-            )
-            shared = _window(left * moved) - left_mean * mean
-            correlation = shared / np.sqrt(
-                (np.maximum(left_var, 0) + _NOISE**2) * (np.maximum(variance, 0) + _NOISE**2)
-            )
-            if max(abs(across), abs(down)) <= 1:
-                stayed = np.maximum(stayed, correlation)
-            else:
-                better = correlation > best
-                best = np.where(better, correlation, best)
-                shift = np.where(better, np.float32(_SHRINK * np.hypot(across, down)), shift)
+    best, stayed, shift = _searched(
+        left,
+        left_mean,
+        left_var,
+        _Shifted(right),
+        _Shifted(right_mean),
+        _Shifted(_with_noise(right_var)),
+    )
     sure = (best > _SURE) & (stayed < _LOST)
     found = np.where(sure, shift, 0.0).astype(np.float32)
     return np.asarray(
@@ -64,20 +54,52 @@ def difference(one: Layer, other: Layer) -> Map:
     )
 
 
+def _searched(
+    left: Map, left_mean: Map, left_var: Map, right: _Shifted, mean: _Shifted, variance: _Shifted
+) -> tuple[Map, Map, Map]:
+    """Correlate each place with all places in reach.
+
+    Returns:
+        The best correlation further off than a pixel, that within a pixel, and the way in frame
+        pixels to the best one.
+    """
+    best = np.full(left.shape, -1.0, np.float32)
+    shift = np.zeros(left.shape, np.float32)
+    stayed = np.full(left.shape, -1.0, np.float32)
+    own = _with_noise(left_var)
+    for down in range(-_REACH, _REACH + 1):
+        for across in range(-_REACH, _REACH + 1):
+            correlation = _window(left * right.by(across, down))
+            correlation -= left_mean * mean.by(across, down)
+            np.divide(correlation, np.sqrt(own * variance.by(across, down)), out=correlation)
+            if max(abs(across), abs(down)) <= 1:
+                np.maximum(stayed, correlation, out=stayed)
+            else:
+                better = correlation > best
+                np.copyto(best, correlation, where=better)
+                shift[better] = np.float32(_SHRINK * np.hypot(across, down))
+    return best, stayed, shift
+
+
+def _with_noise(variance: Map) -> Map:
+    return np.asarray(np.maximum(variance, 0) + np.float32(_NOISE**2), np.float32)
+
+
+class _Shifted:
+    """A map to be seen from places around, its margin continued."""
+
+    def __init__(self, values: Map) -> None:
+        self._height, self._width = values.shape
+        reach = (_REACH,) * 4
+        wide = cv2.copyMakeBorder(values, *reach, cv2.BORDER_REPLICATE)
+        self._wide: Map = np.asarray(wide, np.float32)
+
+    def by(self, across: int, down: int) -> Map:
+        """The map moved to the right and down; a view."""
+        top, left = _REACH - down, _REACH - across
+        return self._wide[top : top + self._height, left : left + self._width]
+
+
 def _window(values: Map) -> Map:
     once = cv2.blur(values, (7, 7), borderType=cv2.BORDER_REFLECT)
     return np.asarray(cv2.blur(once, (5, 5), borderType=cv2.BORDER_REFLECT), np.float32)
-
-
-def _moved(values: Map, across: int, down: int) -> Map:
-    matrix = np.array([[1, 0, across], [0, 1, down]], np.float32)
-    return np.asarray(
-        cv2.warpAffine(
-            values,
-            matrix,
-            (values.shape[1], values.shape[0]),
-            flags=cv2.INTER_NEAREST,
-            borderMode=cv2.BORDER_REPLICATE,
-        ),
-        np.float32,
-    )
