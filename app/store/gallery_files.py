@@ -21,7 +21,7 @@ from typing import BinaryIO, Final, Literal, cast
 from pydantic import Field, ValidationError
 
 from app.store import entries, originals
-from app.store.contents import Contents, Kept, Moment, Sha256
+from app.store.contents import Contents, Kept, KeptReference, KeptZones, Moment, Sha256
 from app.store.differences import things
 from app.store.errors import (
     GalleryFileDamaged,
@@ -291,5 +291,5 @@ def _count(contents: Contents) -> int:
 
 
 def _names(contents: Contents) -> set[str]:
-    sides = (*contents.references, *contents.zones)
+    sides: tuple[KeptReference | KeptZones, ...] = (*contents.references, *contents.zones)
     return {name for each in sides for name in (each.product, each.side)}
