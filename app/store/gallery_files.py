@@ -20,8 +20,8 @@ from typing import BinaryIO, Final, Literal, cast
 
 from pydantic import Field, ValidationError
 
-from app.store import originals
-from app.store.contents import Contents, Kept, Moment, Sha256
+from app.store import entries, originals
+from app.store.contents import Contents, Kept, KeptReference, KeptZones, Moment, Sha256
 from app.store.differences import things
 from app.store.errors import (
     GalleryFileDamaged,
@@ -273,6 +273,8 @@ def _check(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
         raise GalleryFileDamaged(path, "its pictures are not those of its references")
     if len(things(manifest.contents)) != _count(manifest.contents):
         raise GalleryFileDamaged(path, "its manifest names a thing twice")
+    if any(each != entries.name(each, "name") for each in _names(manifest.contents)):
+        raise GalleryFileDamaged(path, "a name in it is not written as names are kept")
     if manifest.contents.version() != manifest.gallery:
         raise GalleryFileDamaged(path, "its gallery is not the one that its manifest names")
     for sha256, size in sizes.items():
@@ -286,3 +288,8 @@ def _check(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 def _count(contents: Contents) -> int:
     return len(contents.references) + len(contents.zones) + len(contents.lengths)
+
+
+def _names(contents: Contents) -> set[str]:
+    sides: tuple[KeptReference | KeptZones, ...] = (*contents.references, *contents.zones)
+    return {name for each in sides for name in (each.product, each.side)}

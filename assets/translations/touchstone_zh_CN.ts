@@ -2515,8 +2515,8 @@
         <translation>与另一文件相同</translation>
     </message>
     <message>
-        <source>Scans on several machines need dask. Install it: pip install “touchstone[cluster]”</source>
-        <translation>在多台机器上扫描需要 dask。请安装：pip install “touchstone[cluster]”</translation>
+        <source>Scans on several machines need dask. Install it: pip install touchstone[cluster]</source>
+        <translation>在多台机器上扫描需要 dask，请安装：pip install “touchstone[cluster]”</translation>
     </message>
     <message>
         <source>The scheduler {address} does not answer. Check its address and that it runs.</source>

@@ -204,6 +204,15 @@ def test_a_reference_named_twice_is_found(there: Workspace, file: Path) -> None:
         there.travel.load(_edited(file, repeat))
 
 
+def test_two_writings_of_one_name_are_found(there: Workspace, file: Path) -> None:
+    def write_otherwise(document: dict[str, object]) -> None:
+        one = document["contents"]["references"][0]  # type: ignore[index]
+        one["product"] = one["product"] + " "
+
+    with pytest.raises(GalleryFileDamaged, match="names are kept"):
+        there.travel.load(_edited(file, write_otherwise))
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
