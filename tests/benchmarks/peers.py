@@ -16,6 +16,7 @@ import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -131,7 +132,7 @@ def _tasks(manifest: Path, cache: Path, workers: int) -> list[Task]:
 
 def judge_product(task: Task) -> dict[str, Tally]:
     """Judge the photos of one product by every method that is installed."""
-    embedder = Embedder(cache=task.cache, threads=_threads(task.workers))
+    embedder = _embedder(task.cache, _threads(task.workers))
     (found,), _ = gather(task.manifest, task.rows, cache=None, embedder=embedder, step=lambda: None)
     methods = [method() for method in METHODS if method.is_installed()]
     tallies = {name: Tally() for name in (OURS, *(method.name for method in methods))}
@@ -141,6 +142,12 @@ def judge_product(task: Task) -> dict[str, Tally]:
         others = Gallery(found.others(row), embedder=embedder)
         _judge_side(others, [row], methods, task.manifest, tallies, left_out=True)
     return tallies
+
+
+@lru_cache(maxsize=1)
+def _embedder(cache: Path, threads: int) -> Embedder:
+    """One for all products of a process: each would hold compiled networks of its own."""
+    return Embedder(cache=cache, threads=threads)
 
 
 def _judge_side(
