@@ -31,10 +31,12 @@ from app.models.references import (
     sides_of,
 )
 from app.panes.actions import ActionBook
+from app.panes.check_page import CheckPage
 from app.panes.delegates import REFERENCE_CELL, ReferenceDelegate, SideDelegate
 from app.panes.intake import SUFFIXES, Source, found_in, offer_from_mime
 from app.panes.placeholder import Placeholder
 from app.panes.reference_form import ReferenceForm
+from app.panes.reference_removal import PutBack, Told
 from app.panes.zone_editor import ZoneEditor
 from app.side_words import product_and_side, side_word
 from app.tasks import Lane, Ticket, run
@@ -72,6 +74,7 @@ class GalleryPane(QWidget):
         add("paste_reference", self.paste, icon_name="paste", keys=(keys.Paste,))
         add("remove_reference", self.remove_reference, icon_name="remove", keys=(keys.Delete,))
         add("edit_zones", self.edit_zones, icon_name="zones", keys=("Ctrl+E",))
+        add("check_gallery", self.check_gallery, icon_name="looked-at", keys=("Ctrl+K",))
         self._search = QLineEdit()
         self._search.setClearButtonEnabled(True)
         self.side_list, self.reference_list = QListView(), QListView()
@@ -81,6 +84,9 @@ class GalleryPane(QWidget):
         self.form = ReferenceForm()
         self.empty = Placeholder((demo,))
         self.zone_editor = ZoneEditor(bench, messages)
+        self.check_page = CheckPage(bench, messages)
+        self._check_button = self.actions_book.button("check_gallery")
+        self._check_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._middle = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -109,6 +115,7 @@ class GalleryPane(QWidget):
         self._note.setWordWrap(True)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
+        head.addWidget(self._check_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._zones_button, 0, Qt.AlignmentFlag.AlignTop)
         stack.addLayout(head)
         stack.addWidget(self._note)
@@ -118,6 +125,7 @@ class GalleryPane(QWidget):
         self._middle.addWidget(self.empty)
         self._middle.addWidget(shown)
         self._middle.addWidget(self.zone_editor)
+        self._middle.addWidget(self.check_page)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -152,6 +160,10 @@ class GalleryPane(QWidget):
         self.form.files_wished.connect(self.choose_files)
         self.zone_editor.closed.connect(self.show_references)
         self.zone_editor.changed.connect(self.changed)
+        self.check_page.closed.connect(self.show_references)
+        self.check_page.side_wished.connect(self.show_side)
+        self.check_page.remove_wished.connect(self.drop_reference)
+        self.changed.connect(self.check_page.set_stale)
 
     def reload(self) -> None:
         """Read the gallery anew, in the background."""
@@ -188,6 +200,22 @@ class GalleryPane(QWidget):
             self._middle.setCurrentWidget(self.zone_editor)
             self.zone_editor.open(*side)
             self._refresh_actions()
+
+    def check_gallery(self) -> None:
+        """Show what should be put right in the gallery."""
+        self.zone_editor.leave()
+        self._middle.setCurrentWidget(self.check_page)
+        self.check_page.open()
+        self.check_page.setFocus()
+        self._refresh_actions()
+
+    def show_side(self, product: str, side: str) -> None:
+        """Show the references of a side."""
+        self._search.clear()
+        place = self.sides.place_of(product, side)
+        self.show_references()
+        if place >= 0:
+            self.side_list.setCurrentIndex(self.sides.index(place))
 
     def show_references(self) -> None:
         """Show the references of the side again, instead of its zones."""
@@ -301,13 +329,16 @@ class GalleryPane(QWidget):
     def remove_reference(self) -> None:
         """Take the chosen reference out of the gallery; it can be undone."""
         row = self.reference_list.currentIndex().data(REFERENCE_ROLE)
-        if not isinstance(row, ReferenceRow):
-            return
+        if isinstance(row, ReferenceRow):
+            self.drop_reference(row.reference)
+
+    def drop_reference(self, reference: Reference) -> None:
+        """Take a reference out of the gallery; it can be undone."""
         run(
-            self._bench.drop(row.reference.id),
+            self._bench.drop(reference.id),
             lane=Lane.MODEL,
             owner=self,
-            on_done=_Told(self, row.reference),
+            on_done=Told(self.on_removed, reference),
             on_failed=self._messages.fail,
         )
 
@@ -315,12 +346,14 @@ class GalleryPane(QWidget):
         """A reference is gone; offer to put it back."""
         self._messages.say(
             QT_TRANSLATE_NOOP("messages", "A reference of “{product}”, “{side}” was removed."),
-            undo=_PutBack(self, reference),
+            undo=PutBack(self.add_references, reference),
             product=reference.product,
             side=side_word(reference.side),
         )
         self.reload()
         self.changed.emit()
+        if self._middle.currentWidget() is self.check_page:
+            self.check_page.check()
 
     def _on_side_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         row = current.data(SIDE_ROLE) if current.isValid() else None
@@ -361,13 +394,15 @@ class GalleryPane(QWidget):
             self._note.setText(note)
         if not self.sides.all_rows:
             self._middle.setCurrentWidget(self.empty)
-        elif not self.is_drawing_zones:
+        elif self._middle.currentWidget() not in (self.zone_editor, self.check_page):
             self._middle.setCurrentWidget(self._shown)
         self._refresh_actions()
 
     def _refresh_actions(self) -> None:
-        chosen = self.reference_list.currentIndex().isValid() and not self.is_drawing_zones
-        self.actions_book["remove_reference"].setEnabled(chosen)
+        chosen = self.reference_list.currentIndex().isValid()
+        are_seen = self._middle.currentWidget() is self._shown
+        self.actions_book["remove_reference"].setEnabled(chosen and are_seen)
+        self.actions_book["check_gallery"].setEnabled(bool(self.sides.all_rows))
         self.actions_book["edit_zones"].setEnabled(self.current_side is not None)
 
     def _retranslate(self) -> None:
@@ -377,6 +412,7 @@ class GalleryPane(QWidget):
                 "paste_reference": self.tr("Paste a picture as reference"),
                 "remove_reference": self.tr("Remove this reference"),
                 "edit_zones": self.tr("Zones of this side"),
+                "check_gallery": self.tr("Check the gallery"),
             }
         )
         self._search.setPlaceholderText(self.tr("Find a product or side"))
@@ -401,25 +437,3 @@ class GalleryPane(QWidget):
         elif event.type() == QEvent.Type.PaletteChange:
             self.actions_book.redraw()
         super().changeEvent(event)
-
-
-class _Told:
-    """Tells the pane which reference is gone, once the job is done."""
-
-    def __init__(self, pane: GalleryPane, reference: Reference) -> None:
-        self._pane, self._reference = pane, reference
-
-    def __call__(self, _result: None) -> None:
-        self._pane.on_removed(self._reference)
-
-
-class _PutBack:
-    """Adds a removed reference again when called."""
-
-    def __init__(self, pane: GalleryPane, reference: Reference) -> None:
-        self._pane, self._reference = pane, reference
-
-    def __call__(self) -> None:
-        one = self._reference
-        file = Path(one.path)
-        self._pane.add_references((Source(file.name, file),), one.product, one.side, one.provenance)

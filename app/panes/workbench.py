@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.views.scene import Scene
     from vision import (
         Candidate,
+        CheckStep,
         Comparison,
         Fault,
         Inspection,
@@ -230,6 +231,9 @@ class Workbench(Protocol):
 
     def zone_sheet(self, product: str, side: str) -> Generator[ZoneSheet, None, tuple[Zone, ...]]:
         """MODEL: the reference and the zones of a side; then the zones that it proposes."""
+
+    def check_gallery(self) -> Generator[CheckStep, None, None]:
+        """MODEL: look for all that should be put right; the last step has the flaws."""
 
     def pin_ground(self, product: str, side: str) -> Generator[None, None, PinGround]:
         """MODEL: the reference of a side on which pins are set."""

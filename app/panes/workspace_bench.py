@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from app.panes.intake import Source
     from app.store import Finding, KnownLength
-    from vision import Candidate, Comparison, Photo, Vertices
+    from vision import Candidate, CheckStep, Comparison, Photo, Vertices
 
 _THUMBNAIL_READ_SIDE: Final = 480
 _LOOKED_AT_SIDE: Final = 2400
@@ -229,6 +229,15 @@ class WorkspaceBench:
         unseen = tuple(zone for zone in model.zones.lost if zone not in shown)
         yield ZoneSheet(picture_from_photo(photo), model.canonical.sha256, shown, unseen)
         return vision.propose_zones(model)
+
+    def check_gallery(self) -> Generator[CheckStep, None, None]:
+        """MODEL: look for all that should be put right; the last step has the flaws."""
+        workspace = self._opened_workspace()
+        yield from vision.check_gallery(
+            self._opened_gallery(),
+            references=workspace.references(),
+            cache=workspace.cache / "check",
+        )
 
     def pin_ground(self, product: str, side: str) -> Generator[None, None, PinGround]:
         """MODEL: the reference of a side on which pins are set."""

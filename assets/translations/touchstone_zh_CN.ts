@@ -44,6 +44,61 @@
     </message>
 </context>
 <context>
+    <name>CheckPage</name>
+    <message>
+        <source>Opening the gallery…</source>
+        <translation>正在打开图库…</translation>
+    </message>
+    <message>
+        <source>Comparing references: {done} of {total}</source>
+        <translation>正在比较参考图：{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Reading references: {done} of {total}</source>
+        <translation>正在读取参考图：{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Not checked yet.</source>
+        <translation>尚未检查。</translation>
+    </message>
+    <message>
+        <source>Nothing to put right was found.</source>
+        <translation>没有发现需要处理的问题。</translation>
+    </message>
+    <message>
+        <source>To put right: {count}. The pictures concerned stand below.</source>
+        <translation>需要处理：{count} 项。相关图片列在下方。</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Show this side</source>
+        <translation>显示这一面</translation>
+    </message>
+    <message>
+        <source>Remove the chosen picture</source>
+        <translation>移除选中的图片</translation>
+    </message>
+    <message>
+        <source>What should be put right</source>
+        <translation>需要处理的问题</translation>
+    </message>
+    <message>
+        <source>Pictures concerned</source>
+        <translation>相关图片</translation>
+    </message>
+</context>
+<context>
     <name>ComparedWith</name>
     <message>
         <source>Side of the product</source>
@@ -303,6 +358,10 @@
     <message>
         <source>Zones of this side</source>
         <translation>此面的分区</translation>
+    </message>
+    <message>
+        <source>Check the gallery</source>
+        <translation>检查图库</translation>
     </message>
     <message>
         <source>Find a product or side</source>

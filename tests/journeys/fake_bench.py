@@ -31,11 +31,16 @@ from vision import (
     Candidate,
     Channel,
     ChannelExcess,
+    CheckStage,
+    CheckStep,
     Comparison,
     Fault,
     FaultKind,
+    Flaw,
+    FlawKind,
     Inspection,
     LaidReference,
+    Mend,
     Outcome,
     Photo,
     Provenance,
@@ -223,6 +228,7 @@ class FakeBench:
         self._lock = threading.Lock()
         self.zones: dict[tuple[str, str], tuple[Zone, ...]] = {}
         self.search_gate: threading.Event | None = None
+        self.check_gate: threading.Event | None = None
         self.ranked: tuple[Candidate, ...] = ()
         self.searched: list[tuple[Photo, Vertices | None]] = []
 
@@ -387,6 +393,22 @@ class FakeBench:
         zones = self.zones.get((product, side), ())
         yield ZoneSheet(picture_from_photo(vision.read(first.path)), first.sha256, zones)
         return (Zone(ZoneKind.VARIABLE, square(90, 60, 40), first.sha256, proposed=True),)
+
+    def check_gallery(self) -> Generator[CheckStep, None, None]:
+        """Nobody vouches for the references, and the last one looks like none of its siblings."""
+        known = list(self.kept.values())
+        for number, _ in enumerate(known, 1):
+            yield CheckStep(CheckStage.READING, number, len(known))
+            if self.check_gate is not None:
+                self.check_gate.wait(20)
+        flaws = tuple(
+            Flaw(kind, each.product, each.side, (each.id,), mend, beside=(known[0].id,))
+            for kind, mend, each in (
+                (FlawKind.OUTLIER, Mend.LOOK, known[-1]),
+                (FlawKind.NO_PROVENANCE, Mend.SAY_WHO, known[0]),
+            )
+        )
+        yield CheckStep(CheckStage.JUDGING, len(known), len(known), flaws)
 
     def pin_ground(self, product: str, side: str) -> Generator[None, None, PinGround]:
         """A print of the size that pictures have here."""

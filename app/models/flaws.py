@@ -1,0 +1,45 @@
+"""What a check of the gallery found, as a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt
+from typing_extensions import override
+
+from app.check_words import flaw_sentence
+from app.models.row_list import RowListModel
+from vision import Flaw
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vision import Reference
+
+FLAW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+
+
+class FlawListModel(RowListModel[Flaw]):
+    """The flaws in the order in which they are best put right."""
+
+    ROLE = FLAW_ROLE
+    ROLE_NAME = b"flaw"
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._references: Mapping[str, Reference] = {}
+
+    def set_flaws(self, flaws: tuple[Flaw, ...], references: Mapping[str, Reference]) -> None:
+        """List other flaws; `references` has those they concern, by id."""
+        self._references = references
+        self._list(flaws)
+
+    @override
+    def told(self, place: int, role: int) -> object:
+        if role in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        ):
+            return flaw_sentence(self._rows[place], self._references)
+        return None
