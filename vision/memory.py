@@ -8,8 +8,8 @@ import sys
 from functools import lru_cache
 from typing import Any, Final
 
-_ARENA_MAX: Final = -8  # mallopt(3)
-_HEAPS: Final = 2
+_MMAP_THRESHOLD: Final = -3  # mallopt(3)
+_APART: Final = 1 << 20  # bytes from which memory is asked from the system for itself
 
 
 @lru_cache(maxsize=1)
@@ -24,14 +24,13 @@ def _library() -> Any:
     return None
 
 
-def share_heaps() -> None:
-    """Let threads share heaps from now on.
+def part_large_memory() -> None:
+    """Let large pieces of memory go back to the system the moment they are free, from now on.
 
-    Else each thread that ever needs memory gets one of its own, whose free parts no other uses:
-    two threads that judge photos held 3.3 GiB instead of 2 (tests/benchmarks/scan_speed.py).
+    Else each thread keeps what it once needed, up to 32 MiB a piece, and no other thread uses it.
     """
     if (library := _library()) is not None:
-        library.mallopt(_ARENA_MAX, _HEAPS)
+        library.mallopt(_MMAP_THRESHOLD, _APART)
 
 
 def give_back() -> None:

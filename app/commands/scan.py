@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,6 +26,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import FAILED, STOPPED, answering
+from app.commands.quiet import quiet_libraries
 from app.commands.scan_progress import Counter, showing_progress
 from app.commands.scan_streams import print_document
 from app.error_words import error_sentence
@@ -36,7 +38,8 @@ from app.store import Workspace
 from vision import ScanControl, ScanHalted
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
+    from types import FrameType
 
     from app.commands.output import Output
     from app.reports.contract import VersionsPart
@@ -133,16 +136,21 @@ class _Run:
 
     def _follow(self, steps: Generator[ScannedFile, None, int], output: Output) -> None:
         try:
-            with showing_progress(output, self.control, self.counter) as show:
+            with (
+                _ctrl_c_stops(self.control),
+                quiet_libraries(),
+                showing_progress(output, self.control, self.counter) as show,
+            ):
                 for file in steps:
                     self.counter.add(file)
                     show()
-        except KeyboardInterrupt:
-            self.was_stopped = True
+        except KeyboardInterrupt:  # a second time: at once
+            self.control.stop()
         except ScanHalted as halted:
             self.halted = halted
         finally:
             steps.close()
+        self.was_stopped = self.control.is_stopped
 
     def tell(self, output: Output, files: tuple[Path, ...], *, as_json: bool) -> None:
         """Write and print what was found so far, in any case."""
@@ -220,6 +228,22 @@ class _Run:
                 )
             )
         return said
+
+
+@contextmanager
+def _ctrl_c_stops(control: ScanControl) -> Iterator[None]:
+    """Let Ctrl-C stop the scan in good order; a second one ends it as usual."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if control.is_stopped:
+            signal.default_int_handler(number, frame)
+        control.stop()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.default_int_handler)
 
 
 def _leave(status: int) -> None:

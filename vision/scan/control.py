@@ -25,7 +25,7 @@ class ScanControl:
         self._set(paused=False)
 
     def stop(self) -> None:
-        """End the scan now; what is in work is dropped. There is no way back."""
+        """End the scan now: what is ready is told, what is in work dropped. It never goes on."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()

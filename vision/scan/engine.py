@@ -115,6 +115,8 @@ def _streamed(running: Workers, control: ScanControl) -> Iterator[Answer]:
         answer = running.answers.get(_GLANCE_S)
         if answer is not None:
             yield answer
+    while (answer := running.answers.get(0.0)) is not None:  # stopped: what is ready is told
+        yield answer
 
 
 def _halting(answers: Iterator[Answer]) -> Iterator[Answer]:

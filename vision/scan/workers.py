@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from vision.errors import PictureError
-from vision.memory import give_back, share_heaps
+from vision.memory import give_back, part_large_memory
 from vision.scan.answers import Failed, Remembered, Repeated
 from vision.scan.channel import Channel
 from vision.scan.contents import Contents, contents_of
@@ -89,7 +89,7 @@ class Workers:
 
     def begin_judging(self) -> None:
         """Judge what was read."""
-        share_heaps()
+        part_large_memory()
         for number in range(self._count):
             self._start(self._judge_all, f"scan-judge-{number}")
         self._one_less_at_work()
