@@ -158,10 +158,13 @@ def test_a_featureless_photo_gets_no_score(
 def test_a_featureless_reference_gets_no_score(bench: Bench, tea: Taken, tmp_path: Path) -> None:
     blank = reference_of(saved(plain(255, 600, 800), tmp_path / "blank.png"), "blank")
     gallery = bench.gallery_of((blank,))
-    for named in ({}, {"product": "blank"}):
+    for named, outcome in (
+        ({}, Outcome.NOT_IN_GALLERY),
+        ({"product": "blank"}, Outcome.CANNOT_ALIGN),
+    ):
         said = vision.inspect(tea.photo, gallery, **named)
         assert said.comparison is None
-        assert said.outcome is Outcome.NOT_IN_GALLERY
+        assert said.outcome is outcome
 
 
 # a part of the photo
