@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app import words
+from app.side_words import product_and_side
 from app.store import ChangeKind, ConflictKind, KeptReference, KeptZones
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.store import Change, Conflict, Thing
 
 _SHOWN_HASH: Final = 8
@@ -30,6 +34,16 @@ _LENGTH: Final[dict[ChangeKind, object]] = {
     ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "The known length on {picture} is new."),
     ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "The known length on {picture} is gone."),
     ChangeKind.CHANGED: QT_TRANSLATE_NOOP("changes", "The known length on {picture} has changed."),
+}
+_SHORT: Final[dict[ChangeKind, object]] = {
+    ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "New: {what}"),
+    ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "Gone: {what}"),
+    ChangeKind.CHANGED: QT_TRANSLATE_NOOP("changes", "Changed: {what}"),
+}
+_COUNTS: Final[dict[ChangeKind, object]] = {
+    ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "new: {count}"),
+    ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "gone: {count}"),
+    ChangeKind.CHANGED: QT_TRANSLATE_NOOP("changes", "changed: {count}"),
 }
 _CONFLICTS: Final[dict[ConflictKind, object]] = {
     ConflictKind.FACTS: QT_TRANSLATE_NOOP(
@@ -73,6 +87,38 @@ def change_sentence(change: Change) -> str:
     )
 
 
+def change_title(change: Change) -> str:
+    """Product and side that a change is about; "" for a known length, which lies on a picture."""
+    thing = change.thing
+    if isinstance(thing, KeptReference | KeptZones):
+        return product_and_side(thing.product, thing.side)
+    return ""
+
+
+def change_detail(change: Change) -> str:
+    """What became of the thing, in a few words: values before and after where it has changed."""
+    thing, before = change.thing, change.before
+    match thing:
+        case KeptReference():
+            what = _picture(thing)
+            if before is not None and change.fields:
+                what = "; ".join(_turn(field, before, thing) for field in change.fields)
+        case KeptZones():
+            said = QCoreApplication.translate("changes", "zones ({count})")
+            what = said.format(count=len(thing.zones))
+        case _:
+            said = QCoreApplication.translate("changes", "known length, {length} mm")
+            what = said.format(length=_length(thing))
+    return _said(_SHORT[change.kind]).format(what=what)
+
+
+def count_words(changes: Sequence[Change]) -> str:
+    """How many things are new, gone and changed; "" for no change."""
+    counts = Counter(change.kind for change in changes)
+    said = (_said(_COUNTS[kind]).format(count=counts[kind]) for kind in ChangeKind if counts[kind])
+    return " · ".join(said)
+
+
 def conflict_sentence(conflict: Conflict) -> str:
     """What is said here and what there; one sentence, also where several fields differ."""
     mine, theirs = conflict.mine[0], conflict.theirs[0]
@@ -107,6 +153,16 @@ def field_name(field: str) -> str:
 
 def _said(source: object) -> str:
     return QCoreApplication.translate("changes", str(source))
+
+
+def _turn(field: str, before: Thing, after: Thing) -> str:
+    """A field with its value before and after; an outline is only named."""
+    name = field_name(field)
+    old, new = getattr(before, field), getattr(after, field)
+    if isinstance(old, tuple) or isinstance(new, tuple):
+        return name
+    said = QCoreApplication.translate("changes", "{field} “{old}” → “{new}”")
+    return said.format(field=name, old=_shown(old), new=_shown(new))
 
 
 def _names(fields: tuple[str, ...]) -> str:

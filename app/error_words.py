@@ -32,6 +32,7 @@ from app.store import (
     OriginalsMissing,
     OtherSeal,
     ProposalDecided,
+    ProposalMade,
     ProposalOutdated,
     SamePerson,
     SharedGalleryAway,
@@ -275,6 +276,14 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
             "words",
             "This gallery changes only where two people agree. Nothing was changed. Make the "
             "change on a draft, propose it, and let another person approve it.",
+        ),
+    ),
+    (
+        ProposalMade,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "This waits for a second person as proposal {number}. The gallery is as before until "
+            "another person approves it.",
         ),
     ),
     (

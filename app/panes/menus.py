@@ -26,8 +26,8 @@ MENUS: Final = {
     "| g:remove_reference g:edit_zones",
     "region": REGION_MENU,
     "view": VIEW_MENU,
-    "go": "w:inspect w:gallery w:settings g:check_gallery | i:next_photo i:previous_photo "
-    f"| {STEP_MENU}",
+    "go": "w:inspect w:gallery w:settings g:check_gallery g:records "
+    f"| i:next_photo i:previous_photo | {STEP_MENU}",
     "help": "w:keys",
 }
 

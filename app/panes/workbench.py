@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
+    from app.panes.version_work import VersionWork
     from app.store import Finding, KnownLength
     from app.views.contact_sheet import SheetPicture
     from app.views.pixels import Picture
@@ -172,6 +173,10 @@ class Workbench(Protocol):
     def folder(self) -> Path:
         """The folder of the workspace."""
 
+    @property
+    def versions(self) -> VersionWork:
+        """What the pages on versions, proposals and history ask for."""
+
     def open(self) -> Generator[Stage, None, int]:
         """MODEL: open everything, step by step; how many references there are."""
 
@@ -248,6 +253,12 @@ class Workbench(Protocol):
 
     def reopen_gallery(self) -> Generator[None, None, int]:
         """MODEL: build the search anew from the workspace; how many references there are."""
+
+    def catch_up(self) -> Generator[None, None, int]:
+        """MODEL: let the search know what the workspace holds now; how many references there are.
+
+        Only what has changed is taken out or in.
+        """
 
     def close(self) -> None:
         """Close the workspace, after all work has ended."""

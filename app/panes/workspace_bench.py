@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import vision
 from app.demo import make_demo
+from app.panes.version_work import VersionWork
 from app.panes.workbench import (
     Added,
     Choice,
@@ -56,9 +57,13 @@ _BY_HAND: Final = "chosen by hand"
 class WorkspaceBench:
     """The Workbench on a real workspace. Nothing is opened before the first generator runs."""
 
-    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, threads: int | None = None, author: str | None = None
+    ) -> None:
         self._folder = folder
         self._threads = threads
+        self._author = author
+        self.versions = VersionWork(self._opened_workspace)
         self._lock = threading.Lock()
         self._workspace: Workspace | None = None
         self._embedder: Embedder | None = None
@@ -268,6 +273,28 @@ class WorkspaceBench:
         self._gallery = None
         return len(self._opened_gallery().references)
 
+    def catch_up(self) -> Generator[None, None, int]:
+        """MODEL: let the search know what the workspace holds now; how many references there are.
+
+        Only what has changed is taken out or in.
+        """
+        yield
+        gallery, workspace = self._opened_gallery(), self._opened_workspace()
+        wanted = {one.id: one for one in workspace.references() if Path(one.path).is_file()}
+        zones = workspace.all_zones()
+        known = {one.id: one for one in gallery.references}
+        for product, side in {
+            (one.product, one.side) for one in (*known.values(), *wanted.values())
+        }:
+            if gallery.zones(product, side) != zones.get((product, side), ()):
+                gallery.set_zones(product, side, zones.get((product, side), ()))
+        for gone in known.keys() - wanted.keys():
+            gallery.drop(gone)
+        for each in wanted.values():
+            if known.get(each.id) != each:
+                gallery.add(each)
+        return len(wanted)
+
     def close(self) -> None:
         """Close the workspace, after all work has ended."""
         if self._workspace is not None:
@@ -310,7 +337,7 @@ class WorkspaceBench:
     def _opened_workspace(self) -> Workspace:
         with self._lock:
             if self._workspace is None:
-                self._workspace = Workspace(self._folder)
+                self._workspace = Workspace(self._folder, author=self._author)
             return self._workspace
 
     def _opened_embedder(self) -> Embedder:

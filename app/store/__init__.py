@@ -3,8 +3,8 @@
 from app.store.approvals import Proposal, ProposalState
 from app.store.audit import AuditEntry
 from app.store.contents import Contents, KeptLength, KeptReference, KeptZones
-from app.store.differences import Change, ChangeKind, Thing
-from app.store.drafts import Draft, draft_of
+from app.store.differences import Change, ChangeKind, Thing, differences
+from app.store.drafts import Draft, changed, draft_of
 from app.store.errors import (
     ApprovalError,
     ApprovalNeeded,
@@ -26,6 +26,7 @@ from app.store.errors import (
     OriginalsMissing,
     OtherSeal,
     ProposalDecided,
+    ProposalMade,
     ProposalOutdated,
     SamePerson,
     SharedGalleryAway,
@@ -88,6 +89,7 @@ __all__ = [
     "OtherSeal",
     "Proposal",
     "ProposalDecided",
+    "ProposalMade",
     "ProposalOutdated",
     "ProposalState",
     "Recorded",
@@ -109,6 +111,8 @@ __all__ = [
     "WorkspaceBusy",
     "WorkspaceDamaged",
     "WorkspaceUnwritable",
+    "changed",
+    "differences",
     "draft_of",
     "read_place",
     "shown_address",

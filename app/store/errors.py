@@ -282,6 +282,17 @@ class ApprovalNeeded(ApprovalError):
         )
 
 
+class ProposalMade(ApprovalError):
+    """No change yet: it was proposed under this `number`, and waits for a second person."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"This waits for a second person as proposal {number}. The gallery is as before until "
+            "another person approves it."
+        )
+        self.number = number
+
+
 class SamePerson(ApprovalError):
     """Nobody can be the second person for oneself; `person` is who tried."""
 

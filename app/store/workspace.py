@@ -27,7 +27,7 @@ from app.store.errors import (
 from app.store.findings import read_findings, replace_finding
 from app.store.importing import ImportRow, imported
 from app.store.items import read_items, replace_item
-from app.store.records import Recorded, document_of, read_records
+from app.store.records import Recorded, count_records, document_of, read_records
 from app.store.replacing import make_changes
 from app.store.rows import (
     forget_empty,
@@ -225,6 +225,10 @@ class Workspace:
         kind = OriginalDamaged if path.is_file() else OriginalMissing
         raise kind(path, product=reference.product, side=reference.side)
 
+    def original_of(self, sha256: str) -> Path | None:
+        """The file of the original with this hash, as a name only; None where it is not there."""
+        return originals.find(self.originals, sha256)
+
     def lost_originals(self, *, thorough: bool = False) -> tuple[OriginalError, ...]:
         """What is wrong with the originals; `thorough` reads every byte, which takes time."""
         return tuple(self._lost(self.references(), thorough=thorough))
@@ -263,10 +267,17 @@ class Workspace:
         with self._database.reading() as session:
             return read_audit(session, limit)
 
-    def recorded(self, limit: int = 100) -> tuple[Recorded, ...]:
-        """The inspections kept last, the newest first."""
+    def recorded(
+        self, limit: int = 100, *, gallery_version: str | None = None
+    ) -> tuple[Recorded, ...]:
+        """The inspections kept last, the newest first; of all versions of the gallery, or one."""
         with self._database.reading() as session:
-            return read_records(session, limit)
+            return read_records(session, limit, gallery_version)
+
+    def recorded_with(self) -> dict[str, int]:
+        """How many inspections were made with each version of the gallery."""
+        with self._database.reading() as session:
+            return count_records(session)
 
     def findings(self, subject: Subject) -> tuple[Finding, ...]:
         """What examiners said of a photo compared with one side, in the order of their saying."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import vision
+from app.panes.version_work import VersionWork
 from app.panes.workbench import (
     Added,
     Choice,
@@ -231,6 +232,14 @@ class FakeBench:
         self.check_gate: threading.Event | None = None
         self.ranked: tuple[Candidate, ...] = ()
         self.searched: list[tuple[Photo, Vertices | None]] = []
+
+    @property
+    def versions(self) -> VersionWork:
+        return VersionWork(lambda: self.workspace)
+
+    def catch_up(self) -> Generator[None, None, int]:
+        yield
+        return len(self.kept)
 
     def open(self) -> Generator[Stage, None, int]:
         yield from Stage
