@@ -238,6 +238,8 @@ class GalleryPane(QWidget):
 
     def take(self, mime: QMimeData) -> None:
         """Gather what was dropped or pasted; adding it needs product and side."""
+        if self.records.take(mime):
+            return
         name = self.tr("Pasted picture {number}").format(number=self._pasted + 1)
         offer = offer_from_mime(mime, name)
         self._pasted += len(offer.sources)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -17,18 +18,22 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.panes.history_page import HistoryPage
+from app.panes.travel_page import TravelPage
 from app.panes.versions_page import VersionsPage
+from app.store import GALLERY_SUFFIX
 from app.tasks import Lane, run
 from app.views.icons import icon
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
     from app.messages import Messages
     from app.panes.actions import ActionBook
     from app.panes.workbench import Workbench
 
 # Whoever does one of these wants to see the references.
 _OF_REFERENCES: Final = ("add_references", "paste_reference", "edit_zones", "check_gallery")
-_ICONS: Final = {"back": "previous", "versions": "versions", "history": "note"}
+_ICONS: Final = {"back": "previous", "versions": "versions", "travel": "folder", "history": "note"}
 
 
 class GalleryRecords(QWidget):
@@ -58,8 +63,10 @@ class GalleryRecords(QWidget):
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.versions = VersionsPage(bench.versions, messages)
         self.history = HistoryPage(bench.versions, messages)
-        self.pages: dict[str, VersionsPage | HistoryPage] = {
+        self.travel = TravelPage(bench.versions, messages)
+        self.pages: dict[str, VersionsPage | TravelPage | HistoryPage] = {
             "versions": self.versions,
+            "travel": self.travel,
             "history": self.history,
         }
         self.buttons = {name: QToolButton() for name in _ICONS}
@@ -101,6 +108,7 @@ class GalleryRecords(QWidget):
             self._book[name].triggered.connect(self.leave)
         self._group.buttonClicked.connect(self._on_page_wished)
         self.versions.gallery_changed.connect(self.take_up)
+        self.travel.gallery_changed.connect(self.take_up)
 
     def lie_over(self, under: QWidget) -> None:
         """Say what this hides while it is open."""
@@ -117,6 +125,17 @@ class GalleryRecords(QWidget):
         self.show()
         self.setFocus()
         self.moved.emit()
+
+    def take(self, mime: QMimeData) -> bool:
+        """Look into a gallery file that was dropped; whether it was one. Else the rest is shown."""
+        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        dropped = [each for each in files if each.suffix.casefold() == GALLERY_SUFFIX]
+        if dropped:
+            self.open("travel")
+            self.travel.look_into(dropped[0])
+        elif not self.isHidden():
+            self.leave()
+        return bool(dropped)
 
     def leave(self) -> None:
         """Show the references again."""
@@ -149,6 +168,7 @@ class GalleryRecords(QWidget):
         words = {
             "back": self.tr("References"),
             "versions": self.tr("Versions"),
+            "travel": self.tr("One file"),
             "history": self.tr("History"),
         }
         for name, button in self.buttons.items():

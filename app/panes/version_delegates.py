@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont
 from typing_extensions import override
 
 from app.change_words import change_detail, change_title
 from app.models.changes import CHANGE_ROLE, ChangeRow
+from app.models.conflicts import CONFLICT_ROLE, ConflictListModel, ConflictRow
 from app.models.versions import VERSION_ROLE, VersionListModel, VersionRow
 from app.panes.delegates import RowDelegate
 from app.panes.painting import paint_image, paint_words
@@ -27,6 +28,10 @@ _SIGNS: Final = {
     ChangeKind.REMOVED: "gone",
     ChangeKind.CHANGED: "pencil",
 }
+_WRAPPED: Final = (
+    Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+)
+_CHOICE_WIDTH: Final = 190
 
 
 class VersionDelegate(RowDelegate):
@@ -82,4 +87,34 @@ class ChangeDelegate(RowDelegate):
             paint_words(painter, upper, title, QColor(look.text), option.font)
             words = words.adjusted(0, half, 0, 0)
         paint_words(painter, words, detail, QColor(look.quiet), option.font)
+        painter.restore()
+
+
+class ConflictDelegate(RowDelegate):
+    """Picture, what is said here and what there on two lines, and whose word counts."""
+
+    height = 76
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, model = index.data(CONFLICT_ROLE), index.model()
+        if not isinstance(row, ConflictRow) or not isinstance(model, ConflictListModel):
+            return
+        painter.save()
+        look = self.background(painter, option)
+        area = option.rect.adjusted(14, 6, -12, -6)
+        frame = QRect(area.left(), area.top(), area.height(), area.height())
+        paint_image(painter, frame, row.picture)
+        choice = area.adjusted(area.width() - _CHOICE_WIDTH, 0, 0, 0)
+        sign = QRectF(choice.left(), choice.center().y() - 9, 18, 18)
+        name = "warning" if row.keep is None else "looked-at"
+        paint_icon(painter, name, sign, QColor(look.text))
+        font = QFont(option.font)
+        font.setBold(row.keep is None)
+        said = choice.adjusted(26, 0, 0, 0)
+        paint_words(painter, said, model.choice_words(row), QColor(look.text), font)
+        words = area.adjusted(frame.width() + 14, 0, -_CHOICE_WIDTH - 12, 0)
+        painter.setFont(option.font)
+        painter.setPen(QColor(look.text))
+        painter.drawText(words, _WRAPPED, str(index.data()))
         painter.restore()

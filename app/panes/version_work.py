@@ -15,14 +15,16 @@ from app.store import (
     KeptLength,
     KeptReference,
     KeptZones,
+    MergeConflicts,
     ProposalMade,
+    changed,
     differences,
 )
 from app.views.pixels import thumbnail_from_pixels
 from vision import TouchstoneError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QImage
@@ -30,11 +32,15 @@ if TYPE_CHECKING:
     from app.store import (
         AuditEntry,
         Change,
+        Conflict,
         Contents,
+        Keep,
+        Progress,
         Proposal,
         Recorded,
         Snapshot,
         Thing,
+        Travelled,
         Workspace,
     )
 
@@ -131,6 +137,39 @@ class VersionWork:
             if image is not None:
                 yield sha256, image
 
+    def export(self, path: Path) -> Generator[Progress, None, Travelled]:
+        """Write the whole gallery into one file."""
+        return (yield from self._opened().travel.exporting(path))
+
+    def preview(self, path: Path) -> Generator[Progress, None, Travelled]:
+        """What loading a file would do."""
+        return (yield from self._opened().travel.previewing(path))
+
+    def load(
+        self, path: Path, choices: Mapping[Conflict, Keep], seal: str
+    ) -> Generator[Progress, None, Travelled]:
+        """Take in the gallery of a file; every conflict has to be among the `choices`."""
+
+        def settle(conflict: Conflict) -> Keep:
+            if conflict not in choices:  # it came up since the person chose
+                raise MergeConflicts((conflict,))
+            return choices[conflict]
+
+        with changed(self._opened(), note=path.name) as target:
+            return (yield from target.travel.loading(path, settle=settle, seal=seal))
+
+    def file_pictures(
+        self, path: Path, changes: tuple[Change, ...]
+    ) -> Generator[tuple[str, QImage], None, None]:
+        """As `pictures`, where a picture may be in a gallery file only."""
+        workspace = self._opened()
+        for sha256 in dict.fromkeys(_pictured(changes)):
+            image = _small(workspace.original_of(sha256))
+            if image is None:
+                image = _small_of(workspace.travel.picture(path, sha256))
+            if image is not None:
+                yield sha256, image
+
     def history(self) -> Generator[None, None, tuple[AuditEntry, ...]]:
         """The changes made last, the newest first."""
         yield
@@ -185,6 +224,14 @@ def _pictured(changes: Iterable[Change]) -> Iterator[str]:
             if thing is not None and (sha256 := pictured(thing)):
                 yield sha256
                 break
+
+
+def _small_of(data: bytes) -> QImage | None:
+    try:
+        photo = vision.read_bytes(data, "", max_side=_READ_SIDE)
+    except TouchstoneError:
+        return None
+    return thumbnail_from_pixels(photo.pixels, _PICTURE_SIDE)
 
 
 def _small(file: Path | None) -> QImage | None:

@@ -38,6 +38,8 @@ from app.store.errors import (
     WorkspaceUnwritable,
 )
 from app.store.findings import Finding, Opinion, Subject
+from app.store.gallery_files import SUFFIX as GALLERY_SUFFIX
+from app.store.gallery_files import Progress
 from app.store.importing import ImportRow
 from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
@@ -50,6 +52,7 @@ from app.store.travel import Travelled
 from app.store.workspace import Workspace
 
 __all__ = [
+    "GALLERY_SUFFIX",
     "LONGEST_MM",
     "ApprovalError",
     "ApprovalNeeded",
@@ -87,6 +90,7 @@ __all__ = [
     "OriginalMissing",
     "OriginalsMissing",
     "OtherSeal",
+    "Progress",
     "Proposal",
     "ProposalDecided",
     "ProposalMade",
