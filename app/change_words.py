@@ -89,10 +89,7 @@ def change_sentence(change: Change) -> str:
 
 def change_title(change: Change) -> str:
     """Product and side that a change is about; "" for a known length, which lies on a picture."""
-    thing = change.thing
-    if isinstance(thing, KeptReference | KeptZones):
-        return product_and_side(thing.product, thing.side)
-    return ""
+    return _plain_side(change.thing)
 
 
 def change_detail(change: Change) -> str:
@@ -146,6 +143,37 @@ def conflict_sentence(conflict: Conflict) -> str:
             return said.format(**facts)
 
 
+def conflict_title(conflict: Conflict) -> str:
+    """Product and side, and the picture, as far as they are the same here and there."""
+    mine = conflict.mine[0]
+    side = "" if conflict.kind is ConflictKind.PLACE else _plain_side(mine)
+    return " · ".join(each for each in (side, _picture(mine)) if each)
+
+
+def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
+    """What is said here and what there, a line for each field."""
+    mine, theirs = conflict.mine[0], conflict.theirs[0]
+    said = QCoreApplication.translate("changes", "{field}: here “{mine}”, in the file “{theirs}”")
+    match conflict.kind:
+        case ConflictKind.FACTS:
+            return tuple(
+                said.format(
+                    field=field_name(field),
+                    mine=_shown(getattr(mine, field)),
+                    theirs=_shown(getattr(theirs, field)),
+                )
+                for field in conflict.fields
+            )
+        case ConflictKind.PLACE:
+            field = QCoreApplication.translate("changes", "product and side")
+            here, there = (
+                ", ".join(_plain_side(each) for each in things)
+                for things in (conflict.mine, conflict.theirs)
+            )
+            return (said.format(field=field, mine=here, theirs=there),)
+    return (conflict_sentence(conflict),)
+
+
 def field_name(field: str) -> str:
     """What a field of a reference is called in running text."""
     return _said(_FIELDS[field]) if field in _FIELDS else field
@@ -172,6 +200,12 @@ def _names(fields: tuple[str, ...]) -> str:
 def _side(thing: Thing) -> str:
     if isinstance(thing, KeptReference | KeptZones):
         return words.side_name(thing.product, thing.side)
+    return ""
+
+
+def _plain_side(thing: Thing) -> str:
+    if isinstance(thing, KeptReference | KeptZones):
+        return product_and_side(thing.product, thing.side)
     return ""
 
 

@@ -116,6 +116,7 @@ class TravelPage(QWidget):
         right.addWidget(self.conflicts, 3)
         right.addWidget(self._count)
         right.addWidget(self.changes, 2)
+        right.addStretch(0)  # takes the room while no file is shown
         return right
 
     def _connect(self) -> None:

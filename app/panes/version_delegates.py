@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QFont
 from typing_extensions import override
 
-from app.change_words import change_detail, change_title
+from app.change_words import change_detail, change_title, conflict_lines, conflict_title
 from app.models.changes import CHANGE_ROLE, ChangeRow
 from app.models.conflicts import CONFLICT_ROLE, ConflictListModel, ConflictRow
 from app.models.versions import VERSION_ROLE, VersionListModel, VersionRow
@@ -28,9 +28,7 @@ _SIGNS: Final = {
     ChangeKind.REMOVED: "gone",
     ChangeKind.CHANGED: "pencil",
 }
-_WRAPPED: Final = (
-    Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-)
+_LINE: Final = 23
 _CHOICE_WIDTH: Final = 190
 
 
@@ -91,9 +89,15 @@ class ChangeDelegate(RowDelegate):
 
 
 class ConflictDelegate(RowDelegate):
-    """Picture, what is said here and what there on two lines, and whose word counts."""
+    """Picture, what it is about, a line for each thing said, and whose word counts."""
 
-    height = 76
+    height = 64
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row = index.data(CONFLICT_ROLE)
+        lines = len(conflict_lines(row.conflict)) if isinstance(row, ConflictRow) else 1
+        return QSize(120, max(self.height, 16 + _LINE * (1 + lines)))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -103,7 +107,7 @@ class ConflictDelegate(RowDelegate):
         painter.save()
         look = self.background(painter, option)
         area = option.rect.adjusted(14, 6, -12, -6)
-        frame = QRect(area.left(), area.top(), area.height(), area.height())
+        frame = QRect(area.left(), area.top(), self.height, self.height - 12)
         paint_image(painter, frame, row.picture)
         choice = area.adjusted(area.width() - _CHOICE_WIDTH, 0, 0, 0)
         sign = QRectF(choice.left(), choice.center().y() - 9, 18, 18)
@@ -113,8 +117,10 @@ class ConflictDelegate(RowDelegate):
         font.setBold(row.keep is None)
         said = choice.adjusted(26, 0, 0, 0)
         paint_words(painter, said, model.choice_words(row), QColor(look.text), font)
-        words = area.adjusted(frame.width() + 14, 0, -_CHOICE_WIDTH - 12, 0)
-        painter.setFont(option.font)
-        painter.setPen(QColor(look.text))
-        painter.drawText(words, _WRAPPED, str(index.data()))
+        words = area.adjusted(frame.width() + 14, 2, -_CHOICE_WIDTH - 12, 0)
+        words.setHeight(_LINE)
+        paint_words(painter, words, conflict_title(row.conflict), QColor(look.text), option.font)
+        for line in conflict_lines(row.conflict):
+            words.translate(0, _LINE)
+            paint_words(painter, words, line, QColor(look.quiet), option.font)
         painter.restore()
