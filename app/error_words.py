@@ -35,6 +35,8 @@ from app.store import (
     ProposalMade,
     ProposalOutdated,
     SamePerson,
+    ServerSilent,
+    SharedFolderMissing,
     SharedGalleryAway,
     SnapshotDamaged,
     SnapshotError,
@@ -271,6 +273,19 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         ),
     ),
     (
+        SharedFolderMissing,
+        QT_TRANSLATE_NOOP(
+            "words", "The folder “{path}” is not there. Make it where the whole team sees it."
+        ),
+    ),
+    (
+        ServerSilent,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The server {place} does not answer, so nothing was changed. Try again later.",
+        ),
+    ),
+    (
         ApprovalNeeded,
         QT_TRANSLATE_NOOP(
             "words",
@@ -376,6 +391,8 @@ def _facts(error: BaseException) -> dict[str, str]:
         case WeightsError() | SnapshotError():
             facts["name"] = error.name
         case WorkspaceUnwritable() | WorkspaceBusy() | WorkspaceDamaged() | NewerWorkspace():
+            facts["path"] = error.folder
+        case SharedFolderMissing():
             facts["path"] = error.folder
         case OriginalError() | FolderUnreachable():
             facts["path"] = error.path

@@ -65,7 +65,7 @@ class Window(QMainWindow):
         self.inspect = InspectPane(bench, settings, messages, self.memory)
         demo = self.inspect.actions_book["demo"]
         self.gallery = GalleryPane(bench, messages, demo)
-        self.settings_pane = SettingsPane(settings, bench.folder)
+        self.settings_pane = SettingsPane(settings, bench, messages)
         self.bar = MessageBar(messages)
         self._book = ActionBook(self)
         self._pages = QStackedWidget()
@@ -81,6 +81,7 @@ class Window(QMainWindow):
         self.inspect.demo_wished.connect(self.open_demo)
         self.inspect.gallery_wished.connect(self._on_gallery)
         self.gallery.listed.connect(self.inspect.set_sides)
+        self.settings_pane.team.gallery_changed.connect(self.gallery.records.take_up)
         settings.changed.connect(self._on_setting_changed)
         self.resize(1280, 760)
         self._memory = WindowMemory(self, self.inspect, state, self._place)

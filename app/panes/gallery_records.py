@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.panes.history_page import HistoryPage
+from app.panes.proposals_page import ProposalsPage
 from app.panes.travel_page import TravelPage
 from app.panes.versions_page import VersionsPage
 from app.store import GALLERY_SUFFIX
@@ -33,7 +34,13 @@ if TYPE_CHECKING:
 
 # Whoever does one of these wants to see the references.
 _OF_REFERENCES: Final = ("add_references", "paste_reference", "edit_zones", "check_gallery")
-_ICONS: Final = {"back": "previous", "versions": "versions", "travel": "folder", "history": "note"}
+_ICONS: Final = {
+    "back": "previous",
+    "versions": "versions",
+    "travel": "folder",
+    "proposals": "accept",
+    "history": "note",
+}
 
 
 class GalleryRecords(QWidget):
@@ -64,9 +71,11 @@ class GalleryRecords(QWidget):
         self.versions = VersionsPage(bench.versions, messages)
         self.history = HistoryPage(bench.versions, messages)
         self.travel = TravelPage(bench.versions, messages)
-        self.pages: dict[str, VersionsPage | TravelPage | HistoryPage] = {
+        self.proposals = ProposalsPage(bench.versions, messages)
+        self.pages: dict[str, VersionsPage | TravelPage | ProposalsPage | HistoryPage] = {
             "versions": self.versions,
             "travel": self.travel,
+            "proposals": self.proposals,
             "history": self.history,
         }
         self.buttons = {name: QToolButton() for name in _ICONS}
@@ -109,6 +118,7 @@ class GalleryRecords(QWidget):
         self._group.buttonClicked.connect(self._on_page_wished)
         self.versions.gallery_changed.connect(self.take_up)
         self.travel.gallery_changed.connect(self.take_up)
+        self.proposals.gallery_changed.connect(self.take_up)
 
     def lie_over(self, under: QWidget) -> None:
         """Say what this hides while it is open."""
@@ -169,6 +179,7 @@ class GalleryRecords(QWidget):
             "back": self.tr("References"),
             "versions": self.tr("Versions"),
             "travel": self.tr("One file"),
+            "proposals": self.tr("Proposals"),
             "history": self.tr("History"),
         }
         for name, button in self.buttons.items():

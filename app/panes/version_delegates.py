@@ -11,10 +11,11 @@ from typing_extensions import override
 from app.change_words import change_detail, change_title, conflict_lines, conflict_title
 from app.models.changes import CHANGE_ROLE, ChangeRow
 from app.models.conflicts import CONFLICT_ROLE, ConflictListModel, ConflictRow
+from app.models.proposals import PROPOSAL_ROLE, ProposalListModel
 from app.models.versions import VERSION_ROLE, VersionListModel, VersionRow
 from app.panes.delegates import RowDelegate
 from app.panes.painting import paint_image, paint_words
-from app.store import ChangeKind
+from app.store import ChangeKind, Proposal, ProposalState
 from app.views.icons import paint_icon
 
 if TYPE_CHECKING:
@@ -123,4 +124,30 @@ class ConflictDelegate(RowDelegate):
         for line in conflict_lines(row.conflict):
             words.translate(0, _LINE)
             paint_words(painter, words, line, QColor(look.quiet), option.font)
+        painter.restore()
+
+
+class ProposalDelegate(RowDelegate):
+    """What is proposed, and below it by whom, when, and what became of it."""
+
+    height = 76
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, model = index.data(PROPOSAL_ROLE), index.model()
+        if not isinstance(row, Proposal) or not isinstance(model, ProposalListModel):
+            return
+        painter.save()
+        look = self.background(painter, option)
+        words = option.rect.adjusted(16, 4, -12, 0)
+        words.setHeight(_LINE)
+        font = QFont(option.font)
+        font.setBold(row.state is ProposalState.WAITING)
+        paint_words(painter, words, model.title(row), QColor(look.text), font)
+        small = QFont(option.font)
+        small.setPointSizeF(option.font.pointSizeF() * 0.92)
+        at = f"{row.at.astimezone():%Y-%m-%d %H:%M} · {row.author}"
+        for line in (at, model.state_words(row)):
+            words.translate(0, _LINE - 1)
+            paint_words(painter, words, line, QColor(look.quiet), small)
         painter.restore()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
+    from app.panes.team_work import TeamWork
     from app.panes.version_work import VersionWork
     from app.store import Finding, KnownLength
     from app.views.contact_sheet import SheetPicture
@@ -176,6 +177,10 @@ class Workbench(Protocol):
     @property
     def versions(self) -> VersionWork:
         """What the pages on versions, proposals and history ask for."""
+
+    @property
+    def team(self) -> TeamWork:
+        """What the settings of a team ask for."""
 
     def open(self) -> Generator[Stage, None, int]:
         """MODEL: open everything, step by step; how many references there are."""

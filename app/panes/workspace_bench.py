@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import vision
 from app.demo import make_demo
+from app.panes.team_work import TeamWork
 from app.panes.version_work import VersionWork
 from app.panes.workbench import (
     Added,
@@ -25,7 +26,8 @@ from app.panes.workbench import (
 from app.reading import read_photo, read_photo_bytes
 from app.reports.contract import inspection_part, touchstone_version
 from app.reports.examined import subject_of
-from app.store import Workspace
+from app.side_words import product_and_side
+from app.store import Workspace, changed
 from app.views.contact_sheet import SheetPicture, sheet_picture
 from app.views.pixels import Picture, picture_from_pixels, thumbnail_from_pixels
 from app.views.scene import (
@@ -64,6 +66,7 @@ class WorkspaceBench:
         self._threads = threads
         self._author = author
         self.versions = VersionWork(self._opened_workspace)
+        self.team = TeamWork(self._opened_workspace, folder, self._reopen)
         self._lock = threading.Lock()
         self._workspace: Workspace | None = None
         self._embedder: Embedder | None = None
@@ -138,7 +141,8 @@ class WorkspaceBench:
 
     def keep_known_length(self, reference: str, known: KnownLength | None) -> None:
         """FILES: keep the known length on a reference (SHA-256, hex); None forgets it."""
-        self._opened_workspace().set_known_length(reference, known)
+        with changed(self._opened_workspace()) as target:
+            target.set_known_length(reference, known)
 
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         """FILES: the photo as sharp as it is, to be looked at."""
@@ -192,17 +196,17 @@ class WorkspaceBench:
         self, sources: tuple[Source, ...], product: str, side: str, provenance: Provenance
     ) -> Generator[Added, None, None]:
         """FILES: keep files as references of one side."""
-        workspace = self._opened_workspace()
-        for source in sources:
-            try:
-                with _as_file(source) as file:
-                    reference = workspace.add_reference(
-                        file, product=product, side=side, provenance=provenance
-                    )
-            except (TouchstoneError, OSError) as error:
-                yield Added(source.name, error=error)
-            else:
-                yield Added(source.name, reference)
+        with changed(self._opened_workspace(), note=product_and_side(product, side)) as target:
+            for source in sources:
+                try:
+                    with _as_file(source) as file:
+                        reference = target.add_reference(
+                            file, product=product, side=side, provenance=provenance
+                        )
+                except (TouchstoneError, OSError) as error:
+                    yield Added(source.name, error=error)
+                else:
+                    yield Added(source.name, reference)
 
     def take_up(self, references: tuple[Reference, ...]) -> Generator[None, None, None]:
         """MODEL: make references known to the search."""
@@ -218,6 +222,11 @@ class WorkspaceBench:
         yield
         workspace, gallery = self._opened_workspace(), self._opened_gallery()
         going = next((one for one in gallery.references if one.id == reference_id), None)
+        if workspace.approvals.is_needed:
+            note = "" if going is None else product_and_side(going.product, going.side)
+            with changed(workspace, note=note) as draft:
+                draft.remove_reference(reference_id)
+            return
         before = gallery.zones(going.product, going.side) if going is not None else ()
         gallery.drop(reference_id)
         if going is not None:
@@ -257,7 +266,8 @@ class WorkspaceBench:
         """MODEL: keep these zones of a side and judge by them; those that cannot be judged."""
         gallery = self._opened_gallery()
         lost = vision.lost_zones(zones, gallery.side_model(product, side))
-        self._opened_workspace().set_zones(product, side, zones)
+        with changed(self._opened_workspace(), note=product_and_side(product, side)) as target:
+            target.set_zones(product, side, zones)
         gallery.set_zones(product, side, zones)
         yield  # after the work: what is asked for next sees it done
         return lost
@@ -265,7 +275,8 @@ class WorkspaceBench:
     def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
         """FILES: put the demo gallery into the workspace; the demo's suspect photos."""
         yield
-        return tuple(Path(suspect.file) for suspect in make_demo(self._opened_workspace()))
+        with changed(self._opened_workspace()) as target:
+            return tuple(Path(suspect.file) for suspect in make_demo(target))
 
     def reopen_gallery(self) -> Generator[None, None, int]:
         """MODEL: build the search anew from the workspace; how many references there are."""
@@ -300,6 +311,13 @@ class WorkspaceBench:
         if self._workspace is not None:
             self._workspace.close()
             self._workspace = None
+
+    def _reopen(self) -> None:
+        """Let the next job open the workspace anew, perhaps another gallery."""
+        with self._lock:
+            old, self._workspace, self._gallery = self._workspace, None, None
+        if old is not None:
+            old.close()
 
     def _seen(self, inspection: Inspection) -> Picture | None:
         """The reference that was compared with, to be looked at; None where it cannot be read."""

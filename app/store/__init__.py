@@ -29,6 +29,8 @@ from app.store.errors import (
     ProposalMade,
     ProposalOutdated,
     SamePerson,
+    ServerSilent,
+    SharedFolderMissing,
     SharedGalleryAway,
     SnapshotDamaged,
     SnapshotError,
@@ -46,7 +48,15 @@ from app.store.originals import Tidy
 from app.store.records import Recorded
 from app.store.scales import LONGEST_MM, KnownLength
 from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
-from app.store.shared_places import SharedPlace, read_place, shown_address, write_place
+from app.store.shared_places import (
+    SharedPlace,
+    parted,
+    read_place,
+    shown_address,
+    with_password,
+    write_place,
+)
+from app.store.sharing import begin_sharing, end_sharing
 from app.store.snapshots import Snapshot
 from app.store.travel import Travelled
 from app.store.workspace import Workspace
@@ -101,6 +111,8 @@ __all__ = [
     "ScanBook",
     "ScanRecord",
     "ScannedFile",
+    "ServerSilent",
+    "SharedFolderMissing",
     "SharedGalleryAway",
     "SharedPlace",
     "Snapshot",
@@ -115,10 +127,14 @@ __all__ = [
     "WorkspaceBusy",
     "WorkspaceDamaged",
     "WorkspaceUnwritable",
+    "begin_sharing",
     "changed",
     "differences",
     "draft_of",
+    "end_sharing",
+    "parted",
     "read_place",
     "shown_address",
+    "with_password",
     "write_place",
 ]

@@ -50,6 +50,7 @@ from vision import FileUnreachable, Provenance, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from app.store.contents import Contents
     from app.store.findings import Finding, Subject
@@ -330,6 +331,11 @@ class Workspace:
     def is_away(self) -> bool:
         """Whether a shared gallery cannot be reached: a copy is read, and nothing can change."""
         return self._database.is_away
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """When the copy of a shared gallery was last like the server; None for one's own."""
+        return self._database.seen_at
 
     def hold(self, contents: Contents) -> None:
         """Let the gallery be this one; its originals are there already.

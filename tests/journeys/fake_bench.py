@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import vision
+from app.panes.team_work import TeamWork
 from app.panes.version_work import VersionWork
 from app.panes.workbench import (
     Added,
@@ -236,6 +237,16 @@ class FakeBench:
     @property
     def versions(self) -> VersionWork:
         return VersionWork(lambda: self.workspace)
+
+    @property
+    def team(self) -> TeamWork:
+        return TeamWork(lambda: self.workspace, self.folder, self._reopen)
+
+    def _reopen(self) -> None:
+        with self._lock:
+            old, self._workspace = self._workspace, None
+        if old is not None:
+            old.close()
 
     def catch_up(self) -> Generator[None, None, int]:
         yield
