@@ -3,6 +3,7 @@
 from app.store.approvals import Proposal, ProposalState
 from app.store.audit import AuditEntry
 from app.store.contents import Contents, KeptLength, KeptReference, KeptZones
+from app.store.decisions import Decided, Decision, DecisionBook
 from app.store.differences import Change, ChangeKind, Thing
 from app.store.drafts import Draft, draft_of
 from app.store.errors import (
@@ -58,6 +59,9 @@ __all__ = [
     "Conflict",
     "ConflictKind",
     "Contents",
+    "Decided",
+    "Decision",
+    "DecisionBook",
     "Draft",
     "EntryRefused",
     "Finding",
