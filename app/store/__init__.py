@@ -3,6 +3,7 @@
 from app.store.approvals import Proposal, ProposalState
 from app.store.audit import AuditEntry
 from app.store.contents import Contents, KeptLength, KeptReference, KeptZones
+from app.store.decisions import Decided, Decision, DecisionBook
 from app.store.differences import Change, ChangeKind, Thing, differences
 from app.store.drafts import Draft, changed, draft_of
 from app.store.errors import (
@@ -72,6 +73,9 @@ __all__ = [
     "Conflict",
     "ConflictKind",
     "Contents",
+    "Decided",
+    "Decision",
+    "DecisionBook",
     "Draft",
     "EntryRefused",
     "Finding",

@@ -16,6 +16,7 @@ from app.store.approvals import Approvals
 from app.store.audit import AuditEntry, login_name, read_audit
 from app.store.contents import read_contents
 from app.store.database import Database, is_file
+from app.store.decisions import DecisionBook
 from app.store.differences import differences
 from app.store.errors import (
     OriginalDamaged,
@@ -96,6 +97,7 @@ class Workspace:
         self.travel = Travel(self._database, self._changing, self.originals, self.author)
         self.snapshots = Snapshots(self._database, self._changing, self.originals)
         self.scans = ScanBook(self._database)
+        self.decisions = DecisionBook(self._database)
 
     def __enter__(self) -> Self:
         return self
