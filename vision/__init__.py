@@ -61,6 +61,7 @@ from vision.terms import (
     Fault,
     FaultKind,
     Inspection,
+    LimitBasis,
     Map,
     Mask,
     Matrix,
@@ -81,6 +82,15 @@ from vision.terms import (
     Zone,
     ZoneKind,
 )
+from vision.threshold_effect import (
+    CountedShare,
+    KnownFalse,
+    ThresholdEffect,
+    ThresholdEvidence,
+    threshold_effect,
+    threshold_evidence,
+)
+from vision.thresholds import Thresholds
 from vision.training import Plan as TrainingPlan
 from vision.training import Progress as TrainingProgress
 from vision.training import export_head, train
@@ -104,6 +114,7 @@ __all__ = [
     "CodeResult",
     "Comparison",
     "Contents",
+    "CountedShare",
     "DamagedPicture",
     "Embedder",
     "Failed",
@@ -117,7 +128,9 @@ __all__ = [
     "Inspection",
     "Judge",
     "Judged",
+    "KnownFalse",
     "LaidReference",
+    "LimitBasis",
     "ListedFile",
     "Map",
     "Mask",
@@ -151,6 +164,9 @@ __all__ = [
     "ScanMemory",
     "Seconds",
     "SharpReference",
+    "ThresholdEffect",
+    "ThresholdEvidence",
+    "Thresholds",
     "TouchstoneError",
     "TrainingPlan",
     "TrainingProgress",
@@ -187,6 +203,8 @@ __all__ = [
     "seems_picture",
     "shared_reader",
     "sharp_reference",
+    "threshold_effect",
+    "threshold_evidence",
     "thresholds_version",
     "train",
     "without_pictures",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vision.calibration import NOTICED
 from vision.score import FEWEST_REFERENCES, LIMIT, limit_of
+from vision.terms import LimitBasis
 
 if TYPE_CHECKING:
     from vision.calibration import Calibration
@@ -18,13 +19,14 @@ class Limits:
     """Of `Evidence.total`: above `differs` a place differs, above `notice` it is worth a look.
 
     `usual`: what a genuine photo reaches, 0 where nobody knows; `comparisons`: how many
-    genuine-to-genuine comparisons stand behind them.
+    genuine-to-genuine comparisons stand behind them; `basis`: whom they come from.
     """
 
     differs: float
     notice: float
     usual: float
     comparisons: int
+    basis: LimitBasis = LimitBasis.PROMISE
 
 
 def limits_of(model: SideModel, calibration: Calibration | None) -> Limits:

@@ -338,6 +338,7 @@ class WorkspaceBench:
         }:
             if gallery.zones(product, side) != zones.get((product, side), ()):
                 gallery.set_zones(product, side, zones.get((product, side), ()))
+        gallery.thresholds = workspace.thresholds.all()
         for gone in known.keys() - wanted.keys():
             gallery.drop(gone)
         for each in wanted.values():

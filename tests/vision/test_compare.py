@@ -18,7 +18,7 @@ from tests.vision.samples import (
     photo_of,
 )
 from tests.vision.simulated import Bench, Taken, compared, print_points, verified
-from vision import FaultKind, Outcome, ReasonCode, UnknownSide
+from vision import FaultKind, LimitBasis, Outcome, ReasonCode, Thresholds, UnknownSide
 from vision.align import transform
 from vision.simulate import Kind
 
@@ -61,6 +61,22 @@ def test_a_genuine_photo_agrees(
     found = compared(said)
     assert (found.product, found.side, found.regions) == (product, side, ())
     assert found.similarity > 0.85
+
+
+def test_a_threshold_decides_and_is_told(bench: Bench, gallery: Gallery) -> None:
+    photo = bench.shoot("tea", 40).photo
+    before, version = compared(bench.say(photo)), gallery.thresholds_version
+    assert 0 < before.peak < before.limit
+    assert before.limit_basis is LimitBasis.PROMISE
+    try:
+        gallery.thresholds = Thresholds(sides=(("tea", "front", before.peak / 20),))
+        said = bench.say(photo)
+        assert said.outcome is Outcome.DIFFERS
+        assert compared(said).limit == before.peak / 20
+        assert compared(said).limit_basis is LimitBasis.SIDE
+        assert gallery.thresholds_version != version
+    finally:
+        gallery.thresholds = Thresholds()
 
 
 def test_a_reference_agrees_with_its_own_side(bench: Bench, gallery: Gallery) -> None:
