@@ -143,7 +143,7 @@ class GalleryPane(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
         outer.addWidget(self.records)
-        self.records.lie_over(splitter)
+        self.records.lie_over(splitter, self.side_list)
 
     def _dress_references(self) -> None:
         view = self.reference_list

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QListView,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -17,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from app.models.references import SIDE_ROLE, SideListModel, SideRow
 from app.panes.history_page import HistoryPage
 from app.panes.proposals_page import ProposalsPage
+from app.panes.thresholds_page import ThresholdsPage
 from app.panes.travel_page import TravelPage
 from app.panes.versions_page import VersionsPage
 from app.store import GALLERY_SUFFIX
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 _OF_REFERENCES: Final = ("add_references", "paste_reference", "edit_zones", "check_gallery")
 _ICONS: Final = {
     "back": "previous",
+    "thresholds": "ruler",
     "versions": "versions",
     "travel": "folder",
     "proposals": "accept",
@@ -65,18 +69,24 @@ class GalleryRecords(QWidget):
         super().__init__(parent)
         self._bench, self._messages, self._book = bench, messages, book
         self._under: QWidget | None = None
+        self._side_list: QListView | None = None
         book.add("records", self.open, icon_name="versions", keys=("Ctrl+H",))
         self.button = book.button("records")
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        book.add("thresholds", self.open_thresholds, icon_name="ruler", keys=("Ctrl+Shift+T",))
+        self.thresholds = ThresholdsPage(bench.thresholds, messages)
         self.versions = VersionsPage(bench.versions, messages)
         self.history = HistoryPage(bench.versions, messages)
         self.travel = TravelPage(bench.versions, messages)
         self.proposals = ProposalsPage(bench.versions, messages)
-        self.pages: dict[str, VersionsPage | TravelPage | ProposalsPage | HistoryPage] = {
+        self.pages: dict[
+            str, VersionsPage | TravelPage | ProposalsPage | HistoryPage | ThresholdsPage
+        ] = {
             "versions": self.versions,
             "travel": self.travel,
             "proposals": self.proposals,
             "history": self.history,
+            "thresholds": self.thresholds,
         }
         self.buttons = {name: QToolButton() for name in _ICONS}
         self._group = QButtonGroup(self)
@@ -119,22 +129,37 @@ class GalleryRecords(QWidget):
         self.versions.gallery_changed.connect(self.take_up)
         self.travel.gallery_changed.connect(self.take_up)
         self.proposals.gallery_changed.connect(self.take_up)
+        self.thresholds.changed.connect(self.changed)
 
-    def lie_over(self, under: QWidget) -> None:
-        """Say what this hides while it is open."""
-        self._under = under
+    def lie_over(self, under: QWidget, side_list: QListView) -> None:
+        """Say what this hides while it is open, and where the sides are listed."""
+        self._under, self._side_list = under, side_list
 
     def open(self, page: str = "") -> None:
         """Show one of the pages, or the one that was shown last."""
         name = page if page in self.pages else self._shown()
         self.buttons[name].setChecked(True)
         self._stack.setCurrentWidget(self.pages[name])
+        self.thresholds.offer(self._sides())
         self.pages[name].open()
         if self._under is not None:
             self._under.hide()
         self.show()
         self.setFocus()
         self.moved.emit()
+
+    def open_thresholds(self) -> None:
+        """Show the thresholds of the side that was shown."""
+        row = self._side_list.currentIndex().data(SIDE_ROLE) if self._side_list else None
+        if isinstance(row, SideRow):
+            self.thresholds.offer(self._sides())
+            self.thresholds.choose(row.product, row.side)
+        self.open("thresholds")
+
+    def _sides(self) -> tuple[tuple[str, str], ...]:
+        model = self._side_list.model() if self._side_list is not None else None
+        rows = model.all_rows if isinstance(model, SideListModel) else ()
+        return tuple((row.product, row.side) for row in rows)
 
     def take(self, mime: QMimeData) -> bool:
         """Look into a gallery file that was dropped; whether it was one. Else the rest is shown."""
@@ -177,6 +202,7 @@ class GalleryRecords(QWidget):
     def _retranslate(self) -> None:
         words = {
             "back": self.tr("References"),
+            "thresholds": self.tr("Thresholds"),
             "versions": self.tr("Versions"),
             "travel": self.tr("One file"),
             "proposals": self.tr("Proposals"),
@@ -185,7 +211,9 @@ class GalleryRecords(QWidget):
         for name, button in self.buttons.items():
             button.setText(words[name])
             button.setIcon(icon(_ICONS[name]))
-        self._book.reword({"records": self.tr("Versions and history")})
+        self._book.reword(
+            {"records": self.tr("Versions and history"), "thresholds": self.tr("Thresholds…")}
+        )
 
     @override
     def changeEvent(self, event: QEvent) -> None:

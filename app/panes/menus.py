@@ -28,8 +28,8 @@ MENUS: Final = {
     "region": REGION_MENU,
     "scan": SCAN_MENU,
     "view": VIEW_MENU,
-    "go": "w:inspect w:gallery w:scan w:settings w:back_to_scan g:check_gallery g:records "
-    f"| i:next_photo i:previous_photo | {STEP_MENU}",
+    "go": "w:inspect w:gallery w:scan w:settings w:back_to_scan g:check_gallery g:thresholds "
+    f"g:records | i:next_photo i:previous_photo | {STEP_MENU}",
     "help": "w:keys",
 }
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import vision
 from app.demo import make_demo
 from app.panes.team_work import TeamWork
+from app.panes.threshold_work import ThresholdWork
 from app.panes.version_work import VersionWork
 from app.panes.workbench import (
     Added,
@@ -71,6 +72,7 @@ class WorkspaceBench:
         self._author = author
         self.versions = VersionWork(self._opened_workspace)
         self.team = TeamWork(self._opened_workspace, folder, self._reopen)
+        self.thresholds = ThresholdWork(self._opened_workspace, self._opened_gallery)
         self._lock = threading.Lock()
         self._workspace: Workspace | None = None
         self._embedder: Embedder | None = None
