@@ -244,7 +244,10 @@ class ThresholdsPage(QWidget):
         for name, said in words.items():
             self.said[name].setText(said)
         self.reset.setEnabled(evidence.basis.value == ("side" if of_side else "gallery"))
-        self._note.setText(plot_words())
+        margins = self.tr(
+            "Values are margins above what the references of each side lead to expect."
+        )
+        self._note.setText(plot_words() if of_side else f"{plot_words()} {margins}")
         self.warning.setText("⚠ " + few_words(effect.false_alarms.total))
         self.warning.setVisible(effect.is_few)
 
@@ -258,6 +261,12 @@ class ThresholdsPage(QWidget):
         }
         for name, said in heads.items():
             self.heads[name].setText(said)
+        self.said["misses"].setToolTip(
+            self.tr(
+                "By this threshold alone: letters, codes and must-match zones speak up apart. Each "
+                "photo counts as it was measured when it was last judged."
+            )
+        )
         self._value_head.setText(self.tr("Threshold:"))
         self.use.setText(self.tr("Use this threshold"))
         self.reset.setText(self.tr("Back to the promised rate"))

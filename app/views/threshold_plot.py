@@ -146,8 +146,8 @@ class ThresholdPlot(QWidget):
     ) -> None:
         floor = self.height() - _BOTTOM
         x = self.at(evidence.promised)
-        painter.setPen(QPen(quiet, 1.2, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, _TOP), QPointF(x, floor))
+        painter.setPen(QPen(ink, 1.4, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, _TOP - 6), QPointF(x, floor + 2 * _RUG + 5))
         x = self.at(self._threshold)
         painter.setPen(QPen(ink, 3 if self.hasFocus() else 2))
         painter.drawLine(QPointF(x, _TOP - 6), QPointF(x, floor + 2 * _RUG + 5))
