@@ -73,7 +73,7 @@ def test_a_threshold_decides_and_is_told(bench: Bench, gallery: Gallery) -> None
     above = 2 * before.peak
     try:
         gallery.thresholds = Thresholds(sides=(("tea", "front", above),))
-        after = compared(bench.say(photo))
+        after = compared(vision.inspect(photo, gallery, product="tea", side="front"))
         assert gallery.thresholds_version != version
     finally:
         gallery.thresholds = Thresholds()
