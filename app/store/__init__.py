@@ -1,8 +1,17 @@
 """The workspace: gallery, originals and records of one team, in one folder. No Qt."""
 
+from app.store.acts import Changes, TrainerActs
 from app.store.approvals import Proposal, ProposalState
 from app.store.audit import AuditEntry
-from app.store.contents import Contents, KeptLength, KeptReference, KeptZones
+from app.store.contents import (
+    Contents,
+    KeptLength,
+    KeptProduct,
+    KeptReference,
+    KeptTrait,
+    KeptTraits,
+    KeptZones,
+)
 from app.store.differences import Change, ChangeKind, Thing
 from app.store.drafts import Draft, draft_of
 from app.store.errors import (
@@ -55,6 +64,7 @@ __all__ = [
     "AuditEntry",
     "Change",
     "ChangeKind",
+    "Changes",
     "Conflict",
     "ConflictKind",
     "Contents",
@@ -67,7 +77,10 @@ __all__ = [
     "Judgement",
     "Keep",
     "KeptLength",
+    "KeptProduct",
     "KeptReference",
+    "KeptTrait",
+    "KeptTraits",
     "KeptZones",
     "KnownLength",
     "ManifestUnreadable",
@@ -104,6 +117,7 @@ __all__ = [
     "Subject",
     "Thing",
     "Tidy",
+    "TrainerActs",
     "Travelled",
     "Workspace",
     "WorkspaceBusy",
