@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision import feature_files, pictures, side_files
+from vision import feature_files, side_files
 from vision.agreement import small_grey
 from vision.crops import middle_crops
 from vision.descriptor_index import DescriptorIndex
@@ -26,6 +26,7 @@ from vision.features import (
 from vision.gallery_limits import GalleryLimits
 from vision.learned_sides import LearnedSides
 from vision.limits import Limits, limits_of
+from vision.prepared import read_reference, reference_key
 from vision.score import score
 from vision.sides import MODEL_VERSION, SideCache, SideModel, build_side
 from vision.text_files import TextCache
@@ -116,6 +117,11 @@ class Gallery:
         """“sha256:” and a hash of what the gallery holds; equal galleries have equal versions."""
         rows = sorted(
             json.dumps([r.product, r.side, r.sha256, r.outline]) for r in self._references.values()
+        )
+        rows += sorted(
+            json.dumps([r.product, r.side, r.sha256, r.corners, r.is_canonical])
+            for r in self._references.values()
+            if r.corners is not None or r.is_canonical
         )
         rows += sorted(
             json.dumps([*side, z.kind, z.reference, z.polygon])
@@ -378,7 +384,7 @@ class Gallery:
             found = feature_files.restore(stored)
             if found is not None:
                 return found
-        photo = pictures.read(reference.path, max_side=READ_SIDE)
+        photo = read_reference(reference, max_side=READ_SIDE)
         local = local_features(photo.pixels, full_width=photo.width)
         vectors = np.zeros((0, 0), np.float32)
         if self.embedder is not None:
@@ -396,7 +402,7 @@ class Gallery:
         if self._cache is None:
             return None
         key = hashlib.sha256(f"{feature_version()} {self._network()}".encode()).hexdigest()[:12]
-        return self._cache / "features" / key / f"{reference.sha256}.npz"
+        return self._cache / "features" / key / f"{reference_key(reference)}.npz"
 
 
 def _shortlist(

@@ -1,8 +1,17 @@
 """The workspace: gallery, originals and records of one team, in one folder. No Qt."""
 
+from app.store.acts import Changes, TrainerActs
 from app.store.approvals import Proposal, ProposalState
 from app.store.audit import AuditEntry
-from app.store.contents import Contents, KeptLength, KeptReference, KeptZones
+from app.store.contents import (
+    Contents,
+    KeptLength,
+    KeptProduct,
+    KeptReference,
+    KeptTrait,
+    KeptTraits,
+    KeptZones,
+)
 from app.store.decisions import Decided, Decision, DecisionBook
 from app.store.differences import Change, ChangeKind, Thing, differences
 from app.store.drafts import Draft, changed, draft_of
@@ -70,6 +79,7 @@ __all__ = [
     "AuditEntry",
     "Change",
     "ChangeKind",
+    "Changes",
     "Conflict",
     "ConflictKind",
     "Contents",
@@ -85,7 +95,10 @@ __all__ = [
     "Judgement",
     "Keep",
     "KeptLength",
+    "KeptProduct",
     "KeptReference",
+    "KeptTrait",
+    "KeptTraits",
     "KeptZones",
     "KnownLength",
     "ManifestUnreadable",
@@ -126,6 +139,7 @@ __all__ = [
     "Subject",
     "Thing",
     "Tidy",
+    "TrainerActs",
     "Travelled",
     "Workspace",
     "WorkspaceBusy",
