@@ -78,7 +78,7 @@ class EarlierScans(QWidget):
         stack.addWidget(self.start, 3)
         stack.addWidget(self._below, 2)
         stack.setAlignment(self._below, Qt.AlignmentFlag.AlignHCenter)
-        self._below.setMinimumWidth(_WIDEST * 2 // 3)
+        self._below.setMinimumWidth(_WIDEST * 4 // 5)
         self._retranslate()
         self.show_scans(())
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -100,6 +101,7 @@ class ScanPane(QWidget):
         self._title.setObjectName("title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setMinimumWidth(120)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._title, 1)
@@ -134,7 +136,7 @@ class ScanPane(QWidget):
 
     def _connect(self) -> None:
         self.scan.begun.connect(self._on_begun)
-        self.scan.found.connect(self._on_found)
+        self.scan.found.connect(self.view.add)
         self.scan.changed.connect(self._refresh_actions)
         self.scan.ended.connect(self._on_ended)
         self.scan.failed.connect(self._messages.fail)
@@ -255,15 +257,9 @@ class ScanPane(QWidget):
     def _on_begun(self, versions: Mapping[str, str]) -> None:
         self.decisions.versions = versions
 
-    def _on_found(self, row: TriageRow) -> None:
-        self.view.add((row,))
-
     def _on_ended(self) -> None:
         self.awake.let_sleep()
-        self.view.feed_all()
-        if self.scan.is_complete:
-            with self.view.anchored():
-                self.model.keep_only(self.scan.met)
+        self._settle()
         if self.scan.away:
             self._messages.warn(
                 QT_TRANSLATE_NOOP(
@@ -276,7 +272,15 @@ class ScanPane(QWidget):
         self._on_fed()
         self._refresh()
 
+    def _settle(self) -> None:
+        """Once the rows of a whole scan are in the table, those that it did not meet are gone."""
+        if self.scan.is_complete and self.view.is_fed and self.scan.met:
+            with self.view.anchored():
+                self.model.keep_only(self.scan.met)
+            self.scan.met = set()
+
     def _on_fed(self) -> None:
+        self._settle()
         self.chips.tell(self.model.rows)
         self.filters.offer(self.model.rows)
         self._refresh_hint()
@@ -328,14 +332,15 @@ class ScanPane(QWidget):
         self.photo_wished.emit(Path(row.path))
 
     def _refresh(self) -> None:
-        self._title.setText(", ".join(self._folders))
+        names = ", ".join(Path(folder).name or folder for folder in self._folders)
+        self._title.setText(names)
         self._title.setToolTip(tip_of("\n".join(self._folders)))
         self.progress.refresh()
         self._refresh_actions()
         self._refresh_hint()
 
     def _refresh_hint(self) -> None:
-        shown = self.model.rowCount()
+        shown = self.model.shown_rows
         self._hint.setText(self.tr("Shown: {count}").format(count=f"{shown:,}"))
 
     def _refresh_actions(self) -> None:
