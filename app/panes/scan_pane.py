@@ -284,6 +284,7 @@ class ScanPane(QWidget):
         self.chips.tell(self.model.rows)
         self.filters.offer(self.model.rows)
         self._refresh_hint()
+        self._refresh_actions()
 
     def _on_decisions(self, decisions: tuple[Decision, ...]) -> None:
         with self.view.anchored():
