@@ -299,3 +299,20 @@ def test_what_is_gone_leaves_the_table_at_the_next_scan(
     qtbot.waitUntil(lambda: "mixed-5.png" in names(scanned) and over(scanned))
     assert "mixed-2.png" not in names(scanned)
     assert pane(scanned).model.index(0, FILE).data() == "differs-3.png"
+
+
+def test_a_watched_folder_feeds_the_scan(
+    qtbot: QtBot, scanned: Window, bench: FakeBench, folder: Path
+) -> None:
+    watch = pane(scanned).watch
+    watch._poll_ms = watch._soon_ms = 30
+    pane(scanned).actions_book["watch"].setChecked(True)
+    assert watch.is_on
+    assert "Watching" in pane(scanned).progress.words
+    before = len(bench.judged)
+    Image.fromarray(drawn(91)).save(folder / "box 2" / "differs-9.png")
+    qtbot.waitUntil(lambda: "differs-9.png" in names(scanned), timeout=20000)
+    qtbot.waitUntil(lambda: watch.is_on)
+    assert bench.judged[before:] == ["differs-9.png"]
+    pane(scanned).actions_book["watch"].setChecked(False)
+    assert not watch.is_on

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QProcess
 
 from app.panes.awake import Awake, asking_program
 
@@ -42,6 +43,7 @@ def test_nothing_to_ask_with_is_no_trouble(qtbot: QtBot) -> None:
 def test_a_program_that_cannot_be_started_is_no_trouble(qtbot: QtBot, tmp_path: Path) -> None:
     awake = Awake(program=lambda _reason: (str(tmp_path / "none"),))
     awake.keep("a scan")
+    qtbot.waitUntil(lambda: awake._process.state() is QProcess.ProcessState.NotRunning)
     assert not awake.is_kept
     awake.let_sleep()
 
