@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QShowEvent
 
     from app.messages import Messages
     from app.models.triage_filter import Grouping, TriageFilter
@@ -51,6 +52,7 @@ SCAN_MENU: Final = (
     "s:choose s:earlier | s:go_on s:pause s:stop s:watch | s:open s:next_open "
     "| s:agree s:differ s:later s:take_back"
 )
+_WAY_BACK: Final = QT_TRANSLATE_NOOP("messages", "Esc goes back to the scan, to the same row.")
 _HEAD_ACTS: Final = ("go_on", "pause", "stop", "watch", "choose", "earlier")
 _ROW_ACTS: Final = ("agree", "differ", "later", "take_back", "next_open", "open")
 
@@ -361,6 +363,7 @@ class ScanPane(QWidget):
 
     def _on_opened(self, row: TriageRow) -> None:
         self.photo_wished.emit(Path(row.path))
+        self._messages.hint(_WAY_BACK)
 
     def _refresh(self) -> None:
         names = ", ".join(Path(folder).name or folder for folder in self._folders)
@@ -412,6 +415,11 @@ class ScanPane(QWidget):
         short = {name: f"{words[name]} ({keys[name]})" for name in _ROW_ACTS}
         self.actions_book.shorten({**short, "go_on": self.tr("Go on"), "watch": self.tr("Watch")})
         self.view.setAccessibleName(self.tr("Photos of the scan"))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._messages.end_hint(_WAY_BACK)
+        super().showEvent(event)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -65,6 +65,8 @@ class ScanProgress(QWidget):
             ScanState.FAILED: self.tr("Ended before its time; what is done is kept"),
         }.get(scan.state, "")
         gone = tuple(self._watch.away) if self._watch.is_on else tuple(scan.away)
+        if scan.state is ScanState.RUNNING and not scan.done:
+            state = self.tr("Getting the gallery ready…")
         if self._watch.is_on:
             state = self.tr("Watching for new photos")
         elif scan.state is ScanState.DONE and scan.away:
