@@ -131,6 +131,7 @@ class ScanPane(QWidget):
         stack.addLayout(foot)
         self._pages.addWidget(self.earlier)
         self._pages.addWidget(self._work)
+        self.setFocusProxy(self.view)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
