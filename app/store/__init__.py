@@ -38,6 +38,7 @@ from app.store.errors import (
 )
 from app.store.findings import Finding, Opinion, Subject
 from app.store.importing import ImportRow
+from app.store.in_work import InWork
 from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
 from app.store.records import Recorded
@@ -64,6 +65,7 @@ __all__ = [
     "GalleryFileDamaged",
     "GalleryFileError",
     "ImportRow",
+    "InWork",
     "Judgement",
     "Keep",
     "KeptLength",
