@@ -29,8 +29,8 @@ def read(data, name, *, max_side=None):
     return read_bytes(data, name, max_side=max_side)
 
 pictures.read_bytes = read
-trial._PROGRAM = "import os, sys; b'FATAL' in sys.stdin.buffer.read() and os.abort()"
-scan_child.main(*sys.argv[1:])
+program = "import os, sys; b'FATAL' in sys.stdin.buffer.read() and os.abort()"
+scan_child.main(*sys.argv[1:], tried_by=program)
 """
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import vision
+from app.commands.quiet import quiet_libraries
 from app.reading import READ_SIDE
 from app.reports.contract import inspection_part
 from app.reports.scanning import PHOTO, scan_folders
@@ -46,7 +47,7 @@ _CLOSE = 1e-3  # of suspicions: the networks' last digits depend on where their 
 def main() -> None:
     """Make gallery and files, scan them, compare a sample, and print the figures."""
     options = _options()
-    with ExitStack() as stack:
+    with quiet_libraries(), ExitStack() as stack:
         top = Path(
             options.keep
             or stack.enter_context(
