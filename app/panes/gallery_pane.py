@@ -33,6 +33,7 @@ from app.models.references import (
 from app.panes.actions import ActionBook
 from app.panes.check_page import CheckPage
 from app.panes.delegates import REFERENCE_CELL, ReferenceDelegate, SideDelegate
+from app.panes.gallery_records import GalleryRecords
 from app.panes.intake import SUFFIXES, Source, found_in, offer_from_mime
 from app.panes.placeholder import Placeholder
 from app.panes.reference_form import ReferenceForm
@@ -85,6 +86,7 @@ class GalleryPane(QWidget):
         self.empty = Placeholder((demo,))
         self.zone_editor = ZoneEditor(bench, messages)
         self.check_page = CheckPage(bench, messages)
+        self.records = GalleryRecords(bench, messages, self.actions_book)
         self._check_button = self.actions_book.button("check_gallery")
         self._check_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._middle = QStackedWidget()
@@ -97,9 +99,10 @@ class GalleryPane(QWidget):
         left = QFrame()
         left.setObjectName("strip")
         column = QVBoxLayout(left)
-        column.setContentsMargins(8, 10, 8, 0)
+        column.setContentsMargins(8, 10, 8, 6)
         column.addWidget(self._search)
         column.addWidget(self.side_list, 1)
+        column.addWidget(self.records.button)
         self.side_list.setObjectName("filmstrip")
         self.side_list.setModel(self.sides)
         self.side_list.setItemDelegate(SideDelegate(self, ENOUGH))
@@ -139,6 +142,8 @@ class GalleryPane(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
+        outer.addWidget(self.records)
+        self.records.lie_over(splitter)
 
     def _dress_references(self) -> None:
         view = self.reference_list
@@ -164,6 +169,9 @@ class GalleryPane(QWidget):
         self.check_page.side_wished.connect(self.show_side)
         self.check_page.remove_wished.connect(self.drop_reference)
         self.changed.connect(self.check_page.set_stale)
+        self.records.changed.connect(self.reload)
+        self.records.changed.connect(self.changed)
+        self.records.moved.connect(self._refresh_actions)
 
     def reload(self) -> None:
         """Read the gallery anew, in the background."""
@@ -230,6 +238,8 @@ class GalleryPane(QWidget):
 
     def take(self, mime: QMimeData) -> None:
         """Gather what was dropped or pasted; adding it needs product and side."""
+        if self.records.take(mime):
+            return
         name = self.tr("Pasted picture {number}").format(number=self._pasted + 1)
         offer = offer_from_mime(mime, name)
         self._pasted += len(offer.sources)
@@ -400,7 +410,7 @@ class GalleryPane(QWidget):
 
     def _refresh_actions(self) -> None:
         chosen = self.reference_list.currentIndex().isValid()
-        are_seen = self._middle.currentWidget() is self._shown
+        are_seen = self._middle.currentWidget() is self._shown and self.records.isHidden()
         self.actions_book["remove_reference"].setEnabled(chosen and are_seen)
         self.actions_book["check_gallery"].setEnabled(bool(self.sides.all_rows))
         self.actions_book["edit_zones"].setEnabled(self.current_side is not None)

@@ -3,8 +3,9 @@
 from app.store.approvals import Proposal, ProposalState
 from app.store.audit import AuditEntry
 from app.store.contents import Contents, KeptLength, KeptReference, KeptZones
-from app.store.differences import Change, ChangeKind, Thing
-from app.store.drafts import Draft, draft_of
+from app.store.decisions import Decided, Decision, DecisionBook
+from app.store.differences import Change, ChangeKind, Thing, differences
+from app.store.drafts import Draft, changed, draft_of
 from app.store.errors import (
     ApprovalError,
     ApprovalNeeded,
@@ -26,8 +27,11 @@ from app.store.errors import (
     OriginalsMissing,
     OtherSeal,
     ProposalDecided,
+    ProposalMade,
     ProposalOutdated,
     SamePerson,
+    ServerSilent,
+    SharedFolderMissing,
     SharedGalleryAway,
     SnapshotDamaged,
     SnapshotError,
@@ -37,6 +41,8 @@ from app.store.errors import (
     WorkspaceUnwritable,
 )
 from app.store.findings import Finding, Opinion, Subject
+from app.store.gallery_files import SUFFIX as GALLERY_SUFFIX
+from app.store.gallery_files import Progress
 from app.store.importing import ImportRow
 from app.store.in_work import InWork
 from app.store.merging import Conflict, ConflictKind, Keep, Merge
@@ -44,12 +50,21 @@ from app.store.originals import Tidy
 from app.store.records import Recorded
 from app.store.scales import LONGEST_MM, KnownLength
 from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
-from app.store.shared_places import SharedPlace, read_place, shown_address, write_place
+from app.store.shared_places import (
+    SharedPlace,
+    parted,
+    read_place,
+    shown_address,
+    with_password,
+    write_place,
+)
+from app.store.sharing import begin_sharing, end_sharing
 from app.store.snapshots import Snapshot
 from app.store.travel import Travelled
 from app.store.workspace import Workspace
 
 __all__ = [
+    "GALLERY_SUFFIX",
     "LONGEST_MM",
     "ApprovalError",
     "ApprovalNeeded",
@@ -59,6 +74,9 @@ __all__ = [
     "Conflict",
     "ConflictKind",
     "Contents",
+    "Decided",
+    "Decision",
+    "DecisionBook",
     "Draft",
     "EntryRefused",
     "Finding",
@@ -88,8 +106,10 @@ __all__ = [
     "OriginalMissing",
     "OriginalsMissing",
     "OtherSeal",
+    "Progress",
     "Proposal",
     "ProposalDecided",
+    "ProposalMade",
     "ProposalOutdated",
     "ProposalState",
     "Recorded",
@@ -97,6 +117,8 @@ __all__ = [
     "ScanBook",
     "ScanRecord",
     "ScannedFile",
+    "ServerSilent",
+    "SharedFolderMissing",
     "SharedGalleryAway",
     "SharedPlace",
     "Snapshot",
@@ -111,8 +133,14 @@ __all__ = [
     "WorkspaceBusy",
     "WorkspaceDamaged",
     "WorkspaceUnwritable",
+    "begin_sharing",
+    "changed",
+    "differences",
     "draft_of",
+    "end_sharing",
+    "parted",
     "read_place",
     "shown_address",
+    "with_password",
     "write_place",
 ]
