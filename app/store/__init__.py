@@ -53,6 +53,7 @@ from app.store.findings import Finding, Opinion, Subject
 from app.store.gallery_files import SUFFIX as GALLERY_SUFFIX
 from app.store.gallery_files import Progress
 from app.store.importing import ImportRow
+from app.store.in_work import InWork
 from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
 from app.store.records import Recorded
@@ -92,6 +93,7 @@ __all__ = [
     "GalleryFileDamaged",
     "GalleryFileError",
     "ImportRow",
+    "InWork",
     "Judgement",
     "Keep",
     "KeptLength",
