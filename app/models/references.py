@@ -129,6 +129,14 @@ class ReferenceListModel(RowListModel[ReferenceRow]):
             (self.tr("Vouched for by: {text}"), reference.provenance.vouched_by),
             (self.tr("Obtained: {text}"), reference.provenance.obtained),
             (self.tr("Batch: {text}"), reference.provenance.batch),
+            (self.tr("Obtained on: {text}"), reference.provenance.obtained_on),
+            (self.tr("Camera: {text}"), reference.provenance.camera),
+            (self.tr("Proof: {text}"), reference.provenance.proof_name),
             (self.tr("SHA-256: {text}"), reference.sha256[:16]),
         )
-        return "\n".join(label.format(text=text) for label, text in told if text)
+        lines = [label.format(text=text) for label, text in told if text]
+        if reference.is_canonical:
+            lines.insert(0, self.tr("First reference of its side"))
+        if reference.corners is not None:
+            lines.append(self.tr("Straightened; the file is as it was"))
+        return "\n".join(lines)

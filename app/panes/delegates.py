@@ -318,6 +318,9 @@ class ReferenceDelegate(RowDelegate):
             painter.drawRoundedRect(QRectF(area), 6, 6)
         frame = area.adjusted(6, 6, -6, -28)
         paint_image(painter, frame, row.thumbnail)
+        if row.reference.is_canonical:
+            star = QRectF(frame.left() + 5, frame.top() + 5, 24, 24)
+            paint_badge(painter, star, "first-reference", QColor(look.accent))
         words = QRect(frame.left(), frame.bottom() + 2, frame.width(), 24)
         paint_words(painter, words, str(index.data()), QColor(look.quiet), option.font)
         painter.restore()

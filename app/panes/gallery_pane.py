@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -32,9 +31,12 @@ from app.models.references import (
 )
 from app.panes.actions import ActionBook
 from app.panes.check_page import CheckPage
-from app.panes.delegates import REFERENCE_CELL, ReferenceDelegate, SideDelegate
+from app.panes.gallery_changes import GalleryChanges
+from app.panes.gallery_lists import ReferenceList, SideList
 from app.panes.intake import SUFFIXES, Source, found_in, offer_from_mime
+from app.panes.move_bar import MoveBar
 from app.panes.placeholder import Placeholder
+from app.panes.reference_adding import ReferenceAdding
 from app.panes.reference_form import ReferenceForm
 from app.panes.reference_removal import PutBack, Told
 from app.panes.zone_editor import ZoneEditor
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QImage
 
     from app.messages import Messages
-    from app.panes.workbench import Added, Workbench
+    from app.panes.workbench import Workbench
     from vision import Provenance, Reference
 
 ENOUGH: Final = 3  # references of a side, before anything is stated about a suspect
@@ -65,7 +67,6 @@ class GalleryPane(QWidget):
         self._pasted = 0
         self._reading: Ticket | None = None
         self._thumbnails: dict[str, QImage] = {}
-        self._added: list[Added] = []
         self._wanted: tuple[str, str] | None = None
         self.sides, self.references = SideListModel(self), ReferenceListModel(self)
         self.actions_book = ActionBook(self)
@@ -73,15 +74,21 @@ class GalleryPane(QWidget):
         add("add_references", self.choose_files, icon_name="photo-add", keys=(keys.Open,))
         add("paste_reference", self.paste, icon_name="paste", keys=(keys.Paste,))
         add("remove_reference", self.remove_reference, icon_name="remove", keys=(keys.Delete,))
+        add("move_reference", self.move_references, icon_name="move", keys=("Ctrl+M",))
+        add("first_reference", self.make_first, icon_name="first-reference", keys=("Ctrl+T",))
         add("edit_zones", self.edit_zones, icon_name="zones", keys=("Ctrl+E",))
         add("check_gallery", self.check_gallery, icon_name="looked-at", keys=("Ctrl+K",))
         self._search = QLineEdit()
         self._search.setClearButtonEnabled(True)
-        self.side_list, self.reference_list = QListView(), QListView()
+        self.side_list = SideList(self.sides, ENOUGH)
+        self.reference_list = ReferenceList(self.references)
+        self.changes = GalleryChanges(bench.trainer, messages, self)
+        self.move_bar = MoveBar()
         self._title, self._note = QLabel(), QLabel()
         self._zones_button = self.actions_book.button("edit_zones")
         self._zones_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.form = ReferenceForm()
+        self._adding = ReferenceAdding(bench, messages, self.form, self)
         self.empty = Placeholder((demo,))
         self.zone_editor = ZoneEditor(bench, messages)
         self.check_page = CheckPage(bench, messages)
@@ -100,11 +107,6 @@ class GalleryPane(QWidget):
         column.setContentsMargins(8, 10, 8, 0)
         column.addWidget(self._search)
         column.addWidget(self.side_list, 1)
-        self.side_list.setObjectName("filmstrip")
-        self.side_list.setModel(self.sides)
-        self.side_list.setItemDelegate(SideDelegate(self, ENOUGH))
-        self.side_list.setMouseTracking(True)
-        self.side_list.setUniformItemSizes(True)
         shown = QWidget()
         stack = QVBoxLayout(shown)
         stack.setContentsMargins(20, 16, 12, 0)
@@ -119,8 +121,10 @@ class GalleryPane(QWidget):
         head.addWidget(self._zones_button, 0, Qt.AlignmentFlag.AlignTop)
         stack.addLayout(head)
         stack.addWidget(self._note)
+        stack.addWidget(self.move_bar)
         stack.addWidget(self.reference_list, 1)
-        self._dress_references()
+        for name in ("first_reference", "move_reference", "remove_reference"):
+            self.reference_list.addAction(self.actions_book[name])
         self._shown = shown
         self._middle.addWidget(self.empty)
         self._middle.addWidget(shown)
@@ -140,21 +144,16 @@ class GalleryPane(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
 
-    def _dress_references(self) -> None:
-        view = self.reference_list
-        view.setObjectName("filmstrip")
-        view.setModel(self.references)
-        view.setViewMode(QListView.ViewMode.IconMode)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
-        view.setMovement(QListView.Movement.Static)
-        view.setItemDelegate(ReferenceDelegate(self))
-        view.setGridSize(REFERENCE_CELL)
-        view.setMouseTracking(True)
-
     def _connect(self) -> None:
         self._search.textChanged.connect(self.sides.set_words)
         self.side_list.selectionModel().currentChanged.connect(self._on_side_moved)
-        self.reference_list.selectionModel().currentChanged.connect(self._refresh_actions)
+        self.reference_list.selectionModel().selectionChanged.connect(self._refresh_actions)
+        self.side_list.references_dropped.connect(self._on_references_dropped)
+        self.move_bar.wished.connect(self._on_move_wished)
+        self.changes.changed.connect(self._on_changes_made)
+        self.changes.went_to.connect(self._on_went_to)
+        self._adding.kept.connect(self.reload)
+        self._adding.known.connect(self.changed)
         self.sides.modelReset.connect(self._refresh)
         self.form.add_wished.connect(self.add_gathered)
         self.form.files_wished.connect(self.choose_files)
@@ -163,6 +162,7 @@ class GalleryPane(QWidget):
         self.check_page.closed.connect(self.show_references)
         self.check_page.side_wished.connect(self.show_side)
         self.check_page.remove_wished.connect(self.drop_reference)
+        self.check_page.move_wished.connect(self.changes.move)
         self.changed.connect(self.check_page.set_stale)
 
     def reload(self) -> None:
@@ -181,6 +181,7 @@ class GalleryPane(QWidget):
         rows = sides_of(references)
         self.sides.set_rows(rows)
         self.form.offer_names(rows)
+        self.move_bar.offer_names(rows)
         self.listed.emit(tuple((row.product, row.side) for row in rows))
         place = self.sides.place_of(*wanted) if wanted else -1
         if self.sides.rowCount():
@@ -283,54 +284,46 @@ class GalleryPane(QWidget):
         self, sources: tuple[Source, ...], product: str, side: str, provenance: Provenance
     ) -> None:
         """Keep files as references of one side, then make them known to the search."""
-        self._added = []
         self._wanted = product, side
-        self._count = len(sources)
-        self.form.set_progress(0, self._count)
-        run(
-            self._bench.add(sources, product, side, provenance),
-            lane=Lane.FILES,
-            owner=self,
-            on_step=self._on_added,
-            on_done=self._on_all_added,
-            on_failed=self._on_adding_failed,
-        )
-
-    def _on_added(self, added: Added) -> None:
-        self._added.append(added)
-        self.form.set_progress(len(self._added), self._count)
-        if added.error is not None:
-            self._messages.fail(added.error)
-
-    def _on_all_added(self, _result: None) -> None:
-        kept = tuple(added.reference for added in self._added if added.reference is not None)
-        self.form.set_progress(1, 1)
-        if kept:
-            self._messages.say(
-                QT_TRANSLATE_NOOP("messages", "References added: {count}."), count=str(len(kept))
-            )
-        run(
-            self._bench.take_up(kept),
-            lane=Lane.MODEL,
-            owner=self,
-            on_done=self._on_gallery_changed,
-            on_failed=self._messages.fail,
-        )
-        self.reload()
-
-    def _on_adding_failed(self, error: Exception) -> None:
-        self.form.set_progress(1, 1)
-        self._messages.fail(error)
-        self.reload()
-
-    def _on_gallery_changed(self, _result: None) -> None:
-        self.changed.emit()
+        self._adding.add(sources, product, side, provenance)
 
     def remove_reference(self) -> None:
         """Take the chosen reference out of the gallery; it can be undone."""
         row = self.reference_list.currentIndex().data(REFERENCE_ROLE)
         if isinstance(row, ReferenceRow):
             self.drop_reference(row.reference)
+
+    def move_references(self) -> None:
+        """Ask where the chosen references go."""
+        chosen, side = self.reference_list.chosen, self.current_side
+        if chosen and side is not None:
+            self.move_bar.open(*side, len(chosen))
+
+    def make_first(self) -> None:
+        """Let the chosen reference stand for its side, or leave that to the program again."""
+        chosen = self.reference_list.chosen
+        if len(chosen) == 1:
+            self.changes.set_canonical(chosen[0], wanted=not chosen[0].is_canonical)
+
+    def _on_move_wished(self, product: str, side: str) -> None:
+        self.changes.move(self.reference_list.chosen, product, side)
+
+    def _on_references_dropped(self, ids: tuple[str, ...], row: SideRow) -> None:
+        shown = {each.reference.id: each.reference for each in self.references.rows}
+        dragged = [shown[one] for one in ids if one in shown]
+        if dragged and (row.product, row.side) != self.current_side:
+            self.changes.move(dragged, row.product, row.side)
+
+    def _on_went_to(self, product: str, side: str) -> None:
+        self._wanted = product, side
+
+    def _on_changes_made(self) -> None:
+        """References were moved, described or prepared: small pictures may be others now."""
+        self._thumbnails.clear()
+        self.reload()
+        self.changed.emit()
+        if self._middle.currentWidget() is self.check_page:
+            self.check_page.check()
 
     def drop_reference(self, reference: Reference) -> None:
         """Take a reference out of the gallery; it can be undone."""
@@ -399,11 +392,20 @@ class GalleryPane(QWidget):
         self._refresh_actions()
 
     def _refresh_actions(self) -> None:
-        chosen = self.reference_list.currentIndex().isValid()
+        chosen = self.reference_list.chosen
         are_seen = self._middle.currentWidget() is self._shown
-        self.actions_book["remove_reference"].setEnabled(chosen and are_seen)
+        self.actions_book["remove_reference"].setEnabled(len(chosen) == 1 and are_seen)
+        self.actions_book["move_reference"].setEnabled(bool(chosen) and are_seen)
+        self.actions_book["first_reference"].setEnabled(len(chosen) == 1 and are_seen)
+        is_first = len(chosen) == 1 and chosen[0].is_canonical
+        self.actions_book.reword({"first_reference": self._first_words(is_first)})
         self.actions_book["check_gallery"].setEnabled(bool(self.sides.all_rows))
         self.actions_book["edit_zones"].setEnabled(self.current_side is not None)
+
+    def _first_words(self, is_first: bool) -> str:
+        if is_first:
+            return self.tr("Let the program choose the first reference")
+        return self.tr("Make this the first reference of its side")
 
     def _retranslate(self) -> None:
         self.actions_book.reword(
@@ -411,6 +413,8 @@ class GalleryPane(QWidget):
                 "add_references": self.tr("Add references…"),
                 "paste_reference": self.tr("Paste a picture as reference"),
                 "remove_reference": self.tr("Remove this reference"),
+                "move_reference": self.tr("Move to another side…"),
+                "first_reference": self._first_words(False),
                 "edit_zones": self.tr("Zones of this side"),
                 "check_gallery": self.tr("Check the gallery"),
             }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
+    from app.panes.trainer_bench import TrainerBench
     from app.store import Finding, KnownLength
     from app.views.contact_sheet import SheetPicture
     from app.views.pixels import Picture
@@ -248,6 +249,10 @@ class Workbench(Protocol):
 
     def reopen_gallery(self) -> Generator[None, None, int]:
         """MODEL: build the search anew from the workspace; how many references there are."""
+
+    @property
+    def trainer(self) -> TrainerBench:
+        """What a trainer does to references and products."""
 
     def close(self) -> None:
         """Close the workspace, after all work has ended."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import vision
 from app.demo import make_demo
+from app.panes.trainer_bench import TrainerWork
 from app.panes.workbench import (
     Added,
     Choice,
@@ -63,6 +64,9 @@ class WorkspaceBench:
         self._workspace: Workspace | None = None
         self._embedder: Embedder | None = None
         self._gallery: Gallery | None = None
+        self.trainer = TrainerWork(
+            self._opened_workspace, self._opened_gallery, lambda: self._gallery
+        )
         self._last: tuple[Reference, Picture] | None = None
 
     @property

@@ -10,6 +10,7 @@ from app.store.contents import (
     KeptReference,
     KeptTrait,
     KeptTraits,
+    KeptZone,
     KeptZones,
 )
 from app.store.differences import Change, ChangeKind, Thing
@@ -81,6 +82,7 @@ __all__ = [
     "KeptReference",
     "KeptTrait",
     "KeptTraits",
+    "KeptZone",
     "KeptZones",
     "KnownLength",
     "ManifestUnreadable",

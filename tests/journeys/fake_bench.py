@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import vision
+from app.panes.trainer_bench import Facts
 from app.panes.workbench import (
     Added,
     Choice,
@@ -210,6 +211,14 @@ def sight_of(photo: Photo, source: Source) -> Thumbnail:
     return Thumbnail(thumbnail_from_pixels(photo.pixels, 64), faults, scene, photo.sha256)
 
 
+class FakeTrainer:
+    """Knows nothing of products; what a trainer does is tried on a real workspace."""
+
+    def facts(self) -> Generator[None, None, Facts]:
+        yield
+        return Facts()
+
+
 class FakeBench:
     """The name of a file says what is found in it: `differs-3.png` has three regions.
 
@@ -225,6 +234,7 @@ class FakeBench:
         self.kept: dict[str, Reference] = {}
         self.known: set[str] = set()
         self._workspace: Workspace | None = None
+        self.trainer = FakeTrainer()
         self._lock = threading.Lock()
         self.zones: dict[tuple[str, str], tuple[Zone, ...]] = {}
         self.search_gate: threading.Event | None = None
