@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from app.messages import Messages
     from app.panes.trainer_bench import Act, TrainerBench
-    from app.store import Changes
+    from app.store import Changes, Policy
     from vision import Reference, Vertices
 
 _MOVED = QT_TRANSLATE_NOOP("messages", "References moved to “{product}”, “{side}”: {count}.")
@@ -26,6 +27,7 @@ _STRAIGHT = QT_TRANSLATE_NOOP("messages", "The reference is used straightened. I
 _AS_TAKEN = QT_TRANSLATE_NOOP("messages", "The reference is used as it was taken again.")
 _SAID = QT_TRANSLATE_NOOP("messages", "What is known of the reference was kept: {count}.")
 _PRODUCT = QT_TRANSLATE_NOOP("messages", "What is known of “{product}” was kept.")
+_ASKED = QT_TRANSLATE_NOOP("messages", "What the gallery asks for was changed.")
 _BACK = QT_TRANSLATE_NOOP("messages", "The change was taken back.")
 _SAME = QT_TRANSLATE_NOOP("messages", "It was so already; nothing was changed.")
 
@@ -69,6 +71,33 @@ class GalleryChanges(QObject):
         """Say what is known of a product."""
         act = partial(TrainerActs.set_product, name=product, facts=dict(facts))
         self._do(act, _PRODUCT, {"product": product})
+
+    def add_proof(self, references: Sequence[Reference], file: str) -> None:
+        """Keep a file that proves something of references."""
+        run(
+            self._bench.keep_file(Path(file)),
+            lane=Lane.FILES,
+            owner=self,
+            on_done=partial(self._on_proof_kept, references, Path(file).name),
+            on_failed=self._messages.fail,
+        )
+
+    def _on_proof_kept(self, references: Sequence[Reference], name: str, stored: str) -> None:
+        self.say(references, {"proof": stored, "proof_name": name})
+
+    def set_policy(self, policy: Policy) -> None:
+        """Ask for other facts and shots."""
+        run(
+            self._bench.set_policy(policy),
+            lane=Lane.FILES,
+            owner=self,
+            on_done=self._on_policy_set,
+            on_failed=self._messages.fail,
+        )
+
+    def _on_policy_set(self, before: Policy) -> None:
+        self._messages.say(_ASKED, undo=partial(self.set_policy, before))
+        self.changed.emit()
 
     def take_back(self, changes: Changes) -> None:
         """Undo what an act changed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QDrag, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView
 from typing_extensions import override
@@ -15,6 +15,8 @@ from app.views.painting import painter_on
 from app.views.theme import look_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import (
         QDragEnterEvent,
         QDragLeaveEvent,
@@ -54,6 +56,16 @@ class ReferenceList(QListView):
         indexes = sorted(self.selectedIndexes(), key=lambda index: index.row())
         rows = [index.data(REFERENCE_ROLE) for index in indexes or [self.currentIndex()]]
         return tuple(row.reference for row in rows if isinstance(row, ReferenceRow))
+
+    def choose(self, ids: Iterable[str]) -> None:
+        """Choose the references with these ids, as far as they are listed."""
+        wanted, model = set(ids), self.model()
+        for place in range(model.rowCount()):
+            index = model.index(place, 0)
+            row = index.data(REFERENCE_ROLE)
+            if isinstance(row, ReferenceRow) and row.reference.id in wanted:
+                select = QItemSelectionModel.SelectionFlag.Select
+                self.selectionModel().setCurrentIndex(index, select)
 
     @override
     def startDrag(self, _actions: Qt.DropAction) -> None:

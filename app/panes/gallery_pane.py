@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QMimeData, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -32,21 +30,25 @@ from app.models.references import (
 from app.panes.actions import ActionBook
 from app.panes.check_page import CheckPage
 from app.panes.gallery_changes import GalleryChanges
+from app.panes.gallery_forms import GalleryForms
 from app.panes.gallery_lists import ReferenceList, SideList
-from app.panes.intake import SUFFIXES, Source, found_in, offer_from_mime
 from app.panes.move_bar import MoveBar
 from app.panes.placeholder import Placeholder
+from app.panes.prepare_editor import PrepareEditor
 from app.panes.reference_adding import ReferenceAdding
 from app.panes.reference_form import ReferenceForm
 from app.panes.reference_removal import PutBack, Told
+from app.panes.trainer_bench import Facts
 from app.panes.zone_editor import ZoneEditor
 from app.side_words import product_and_side, side_word
+from app.store import gaps
 from app.tasks import Lane, Ticket, run
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QImage
 
     from app.messages import Messages
+    from app.panes.intake import Source
     from app.panes.workbench import Workbench
     from vision import Provenance, Reference
 
@@ -64,17 +66,21 @@ class GalleryPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self._bench, self._messages = bench, messages
-        self._pasted = 0
         self._reading: Ticket | None = None
         self._thumbnails: dict[str, QImage] = {}
         self._wanted: tuple[str, str] | None = None
+        self._facts = Facts()
+        self.form = ReferenceForm()
+        self.forms = GalleryForms(self.form)
+        self._adding = ReferenceAdding(bench, messages, self.form, self)
         self.sides, self.references = SideListModel(self), ReferenceListModel(self)
         self.actions_book = ActionBook(self)
         keys, add = QKeySequence.StandardKey, self.actions_book.add
-        add("add_references", self.choose_files, icon_name="photo-add", keys=(keys.Open,))
-        add("paste_reference", self.paste, icon_name="paste", keys=(keys.Paste,))
+        add("add_references", self._adding.choose_files, icon_name="photo-add", keys=(keys.Open,))
+        add("paste_reference", self._adding.paste, icon_name="paste", keys=(keys.Paste,))
         add("remove_reference", self.remove_reference, icon_name="remove", keys=(keys.Delete,))
         add("move_reference", self.move_references, icon_name="move", keys=("Ctrl+M",))
+        add("straighten", self.straighten, icon_name="straighten", keys=("Ctrl+R",))
         add("first_reference", self.make_first, icon_name="first-reference", keys=("Ctrl+T",))
         add("edit_zones", self.edit_zones, icon_name="zones", keys=("Ctrl+E",))
         add("check_gallery", self.check_gallery, icon_name="looked-at", keys=("Ctrl+K",))
@@ -87,11 +93,10 @@ class GalleryPane(QWidget):
         self._title, self._note = QLabel(), QLabel()
         self._zones_button = self.actions_book.button("edit_zones")
         self._zones_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.form = ReferenceForm()
-        self._adding = ReferenceAdding(bench, messages, self.form, self)
         self.empty = Placeholder((demo,))
         self.zone_editor = ZoneEditor(bench, messages)
         self.check_page = CheckPage(bench, messages)
+        self.prepare_editor = PrepareEditor(bench.trainer, self.changes, messages)
         self._check_button = self.actions_book.button("check_gallery")
         self._check_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._middle = QStackedWidget()
@@ -123,18 +128,19 @@ class GalleryPane(QWidget):
         stack.addWidget(self._note)
         stack.addWidget(self.move_bar)
         stack.addWidget(self.reference_list, 1)
-        for name in ("first_reference", "move_reference", "remove_reference"):
+        for name in ("first_reference", "straighten", "move_reference", "remove_reference"):
             self.reference_list.addAction(self.actions_book[name])
         self._shown = shown
         self._middle.addWidget(self.empty)
         self._middle.addWidget(shown)
         self._middle.addWidget(self.zone_editor)
         self._middle.addWidget(self.check_page)
+        self._middle.addWidget(self.prepare_editor)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         for place, (widget, least) in enumerate(
-            ((left, 220), (self._middle, 380), (self.form, 280))
+            ((left, 220), (self._middle, 380), (self.forms, 300))
         ):
             widget.setMinimumWidth(least)
             splitter.addWidget(widget)
@@ -149,6 +155,11 @@ class GalleryPane(QWidget):
         self.side_list.selectionModel().currentChanged.connect(self._on_side_moved)
         self.reference_list.selectionModel().selectionChanged.connect(self._refresh_actions)
         self.side_list.references_dropped.connect(self._on_references_dropped)
+        self.reference_list.selectionModel().selectionChanged.connect(self._on_chosen)
+        self.forms.said.connect(self.changes.say)
+        self.forms.product_said.connect(self.changes.set_product)
+        self.forms.proof_chosen.connect(self.changes.add_proof)
+        self.forms.policy.wished.connect(self.changes.set_policy)
         self.move_bar.wished.connect(self._on_move_wished)
         self.changes.changed.connect(self._on_changes_made)
         self.changes.went_to.connect(self._on_went_to)
@@ -156,9 +167,10 @@ class GalleryPane(QWidget):
         self._adding.known.connect(self.changed)
         self.sides.modelReset.connect(self._refresh)
         self.form.add_wished.connect(self.add_gathered)
-        self.form.files_wished.connect(self.choose_files)
+        self.form.files_wished.connect(self._adding.choose_files)
         self.zone_editor.closed.connect(self.show_references)
         self.zone_editor.changed.connect(self.changed)
+        self.prepare_editor.closed.connect(self.show_references)
         self.check_page.closed.connect(self.show_references)
         self.check_page.side_wished.connect(self.show_side)
         self.check_page.remove_wished.connect(self.drop_reference)
@@ -175,17 +187,34 @@ class GalleryPane(QWidget):
             on_failed=self._messages.fail,
         )
 
+    def _on_facts(self, facts: Facts) -> None:
+        self._facts = facts
+        self.forms.set_facts(facts)
+        self._show_gaps()
+
+    def _show_gaps(self) -> None:
+        every = [each for row in self.sides.all_rows for each in row.references]
+        self.sides.set_gaps(gaps(self._facts.policy, self._facts.products, every))
+        self._refresh()
+
+    def _on_chosen(self) -> None:
+        self.forms.show_references(self.reference_list.chosen)
+
     def _on_references(self, references: tuple[Reference, ...]) -> None:
         wanted = self._wanted or self.current_side
         self._wanted = None
+        chosen = [each.id for each in self.reference_list.chosen]
         rows = sides_of(references)
         self.sides.set_rows(rows)
         self.form.offer_names(rows)
         self.move_bar.offer_names(rows)
+        self._show_gaps()
+        run(self._bench.trainer.facts(), lane=Lane.FILES, owner=self, on_done=self._on_facts)
         self.listed.emit(tuple((row.product, row.side) for row in rows))
         place = self.sides.place_of(*wanted) if wanted else -1
         if self.sides.rowCount():
             self.side_list.setCurrentIndex(self.sides.index(max(place, 0)))
+            self.reference_list.choose(chosen)
         self._refresh()
 
     @property
@@ -231,48 +260,7 @@ class GalleryPane(QWidget):
 
     def take(self, mime: QMimeData) -> None:
         """Gather what was dropped or pasted; adding it needs product and side."""
-        name = self.tr("Pasted picture {number}").format(number=self._pasted + 1)
-        offer = offer_from_mime(mime, name)
-        self._pasted += len(offer.sources)
-        self.form.gather(offer.sources)
-        if offer.paths:
-            self.add_paths(offer.paths)
-        elif not offer.sources:
-            self._messages.warn(
-                QT_TRANSLATE_NOOP(
-                    "messages",
-                    "There is no picture in what was dropped or pasted. Drop picture files or "
-                    "folders, or copy a picture and paste it.",
-                )
-            )
-
-    def add_paths(self, paths: tuple[Path, ...]) -> None:
-        """Gather files and the pictures in folders."""
-        run(
-            found_in(paths),
-            lane=Lane.FILES,
-            owner=self,
-            on_step=self._on_found,
-            on_failed=self._messages.fail,
-        )
-
-    def _on_found(self, sources: tuple[Source, ...]) -> None:
-        self.form.gather(sources)
-        if not all(self.form.names):
-            self.form.product.setFocus()
-
-    def choose_files(self) -> None:
-        """Let a person choose files."""
-        endings = " ".join(f"*{ending}" for ending in sorted(SUFFIXES))
-        kinds = f"{self.tr('Pictures')} ({endings});;{self.tr('All files')} (*)"
-        title = self.tr("Choose photos of genuine items")
-        names, _ = QFileDialog.getOpenFileNames(self, title, "", kinds)
-        if names:
-            self.add_paths(tuple(Path(name) for name in names))
-
-    def paste(self) -> None:
-        """Gather what is on the clipboard."""
-        self.take(QGuiApplication.clipboard().mimeData())
+        self._adding.take(mime)
 
     def add_gathered(self) -> None:
         """Keep the gathered files as references."""
@@ -304,6 +292,14 @@ class GalleryPane(QWidget):
         chosen = self.reference_list.chosen
         if len(chosen) == 1:
             self.changes.set_canonical(chosen[0], wanted=not chosen[0].is_canonical)
+
+    def straighten(self) -> None:
+        """Set the corners of the chosen reference."""
+        chosen = self.reference_list.chosen
+        if len(chosen) == 1:
+            self._middle.setCurrentWidget(self.prepare_editor)
+            self.prepare_editor.open(chosen[0])
+            self._refresh_actions()
 
     def _on_move_wished(self, product: str, side: str) -> None:
         self.changes.move(self.reference_list.chosen, product, side)
@@ -357,10 +353,13 @@ class GalleryPane(QWidget):
             return
         if self.is_drawing_zones:
             self.zone_editor.open(row.product, row.side)
+        if self._middle.currentWidget() is self.prepare_editor:
+            self.show_references()
         self.references.set_rows(
             tuple(ReferenceRow(one, self._thumbnails.get(one.id)) for one in row.references)
         )
         self.form.set_names(row.product, row.side)
+        self.forms.show_side((row.product, row.side))
         missing = tuple(one for one in row.references if one.id not in self._thumbnails)
         self._reading = run(
             self._bench.thumbnails(missing),
@@ -381,13 +380,16 @@ class GalleryPane(QWidget):
         if isinstance(row, SideRow):
             self._title.setText(product_and_side(row.product, row.side))
             note = self.sides.count_words(row)
+            missing = self.sides.missing_words(row)
             if len(row.references) < ENOUGH:
                 more = self.tr("Add {count} more before anything can be stated about a suspect.")
                 note = f"{note}. " + more.format(count=ENOUGH - len(row.references))
+            if missing:
+                note = f"{note}\n{missing}"
             self._note.setText(note)
         if not self.sides.all_rows:
             self._middle.setCurrentWidget(self.empty)
-        elif self._middle.currentWidget() not in (self.zone_editor, self.check_page):
+        elif self._middle.currentWidget() in (self.empty, self._shown):
             self._middle.setCurrentWidget(self._shown)
         self._refresh_actions()
 
@@ -397,6 +399,7 @@ class GalleryPane(QWidget):
         self.actions_book["remove_reference"].setEnabled(len(chosen) == 1 and are_seen)
         self.actions_book["move_reference"].setEnabled(bool(chosen) and are_seen)
         self.actions_book["first_reference"].setEnabled(len(chosen) == 1 and are_seen)
+        self.actions_book["straighten"].setEnabled(len(chosen) == 1 and are_seen)
         is_first = len(chosen) == 1 and chosen[0].is_canonical
         self.actions_book.reword({"first_reference": self._first_words(is_first)})
         self.actions_book["check_gallery"].setEnabled(bool(self.sides.all_rows))
@@ -414,6 +417,7 @@ class GalleryPane(QWidget):
                 "paste_reference": self.tr("Paste a picture as reference"),
                 "remove_reference": self.tr("Remove this reference"),
                 "move_reference": self.tr("Move to another side…"),
+                "straighten": self.tr("Straighten or crop…"),
                 "first_reference": self._first_words(False),
                 "edit_zones": self.tr("Zones of this side"),
                 "check_gallery": self.tr("Check the gallery"),

@@ -23,7 +23,7 @@ MENUS: Final = {
     "file": "i:add_photos i:add_folder i:paste g:add_references g:paste_reference "
     "| i:watch_folder i:unwatch_folder | i:fill_gallery i:demo | w:quit",
     "edit": f"w:undo w:redo | i:again i:stop i:go_on i:remove {SEARCH_MENU} i:pins | {ITEM_MENU} "
-    "| g:first_reference g:move_reference g:remove_reference g:edit_zones",
+    "| g:first_reference g:straighten g:move_reference g:remove_reference g:edit_zones",
     "region": REGION_MENU,
     "view": VIEW_MENU,
     "go": "w:inspect w:gallery w:settings g:check_gallery | i:next_photo i:previous_photo "

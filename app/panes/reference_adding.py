@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
+from app.panes.intake import SUFFIXES, Source, found_in, offer_from_mime
 from app.tasks import Lane, run
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
     from app.messages import Messages
-    from app.panes.intake import Source
     from app.panes.reference_form import ReferenceForm
     from app.panes.workbench import Added, Workbench
     from vision import Provenance
@@ -29,6 +34,52 @@ class ReferenceAdding(QObject):
         self._bench, self._messages, self._form = bench, messages, form
         self._added: list[Added] = []
         self._count = 0
+        self._pasted = 0
+
+    def take(self, mime: QMimeData) -> None:
+        """Gather what was dropped or pasted; adding it needs product and side."""
+        name = self.tr("Pasted picture {number}").format(number=self._pasted + 1)
+        offer = offer_from_mime(mime, name)
+        self._pasted += len(offer.sources)
+        self._form.gather(offer.sources)
+        if offer.paths:
+            self.add_paths(offer.paths)
+        elif not offer.sources:
+            self._messages.warn(
+                QT_TRANSLATE_NOOP(
+                    "messages",
+                    "There is no picture in what was dropped or pasted. Drop picture files or "
+                    "folders, or copy a picture and paste it.",
+                )
+            )
+
+    def add_paths(self, paths: tuple[Path, ...]) -> None:
+        """Gather files and the pictures in folders."""
+        run(
+            found_in(paths),
+            lane=Lane.FILES,
+            owner=self,
+            on_step=self._on_found,
+            on_failed=self._messages.fail,
+        )
+
+    def _on_found(self, sources: tuple[Source, ...]) -> None:
+        self._form.gather(sources)
+        if not all(self._form.names):
+            self._form.product.setFocus()
+
+    def choose_files(self) -> None:
+        """Let a person choose files."""
+        endings = " ".join(f"*{ending}" for ending in sorted(SUFFIXES))
+        kinds = f"{self.tr('Pictures')} ({endings});;{self.tr('All files')} (*)"
+        title = self.tr("Choose photos of genuine items")
+        names, _ = QFileDialog.getOpenFileNames(self._form, title, "", kinds)
+        if names:
+            self.add_paths(tuple(Path(name) for name in names))
+
+    def paste(self) -> None:
+        """Gather what is on the clipboard."""
+        self.take(QGuiApplication.clipboard().mimeData())
 
     def add(
         self, sources: tuple[Source, ...], product: str, side: str, provenance: Provenance

@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import vision
-from app.store import Change, Changes, KeptReference, KeptZone, KeptZones, TrainerActs
+from app.store import (
+    Change,
+    Changes,
+    KeptReference,
+    KeptZone,
+    KeptZones,
+    Policy,
+    TrainerActs,
+)
 from app.views.scene import picture_from_photo
 
 if TYPE_CHECKING:
@@ -16,24 +24,30 @@ if TYPE_CHECKING:
 
     from app.store import KeptProduct, Workspace
     from app.views.pixels import Picture
-    from vision import Gallery, Reference, Vertices, Zone
+    from vision import Gallery, Photo, Reference, Vertices, Zone
 
 Act = Callable[[TrainerActs], Changes]
 _LOOKED_AT_SIDE = 2400
+_SMALL_SIDE = 640
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of the products of the gallery, by name."""
+    """What is known of the products of the gallery, by name, and what is asked for."""
 
     products: Mapping[str, KeptProduct] = field(default_factory=dict)
+    policy: Policy = field(default_factory=Policy)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RawSheet:
-    """An original as it was taken; `size` is its width and height, `proposed` corners or None."""
+    """An original as it was taken; `size` is its width and height, `proposed` corners or None.
+
+    `small` is the same with few pixels, for what must be quick.
+    """
 
     picture: Picture
+    small: Photo
     size: tuple[int, int]
     proposed: Vertices | None
 
@@ -46,6 +60,9 @@ class TrainerBench(Protocol):
 
     def facts(self) -> Generator[None, None, Facts]:
         """FILES: what is known of products."""
+
+    def set_policy(self, policy: Policy) -> Generator[None, None, Policy]:
+        """FILES: ask for something else; what was asked for before."""
 
     def raw_sheet(self, reference: Reference) -> Generator[None, None, RawSheet]:
         """FILES: the original of a reference, and where its corners may lie."""
@@ -82,7 +99,13 @@ class TrainerWork:
     def facts(self) -> Generator[None, None, Facts]:
         """FILES: what is known of products."""
         yield
-        return Facts(self._workspace().acts.products())
+        acts = self._workspace().acts
+        return Facts(acts.products(), acts.policy())
+
+    def set_policy(self, policy: Policy) -> Generator[None, None, Policy]:
+        """FILES: ask for something else; what was asked for before."""
+        yield
+        return self._workspace().acts.set_policy(policy)
 
     def raw_sheet(self, reference: Reference) -> Generator[None, None, RawSheet]:
         """FILES: the original of a reference, and where its corners may lie."""
@@ -92,7 +115,9 @@ class TrainerWork:
         if outline is not None:
             outline = vision.carried_points(outline, reference.corners, None)
         proposed = vision.propose_corners(photo, outline)
-        return RawSheet(picture_from_photo(photo), (photo.width, photo.height), proposed)
+        small = vision.read(reference.path, max_side=_SMALL_SIDE)
+        size = photo.width, photo.height
+        return RawSheet(picture_from_photo(photo), small, size, proposed)
 
     def keep_file(self, file: Path) -> Generator[None, None, str]:
         """FILES: copy a proof or a picture into the workspace; its stored name."""

@@ -50,6 +50,7 @@ from app.store.findings import Finding, Opinion, Subject
 from app.store.importing import ImportRow
 from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
+from app.store.policy import Gap, Policy, Shots, gaps
 from app.store.records import Recorded
 from app.store.scales import LONGEST_MM, KnownLength
 from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
@@ -74,6 +75,7 @@ __all__ = [
     "Finding",
     "GalleryFileDamaged",
     "GalleryFileError",
+    "Gap",
     "ImportRow",
     "Judgement",
     "Keep",
@@ -101,6 +103,7 @@ __all__ = [
     "OriginalMissing",
     "OriginalsMissing",
     "OtherSeal",
+    "Policy",
     "Proposal",
     "ProposalDecided",
     "ProposalOutdated",
@@ -112,6 +115,7 @@ __all__ = [
     "ScannedFile",
     "SharedGalleryAway",
     "SharedPlace",
+    "Shots",
     "Snapshot",
     "SnapshotDamaged",
     "SnapshotError",
@@ -126,6 +130,7 @@ __all__ = [
     "WorkspaceDamaged",
     "WorkspaceUnwritable",
     "draft_of",
+    "gaps",
     "read_place",
     "shown_address",
     "write_place",

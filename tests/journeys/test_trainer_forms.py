@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +24,6 @@ from vision import Flaw, FlawKind, Mend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.panes.gallery_pane import GalleryPane
     from app.store import Workspace
 
+CORNERS = ((10.0, 8.0), (140.0, 14.0), (150.0, 110.0), (6.0, 100.0))
 TEA, SOAP = "Qingshan Tea", "Harbour Soap"
 
 
@@ -86,12 +87,8 @@ def counts(workspace: Workspace) -> Counter[tuple[str, str]]:
 
 def choose(pane: GalleryPane, *rows: int) -> None:
     pane.reference_list.clearSelection()
-    for row in rows:
-        index = pane.references.index(row)
-        pane.reference_list.setCurrentIndex(index)
-        pane.reference_list.selectionModel().select(
-            index, pane.reference_list.selectionModel().SelectionFlag.Select
-        )
+    pane.reference_list.choose([pane.references.rows[row].reference.id for row in rows])
+    assert len(pane.reference_list.chosen) == len(rows)
 
 
 def test_several_references_are_moved_by_the_bar_and_come_back(
@@ -179,3 +176,96 @@ def test_the_first_reference_of_a_side_is_chosen_and_left_open_again(
     assert pane.actions_book["first_reference"].text().startswith("Let the program choose")
     pane.actions_book["first_reference"].trigger()
     qtbot.waitUntil(lambda: not any(each.is_canonical for each in workspace.references()))
+
+
+def test_a_reference_is_straightened_by_its_corners_and_used_like_that(
+    qtbot: QtBot, window: Window, pane: GalleryPane, workspace: Workspace
+) -> None:
+    choose(pane, 0)
+    one = pane.reference_list.chosen[0]
+    before = Path(one.path).read_bytes()
+    editor = pane.prepare_editor
+    pane.actions_book["straighten"].trigger()
+    qtbot.waitUntil(lambda: editor.buttons["crop"].isEnabled())
+    editor.make_upright()
+    for number, corner in enumerate(CORNERS):
+        editor.canvas.pin_moved.emit(number, QPointF(*corner))
+        editor.canvas.pin_let_go.emit()
+    assert editor.corners == CORNERS
+    assert not editor.preview.pixmap().isNull()
+    editor.undo()
+    assert editor.corners != CORNERS
+    editor.canvas.pin_moved.emit(3, QPointF(*CORNERS[3]))
+    editor.canvas.pin_let_go.emit()
+    editor.keep()
+    qtbot.waitUntil(lambda: any(each.corners == CORNERS for each in workspace.references()))
+    qtbot.waitUntil(lambda: "straightened" in window.bar.text)
+    assert pane.reference_list.isVisible()
+    assert Path(one.path).read_bytes() == before
+    window.bar.undo()
+    qtbot.waitUntil(lambda: all(each.corners is None for each in workspace.references()))
+
+
+def test_corners_that_cross_cannot_be_kept(qtbot: QtBot, pane: GalleryPane) -> None:
+    choose(pane, 0)
+    editor = pane.prepare_editor
+    pane.actions_book["straighten"].trigger()
+    qtbot.waitUntil(lambda: editor.buttons["crop"].isEnabled())
+    editor.make_upright()
+    editor.canvas.pin_moved.emit(0, QPointF(155, 115))
+    editor.canvas.pin_let_go.emit()
+    assert not editor.buttons["keep"].isEnabled()
+    assert editor.preview.pixmap().isNull()
+
+
+def test_what_is_known_of_product_and_reference_is_said_and_taken_back(
+    qtbot: QtBot, window: Window, pane: GalleryPane, workspace: Workspace
+) -> None:
+    form = pane.forms.product
+    qtbot.keyClicks(form.edits["brand"], "Qingshan")
+    qtbot.keyClicks(form.edits["gtin"], "0012345678905")
+    form.keep_button.click()
+    qtbot.waitUntil(lambda: workspace.acts.product(TEA).gtin == "0012345678905")
+    qtbot.waitUntil(lambda: not form.changed)
+    choose(pane, 0, 1)
+    qtbot.keyClicks(pane.forms.reference.edits["vouched_by"], "A. Lin")
+    pane.forms.reference.keep_button.click()
+    qtbot.waitUntil(
+        lambda: (
+            [r.provenance.vouched_by for r in workspace.references(product=TEA, side="front")]
+            == ["A. Lin", "A. Lin"]
+        )
+    )
+    qtbot.waitUntil(lambda: "reference was kept: 2" in window.bar.text)
+    window.bar.undo()
+    qtbot.waitUntil(lambda: not any(r.provenance.vouched_by for r in workspace.references()))
+
+
+def test_a_wrong_gtin_is_refused_in_a_sentence_and_stays_to_be_mended(
+    qtbot: QtBot, window: Window, pane: GalleryPane, workspace: Workspace
+) -> None:
+    form = pane.forms.product
+    qtbot.keyClicks(form.edits["gtin"], "4006381333932")
+    form.keep_button.click()
+    qtbot.waitUntil(lambda: "4006381333932" in window.bar.text)
+    assert form.edits["gtin"].text() == "4006381333932"
+    assert workspace.acts.product(TEA).gtin == ""
+
+
+def test_what_the_rules_ask_for_is_shown_until_it_is_there(
+    qtbot: QtBot, pane: GalleryPane, workspace: Workspace
+) -> None:
+    rules = pane.forms.policy
+    rules.of_product["brand"].setChecked(True)
+    rules.required.setText("front, back")
+    rules.required.textEdited.emit("front, back")
+    rules.keep_button.click()
+    qtbot.waitUntil(lambda: workspace.acts.policy().of_product == ("brand",))
+    qtbot.waitUntil(lambda: pane.forms.product.missing == ("brand",))
+    soap = next(row for row in pane.sides.all_rows if row.product == SOAP)
+    assert pane.sides.missing_words(soap) == "Missing: brand, side back"
+    tea = next(row for row in pane.sides.all_rows if row.product == TEA)
+    assert pane.sides.missing_words(tea) == "Missing: brand"
+    qtbot.keyClicks(pane.forms.product.edits["brand"], "Qingshan")
+    pane.forms.product.keep_button.click()
+    qtbot.waitUntil(lambda: pane.sides.missing_words(tea) == "")
