@@ -26,6 +26,7 @@ _ACTS: Final[dict[str, object]] = {
     "zones": QT_TRANSLATE_NOOP("audit", "zones drawn"),
     "scale": QT_TRANSLATE_NOOP("audit", "known length"),
     "finding": QT_TRANSLATE_NOOP("audit", "opinion on a region"),
+    "decision": QT_TRANSLATE_NOOP("audit", "decision on a photo"),
     "item": QT_TRANSLATE_NOOP("audit", "photos of an item"),
     "snapshot": QT_TRANSLATE_NOOP("audit", "snapshot taken"),
     "restore": QT_TRANSLATE_NOOP("audit", "snapshot restored"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app import words
+from app.side_words import product_and_side
 from app.store import (
     ChangeKind,
     ConflictKind,
@@ -18,6 +20,8 @@ from app.store import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.store import Change, Conflict, Thing
 
 _SHOWN_HASH: Final = 8
@@ -56,6 +60,16 @@ _TRAITS: Final[dict[ChangeKind, object]] = {
     ChangeKind.CHANGED: QT_TRANSLATE_NOOP(
         "changes", "{side}: its distinguishing features have changed."
     ),
+}
+_SHORT: Final[dict[ChangeKind, object]] = {
+    ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "New: {what}"),
+    ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "Gone: {what}"),
+    ChangeKind.CHANGED: QT_TRANSLATE_NOOP("changes", "Changed: {what}"),
+}
+_COUNTS: Final[dict[ChangeKind, object]] = {
+    ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "new: {count}"),
+    ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "gone: {count}"),
+    ChangeKind.CHANGED: QT_TRANSLATE_NOOP("changes", "changed: {count}"),
 }
 _CONFLICTS: Final[dict[ConflictKind, object]] = {
     ConflictKind.FACTS: QT_TRANSLATE_NOOP(
@@ -122,6 +136,41 @@ def change_sentence(change: Change) -> str:
     )
 
 
+def change_title(change: Change) -> str:
+    """Product and side that a change is about; "" for a known length, which lies on a picture."""
+    return _plain_side(change.thing)
+
+
+def change_detail(change: Change) -> str:
+    """What became of the thing, in a few words: values before and after where it has changed."""
+    thing, before = change.thing, change.before
+    match thing:
+        case KeptReference():
+            what = _picture(thing)
+            if before is not None and change.fields:
+                what = "; ".join(_turn(field, before, thing) for field in change.fields)
+        case KeptZones():
+            said = QCoreApplication.translate("changes", "zones ({count})")
+            what = said.format(count=len(thing.zones))
+        case KeptTraits():
+            said = QCoreApplication.translate("changes", "distinguishing features ({count})")
+            what = said.format(count=len(thing.traits))
+        case KeptProduct():
+            what = "; ".join(_turn(field, before or thing, thing) for field in change.fields)
+            what = what or QCoreApplication.translate("changes", "facts of the product")
+        case _:
+            said = QCoreApplication.translate("changes", "known length, {length} mm")
+            what = said.format(length=_length(thing))
+    return _said(_SHORT[change.kind]).format(what=what)
+
+
+def count_words(changes: Sequence[Change]) -> str:
+    """How many things are new, gone and changed; "" for no change."""
+    counts = Counter(change.kind for change in changes)
+    said = (_said(_COUNTS[kind]).format(count=counts[kind]) for kind in ChangeKind if counts[kind])
+    return " · ".join(said)
+
+
 def conflict_sentence(conflict: Conflict) -> str:
     """What is said here and what there; one sentence, also where several fields differ."""
     mine, theirs = conflict.mine[0], conflict.theirs[0]
@@ -149,6 +198,37 @@ def conflict_sentence(conflict: Conflict) -> str:
             return said.format(**facts)
 
 
+def conflict_title(conflict: Conflict) -> str:
+    """Product and side, and the picture, as far as they are the same here and there."""
+    mine = conflict.mine[0]
+    side = "" if conflict.kind is ConflictKind.PLACE else _plain_side(mine)
+    return " · ".join(each for each in (side, _picture(mine)) if each)
+
+
+def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
+    """What is said here and what there, a line for each field."""
+    mine, theirs = conflict.mine[0], conflict.theirs[0]
+    said = QCoreApplication.translate("changes", "{field}: here “{mine}”, in the file “{theirs}”")
+    match conflict.kind:
+        case ConflictKind.FACTS | ConflictKind.PRODUCT:
+            return tuple(
+                said.format(
+                    field=field_name(field),
+                    mine=_shown(getattr(mine, field)),
+                    theirs=_shown(getattr(theirs, field)),
+                )
+                for field in conflict.fields
+            )
+        case ConflictKind.PLACE:
+            field = QCoreApplication.translate("changes", "product and side")
+            here, there = (
+                ", ".join(_plain_side(each) for each in things)
+                for things in (conflict.mine, conflict.theirs)
+            )
+            return (said.format(field=field, mine=here, theirs=there),)
+    return (conflict_sentence(conflict),)
+
+
 def field_name(field: str) -> str:
     """What a field of a reference is called in running text."""
     return _said(_FIELDS[field]) if field in _FIELDS else field
@@ -156,6 +236,16 @@ def field_name(field: str) -> str:
 
 def _said(source: object) -> str:
     return QCoreApplication.translate("changes", str(source))
+
+
+def _turn(field: str, before: Thing, after: Thing) -> str:
+    """A field with its value before and after; an outline is only named."""
+    name = field_name(field)
+    old, new = getattr(before, field), getattr(after, field)
+    if isinstance(old, tuple) or isinstance(new, tuple):
+        return name
+    said = QCoreApplication.translate("changes", "{field} “{old}” → “{new}”")
+    return said.format(field=name, old=_shown(old), new=_shown(new))
 
 
 def _names(fields: tuple[str, ...]) -> str:
@@ -168,6 +258,14 @@ def _side(thing: Thing) -> str:
     if isinstance(thing, KeptLength):
         return ""
     return words.side_name(thing.product, thing.side)
+
+
+def _plain_side(thing: Thing) -> str:
+    if isinstance(thing, KeptProduct):
+        return thing.product
+    if isinstance(thing, KeptLength):
+        return ""
+    return product_and_side(thing.product, thing.side)
 
 
 def _sides(things: tuple[Thing, ...]) -> str:

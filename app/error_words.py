@@ -32,8 +32,11 @@ from app.store import (
     OriginalsMissing,
     OtherSeal,
     ProposalDecided,
+    ProposalMade,
     ProposalOutdated,
     SamePerson,
+    ServerSilent,
+    SharedFolderMissing,
     SharedGalleryAway,
     SnapshotDamaged,
     SnapshotError,
@@ -270,11 +273,32 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         ),
     ),
     (
+        SharedFolderMissing,
+        QT_TRANSLATE_NOOP(
+            "words", "The folder “{path}” is not there. Make it where the whole team sees it."
+        ),
+    ),
+    (
+        ServerSilent,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The server {place} does not answer, so nothing was changed. Try again later.",
+        ),
+    ),
+    (
         ApprovalNeeded,
         QT_TRANSLATE_NOOP(
             "words",
             "This gallery changes only where two people agree. Nothing was changed. Make the "
             "change on a draft, propose it, and let another person approve it.",
+        ),
+    ),
+    (
+        ProposalMade,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "This waits for a second person as proposal {number}. The gallery is as before until "
+            "another person approves it.",
         ),
     ),
     (
@@ -367,6 +391,8 @@ def _facts(error: BaseException) -> dict[str, str]:
         case WeightsError() | SnapshotError():
             facts["name"] = error.name
         case WorkspaceUnwritable() | WorkspaceBusy() | WorkspaceDamaged() | NewerWorkspace():
+            facts["path"] = error.folder
+        case SharedFolderMissing():
             facts["path"] = error.folder
         case OriginalError() | FolderUnreachable():
             facts["path"] = error.path

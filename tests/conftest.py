@@ -5,8 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.app.store.postgres_server import PostgresServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ROOT = Path(__file__).resolve().parents[1]
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
@@ -54,3 +60,15 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no test material at {folder}; TOUCHSTONE_SHARED can name another place")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A running server; tests that need one are skipped where there is none."""
+    server = PostgresServer()
+    try:
+        if server.why_not is not None:
+            pytest.skip(server.why_not)
+        yield server
+    finally:
+        server.close()

@@ -1,6 +1,5 @@
 """`touchstone gallery share`: keep the gallery of a workspace on a server, for a whole team."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +13,16 @@ from app.commands.options import (
     language_code,
     workspace_folder,
 )
-from app.commands.output import Output, Refused, answering
+from app.commands.output import Output, answering
 from app.reports.versions import ShareDocument
-from app.store import SharedPlace, Workspace, read_place, shown_address, write_place
+from app.store import (
+    SharedPlace,
+    Workspace,
+    begin_sharing,
+    end_sharing,
+    read_place,
+    shown_address,
+)
 
 
 def share(
@@ -42,38 +48,10 @@ def share(
     folder = workspace_folder(context, workspace)
     with answering(language_code(context, language)) as output:
         if stop:
-            write_place(folder, None)
+            end_sharing(folder)
         elif url is not None and originals is not None:
-            _share(folder, SharedPlace(url, originals.expanduser().absolute()))
+            begin_sharing(folder, SharedPlace(url, originals.expanduser().absolute()))
         _answer(folder, output, as_json=as_json)
-
-
-def _share(folder: Path, place: SharedPlace) -> None:
-    """Use the server from now on, once it was reached and its folder was seen."""
-    if not place.originals.is_dir():
-        said = QCoreApplication.translate(
-            "commands", "The folder “{folder}” is not there. Make it where the whole team sees it."
-        )
-        raise Refused(said.format(folder=place.originals))
-    before = read_place(folder)
-    write_place(folder, place)
-    try:
-        with Workspace(folder) as opened:
-            is_reached = not opened.is_away
-    except BaseException:
-        _take_back(folder, before)
-        raise
-    if not is_reached:
-        _take_back(folder, before)
-        said = QCoreApplication.translate(
-            "commands", "The server does not answer, so nothing was changed. Try again later."
-        )
-        raise Refused(said)
-
-
-def _take_back(folder: Path, before: SharedPlace | None) -> None:
-    with suppress(OSError):
-        write_place(folder, before)
 
 
 def _answer(folder: Path, output: Output, *, as_json: bool) -> None:

@@ -57,6 +57,13 @@ class ReferenceList(QListView):
         rows = [index.data(REFERENCE_ROLE) for index in indexes or [self.currentIndex()]]
         return tuple(row.reference for row in rows if isinstance(row, ReferenceRow))
 
+    @property
+    def listed(self) -> tuple[Reference, ...]:
+        """All references of the list."""
+        model = self.model()
+        rows = (model.index(n, 0).data(REFERENCE_ROLE) for n in range(model.rowCount()))
+        return tuple(row.reference for row in rows if isinstance(row, ReferenceRow))
+
     def choose(self, ids: Iterable[str]) -> None:
         """Choose the references with these ids, as far as they are listed."""
         wanted, model = set(ids), self.model()

@@ -32,9 +32,11 @@ from app.panes.check_page import CheckPage
 from app.panes.gallery_changes import GalleryChanges
 from app.panes.gallery_forms import GalleryForms
 from app.panes.gallery_lists import ReferenceList, SideList
+from app.panes.gallery_records import GalleryRecords
 from app.panes.move_bar import MoveBar
 from app.panes.placeholder import Placeholder
 from app.panes.prepare_editor import PrepareEditor
+from app.panes.reference_acts import ReferenceActs
 from app.panes.reference_adding import ReferenceAdding
 from app.panes.reference_form import ReferenceForm
 from app.panes.reference_removal import PutBack, Told
@@ -79,9 +81,6 @@ class GalleryPane(QWidget):
         add("add_references", self._adding.choose_files, icon_name="photo-add", keys=(keys.Open,))
         add("paste_reference", self._adding.paste, icon_name="paste", keys=(keys.Paste,))
         add("remove_reference", self.remove_reference, icon_name="remove", keys=(keys.Delete,))
-        add("move_reference", self.move_references, icon_name="move", keys=("Ctrl+M",))
-        add("straighten", self.straighten, icon_name="straighten", keys=("Ctrl+R",))
-        add("first_reference", self.make_first, icon_name="first-reference", keys=("Ctrl+T",))
         add("edit_zones", self.edit_zones, icon_name="zones", keys=("Ctrl+E",))
         add("check_gallery", self.check_gallery, icon_name="looked-at", keys=("Ctrl+K",))
         self._search = QLineEdit()
@@ -91,12 +90,16 @@ class GalleryPane(QWidget):
         self.changes = GalleryChanges(bench.trainer, messages, self)
         self.move_bar = MoveBar()
         self._title, self._note = QLabel(), QLabel()
+        self.chosen_acts = ReferenceActs(
+            self.actions_book, self.reference_list, self.move_bar, self.changes, self
+        )
         self._zones_button = self.actions_book.button("edit_zones")
         self._zones_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.empty = Placeholder((demo,))
         self.zone_editor = ZoneEditor(bench, messages)
         self.check_page = CheckPage(bench, messages)
         self.prepare_editor = PrepareEditor(bench.trainer, self.changes, messages)
+        self.records = GalleryRecords(bench, messages, self.actions_book)
         self._check_button = self.actions_book.button("check_gallery")
         self._check_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._middle = QStackedWidget()
@@ -109,9 +112,10 @@ class GalleryPane(QWidget):
         left = QFrame()
         left.setObjectName("strip")
         column = QVBoxLayout(left)
-        column.setContentsMargins(8, 10, 8, 0)
+        column.setContentsMargins(8, 10, 8, 6)
         column.addWidget(self._search)
         column.addWidget(self.side_list, 1)
+        column.addWidget(self.records.button)
         shown = QWidget()
         stack = QVBoxLayout(shown)
         stack.setContentsMargins(20, 16, 12, 0)
@@ -149,18 +153,20 @@ class GalleryPane(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
+        outer.addWidget(self.records)
+        self.records.lie_over(splitter)
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self.sides.set_words)
         self.side_list.selectionModel().currentChanged.connect(self._on_side_moved)
         self.reference_list.selectionModel().selectionChanged.connect(self._refresh_actions)
-        self.side_list.references_dropped.connect(self._on_references_dropped)
+        self.side_list.references_dropped.connect(self.chosen_acts.take)
         self.reference_list.selectionModel().selectionChanged.connect(self._on_chosen)
         self.forms.said.connect(self.changes.say)
         self.forms.product_said.connect(self.changes.set_product)
         self.forms.proof_chosen.connect(self.changes.add_proof)
         self.forms.policy.wished.connect(self.changes.set_policy)
-        self.move_bar.wished.connect(self._on_move_wished)
+        self.chosen_acts.straighten_wished.connect(self._on_straighten_wished)
         self.changes.changed.connect(self._on_changes_made)
         self.changes.went_to.connect(self._on_went_to)
         self._adding.kept.connect(self.reload)
@@ -176,6 +182,9 @@ class GalleryPane(QWidget):
         self.check_page.remove_wished.connect(self.drop_reference)
         self.check_page.move_wished.connect(self.changes.move)
         self.changed.connect(self.check_page.set_stale)
+        self.records.changed.connect(self.reload)
+        self.records.changed.connect(self.changed)
+        self.records.moved.connect(self._refresh_actions)
 
     def reload(self) -> None:
         """Read the gallery anew, in the background."""
@@ -260,7 +269,8 @@ class GalleryPane(QWidget):
 
     def take(self, mime: QMimeData) -> None:
         """Gather what was dropped or pasted; adding it needs product and side."""
-        self._adding.take(mime)
+        if not self.records.take(mime):
+            self._adding.take(mime)
 
     def add_gathered(self) -> None:
         """Keep the gathered files as references."""
@@ -281,37 +291,13 @@ class GalleryPane(QWidget):
         if isinstance(row, ReferenceRow):
             self.drop_reference(row.reference)
 
-    def move_references(self) -> None:
-        """Ask where the chosen references go."""
-        chosen, side = self.reference_list.chosen, self.current_side
-        if chosen and side is not None:
-            self.move_bar.open(*side, len(chosen))
-
-    def make_first(self) -> None:
-        """Let the chosen reference stand for its side, or leave that to the program again."""
-        chosen = self.reference_list.chosen
-        if len(chosen) == 1:
-            self.changes.set_canonical(chosen[0], wanted=not chosen[0].is_canonical)
-
-    def straighten(self) -> None:
-        """Set the corners of the chosen reference."""
-        chosen = self.reference_list.chosen
-        if len(chosen) == 1:
-            self._middle.setCurrentWidget(self.prepare_editor)
-            self.prepare_editor.open(chosen[0])
-            self._refresh_actions()
-
-    def _on_move_wished(self, product: str, side: str) -> None:
-        self.changes.move(self.reference_list.chosen, product, side)
-
-    def _on_references_dropped(self, ids: tuple[str, ...], row: SideRow) -> None:
-        shown = {each.reference.id: each.reference for each in self.references.rows}
-        dragged = [shown[one] for one in ids if one in shown]
-        if dragged and (row.product, row.side) != self.current_side:
-            self.changes.move(dragged, row.product, row.side)
-
     def _on_went_to(self, product: str, side: str) -> None:
         self._wanted = product, side
+
+    def _on_straighten_wished(self, reference: Reference) -> None:
+        self._middle.setCurrentWidget(self.prepare_editor)
+        self.prepare_editor.open(reference)
+        self._refresh_actions()
 
     def _on_changes_made(self) -> None:
         """References were moved, described or prepared: small pictures may be others now."""
@@ -395,20 +381,11 @@ class GalleryPane(QWidget):
 
     def _refresh_actions(self) -> None:
         chosen = self.reference_list.chosen
-        are_seen = self._middle.currentWidget() is self._shown
+        are_seen = self._middle.currentWidget() is self._shown and self.records.isHidden()
         self.actions_book["remove_reference"].setEnabled(len(chosen) == 1 and are_seen)
-        self.actions_book["move_reference"].setEnabled(bool(chosen) and are_seen)
-        self.actions_book["first_reference"].setEnabled(len(chosen) == 1 and are_seen)
-        self.actions_book["straighten"].setEnabled(len(chosen) == 1 and are_seen)
-        is_first = len(chosen) == 1 and chosen[0].is_canonical
-        self.actions_book.reword({"first_reference": self._first_words(is_first)})
+        self.chosen_acts.refresh(is_possible=are_seen)
         self.actions_book["check_gallery"].setEnabled(bool(self.sides.all_rows))
         self.actions_book["edit_zones"].setEnabled(self.current_side is not None)
-
-    def _first_words(self, is_first: bool) -> str:
-        if is_first:
-            return self.tr("Let the program choose the first reference")
-        return self.tr("Make this the first reference of its side")
 
     def _retranslate(self) -> None:
         self.actions_book.reword(
@@ -416,9 +393,7 @@ class GalleryPane(QWidget):
                 "add_references": self.tr("Add references…"),
                 "paste_reference": self.tr("Paste a picture as reference"),
                 "remove_reference": self.tr("Remove this reference"),
-                "move_reference": self.tr("Move to another side…"),
-                "straighten": self.tr("Straighten or crop…"),
-                "first_reference": self._first_words(False),
+                **self.chosen_acts.words(),
                 "edit_zones": self.tr("Zones of this side"),
                 "check_gallery": self.tr("Check the gallery"),
             }

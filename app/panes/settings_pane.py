@@ -21,10 +21,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.panes.folder_editor import FolderEditor
+from app.panes.team_card import TeamCard
 from app.settings import AUTOMATIC, TABLE, Kind, Setting, Settings, translated
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from app.messages import Messages
+    from app.panes.workbench import Workbench
 
 _CARD_WIDTH = 720
 
@@ -32,10 +34,18 @@ _CARD_WIDTH = 720
 class SettingsPane(QWidget):
     """Changes count at once, except where the note says otherwise."""
 
-    def __init__(self, settings: Settings, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        bench: Workbench,
+        messages: Messages,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._folder = folder
+        self._folder = folder = bench.folder
+        self.team = TeamCard(bench.team, messages)
+        self.team.setMaximumWidth(_CARD_WIDTH)
         self._heading = QLabel()
         self._heading.setObjectName("title")
         self._rows = {row.key: _Row(row, settings) for row in TABLE}
@@ -77,6 +87,7 @@ class SettingsPane(QWidget):
         stack.setSpacing(16)
         stack.addWidget(self._heading)
         stack.addWidget(card)
+        stack.addWidget(self.team)
         stack.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -16,6 +16,7 @@ from app.store import (
     KeptZones,
     Policy,
     TrainerActs,
+    changed,
 )
 from app.views.scene import picture_from_photo
 
@@ -91,7 +92,12 @@ class TrainerWork:
     def change(self, act: Act) -> Generator[None, None, Changes]:
         """MODEL: do one act, and judge by what the gallery holds after; what was changed."""
         yield
-        changes = act(self._workspace().acts)
+        workspace = self._workspace()
+        if workspace.approvals.is_needed:
+            with changed(workspace) as draft:
+                act(draft.acts)
+            return ()
+        changes = act(workspace.acts)
         changes += tuple(self._zones_moved(changes))
         self._renew()
         return changes

@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import threading
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import vision
 from app.demo import make_demo
+from app.panes.team_work import TeamWork
 from app.panes.trainer_bench import TrainerWork
+from app.panes.version_work import VersionWork
 from app.panes.workbench import (
     Added,
     Choice,
     Inspected,
     OtherReference,
     PinGround,
+    ScanBegun,
     Stage,
     Thumbnail,
     ZoneSheet,
@@ -25,7 +29,9 @@ from app.panes.workbench import (
 from app.reading import read_photo, read_photo_bytes
 from app.reports.contract import inspection_part, touchstone_version
 from app.reports.examined import subject_of
-from app.store import Workspace
+from app.reports.scanning import Resume, scan_folders, versions_of
+from app.side_words import product_and_side
+from app.store import Workspace, changed
 from app.views.contact_sheet import SheetPicture, sheet_picture
 from app.views.pixels import Picture, picture_from_pixels, thumbnail_from_pixels
 from app.views.scene import (
@@ -37,18 +43,19 @@ from app.views.scene import (
 from vision import Embedder, Gallery, Inspection, Provenance, Reference, TouchstoneError, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Mapping
 
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
-    from app.store import Finding, KnownLength
-    from vision import Candidate, CheckStep, Comparison, Photo, Vertices
+    from app.store import Decision, Finding, KnownLength, ScannedFile, ScanRecord, Subject
+    from vision import Candidate, CheckStep, Comparison, Photo, ScanControl, Vertices
 
 _THUMBNAIL_READ_SIDE: Final = 480
 _LOOKED_AT_SIDE: Final = 2400
 _SHARPEST_SIDE: Final = 6000
 _RANKED: Final = 20  # sides that a search by hand lists
+_FILES_AT_ONCE: Final = 200
 _CHOSEN: Final = "product_and_side"
 _ALIGNMENT: Final = "alignment"
 _BY_HAND: Final = "chosen by hand"
@@ -57,9 +64,14 @@ _BY_HAND: Final = "chosen by hand"
 class WorkspaceBench:
     """The Workbench on a real workspace. Nothing is opened before the first generator runs."""
 
-    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, threads: int | None = None, author: str | None = None
+    ) -> None:
         self._folder = folder
         self._threads = threads
+        self._author = author
+        self.versions = VersionWork(self._opened_workspace)
+        self.team = TeamWork(self._opened_workspace, folder, self._reopen)
         self._lock = threading.Lock()
         self._workspace: Workspace | None = None
         self._embedder: Embedder | None = None
@@ -137,7 +149,8 @@ class WorkspaceBench:
 
     def keep_known_length(self, reference: str, known: KnownLength | None) -> None:
         """FILES: keep the known length on a reference (SHA-256, hex); None forgets it."""
-        self._opened_workspace().set_known_length(reference, known)
+        with changed(self._opened_workspace()) as target:
+            target.set_known_length(reference, known)
 
     def sharp(self, source: Source) -> Generator[None, None, Picture]:
         """FILES: the photo as sharp as it is, to be looked at."""
@@ -191,17 +204,17 @@ class WorkspaceBench:
         self, sources: tuple[Source, ...], product: str, side: str, provenance: Provenance
     ) -> Generator[Added, None, None]:
         """FILES: keep files as references of one side."""
-        workspace = self._opened_workspace()
-        for source in sources:
-            try:
-                with _as_file(source) as file:
-                    reference = workspace.add_reference(
-                        file, product=product, side=side, provenance=provenance
-                    )
-            except (TouchstoneError, OSError) as error:
-                yield Added(source.name, error=error)
-            else:
-                yield Added(source.name, reference)
+        with changed(self._opened_workspace(), note=product_and_side(product, side)) as target:
+            for source in sources:
+                try:
+                    with _as_file(source) as file:
+                        reference = target.add_reference(
+                            file, product=product, side=side, provenance=provenance
+                        )
+                except (TouchstoneError, OSError) as error:
+                    yield Added(source.name, error=error)
+                else:
+                    yield Added(source.name, reference)
 
     def take_up(self, references: tuple[Reference, ...]) -> Generator[None, None, None]:
         """MODEL: make references known to the search."""
@@ -217,6 +230,11 @@ class WorkspaceBench:
         yield
         workspace, gallery = self._opened_workspace(), self._opened_gallery()
         going = next((one for one in gallery.references if one.id == reference_id), None)
+        if workspace.approvals.is_needed:
+            note = "" if going is None else product_and_side(going.product, going.side)
+            with changed(workspace, note=note) as draft:
+                draft.remove_reference(reference_id)
+            return
         before = gallery.zones(going.product, going.side) if going is not None else ()
         gallery.drop(reference_id)
         if going is not None:
@@ -256,15 +274,52 @@ class WorkspaceBench:
         """MODEL: keep these zones of a side and judge by them; those that cannot be judged."""
         gallery = self._opened_gallery()
         lost = vision.lost_zones(zones, gallery.side_model(product, side))
-        self._opened_workspace().set_zones(product, side, zones)
+        with changed(self._opened_workspace(), note=product_and_side(product, side)) as target:
+            target.set_zones(product, side, zones)
         gallery.set_zones(product, side, zones)
         yield  # after the work: what is asked for next sees it done
         return lost
 
+    def scan(
+        self, folders: tuple[str, ...], control: ScanControl, *, anew: bool = False
+    ) -> Generator[ScanBegun | ScannedFile, None, None]:
+        """FILES: scan folders by a gallery of its own, which stays as it is until the end."""
+        workspace = self._opened_workspace()
+        gallery = workspace.gallery(self._opened_embedder())
+        yield ScanBegun(versions_of(gallery).model_dump())
+        resume = Resume.NO if anew else Resume.YES
+        yield from scan_folders(workspace, gallery, folders, control=control, resume=resume)
+
+    def scans(self) -> Generator[None, None, tuple[ScanRecord, ...]]:
+        """FILES: the scans begun last, the newest first."""
+        yield
+        return self._opened_workspace().scans.newest()
+
+    def scanned(self, scan: int) -> Generator[tuple[ScannedFile, ...], None, None]:
+        """FILES: what a scan has found, the worst first, some at a time."""
+        files = self._opened_workspace().scans.files(scan)
+        while some := tuple(islice(files, _FILES_AT_ONCE)):
+            yield some
+
+    def decisions(self) -> Generator[None, None, tuple[Decision, ...]]:
+        """FILES: what examiners have decided of photos."""
+        yield
+        return self._opened_workspace().decisions.all()
+
+    def keep_decision(self, subject: Subject, decision: Decision | None) -> None:
+        """FILES: keep a decision at once; None takes it back."""
+        self._opened_workspace().decisions.set(subject, decision)
+
+    def items(self) -> Generator[None, None, Mapping[str, tuple[str, ...]]]:
+        """FILES: the photos (SHA-256, hex) of every item."""
+        yield
+        return self._opened_workspace().items()
+
     def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
         """FILES: put the demo gallery into the workspace; the demo's suspect photos."""
         yield
-        return tuple(Path(suspect.file) for suspect in make_demo(self._opened_workspace()))
+        with changed(self._opened_workspace()) as target:
+            return tuple(Path(suspect.file) for suspect in make_demo(target))
 
     def reopen_gallery(self) -> Generator[None, None, int]:
         """MODEL: build the search anew from the workspace; how many references there are."""
@@ -272,11 +327,40 @@ class WorkspaceBench:
         self._gallery = None
         return len(self._opened_gallery().references)
 
+    def catch_up(self) -> Generator[None, None, int]:
+        """MODEL: let the search know what the workspace holds now; how many references there are.
+
+        Only what has changed is taken out or in.
+        """
+        yield
+        gallery, workspace = self._opened_gallery(), self._opened_workspace()
+        wanted = {one.id: one for one in workspace.references() if Path(one.path).is_file()}
+        zones = workspace.all_zones()
+        known = {one.id: one for one in gallery.references}
+        for product, side in {
+            (one.product, one.side) for one in (*known.values(), *wanted.values())
+        }:
+            if gallery.zones(product, side) != zones.get((product, side), ()):
+                gallery.set_zones(product, side, zones.get((product, side), ()))
+        for gone in known.keys() - wanted.keys():
+            gallery.drop(gone)
+        for each in wanted.values():
+            if known.get(each.id) != each:
+                gallery.add(each)
+        return len(wanted)
+
     def close(self) -> None:
         """Close the workspace, after all work has ended."""
         if self._workspace is not None:
             self._workspace.close()
             self._workspace = None
+
+    def _reopen(self) -> None:
+        """Let the next job open the workspace anew, perhaps another gallery."""
+        with self._lock:
+            old, self._workspace, self._gallery = self._workspace, None, None
+        if old is not None:
+            old.close()
 
     def _seen(self, inspection: Inspection) -> Picture | None:
         """The reference that was compared with, to be looked at; None where it cannot be read."""
@@ -314,14 +398,16 @@ class WorkspaceBench:
     def _opened_workspace(self) -> Workspace:
         with self._lock:
             if self._workspace is None:
-                self._workspace = Workspace(self._folder)
+                self._workspace = Workspace(self._folder, author=self._author)
             return self._workspace
 
     def _opened_embedder(self) -> Embedder:
-        if self._embedder is None:
-            cache = self._opened_workspace().cache
-            self._embedder = Embedder(cache=cache, threads=self._threads)
-        return self._embedder
+        """The same for all: a scan may ask while the desk does."""
+        workspace = self._opened_workspace()
+        with self._lock:
+            if self._embedder is None:
+                self._embedder = Embedder(cache=workspace.cache, threads=self._threads)
+            return self._embedder
 
     def _opened_gallery(self) -> Gallery:
         """Only the one worker of the MODEL lane comes here, so there is no race."""

@@ -13,8 +13,9 @@ from app.store.contents import (
     KeptZone,
     KeptZones,
 )
-from app.store.differences import Change, ChangeKind, Thing
-from app.store.drafts import Draft, draft_of
+from app.store.decisions import Decided, Decision, DecisionBook
+from app.store.differences import Change, ChangeKind, Thing, differences
+from app.store.drafts import Draft, changed, draft_of
 from app.store.errors import (
     ApprovalError,
     ApprovalNeeded,
@@ -36,8 +37,11 @@ from app.store.errors import (
     OriginalsMissing,
     OtherSeal,
     ProposalDecided,
+    ProposalMade,
     ProposalOutdated,
     SamePerson,
+    ServerSilent,
+    SharedFolderMissing,
     SharedGalleryAway,
     SnapshotDamaged,
     SnapshotError,
@@ -47,6 +51,8 @@ from app.store.errors import (
     WorkspaceUnwritable,
 )
 from app.store.findings import Finding, Opinion, Subject
+from app.store.gallery_files import SUFFIX as GALLERY_SUFFIX
+from app.store.gallery_files import Progress
 from app.store.importing import ImportRow
 from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
@@ -54,12 +60,21 @@ from app.store.policy import Gap, Policy, Shots, gaps
 from app.store.records import Recorded
 from app.store.scales import LONGEST_MM, KnownLength
 from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
-from app.store.shared_places import SharedPlace, read_place, shown_address, write_place
+from app.store.shared_places import (
+    SharedPlace,
+    parted,
+    read_place,
+    shown_address,
+    with_password,
+    write_place,
+)
+from app.store.sharing import begin_sharing, end_sharing
 from app.store.snapshots import Snapshot
 from app.store.travel import Travelled
 from app.store.workspace import Workspace
 
 __all__ = [
+    "GALLERY_SUFFIX",
     "LONGEST_MM",
     "ApprovalError",
     "ApprovalNeeded",
@@ -70,6 +85,9 @@ __all__ = [
     "Conflict",
     "ConflictKind",
     "Contents",
+    "Decided",
+    "Decision",
+    "DecisionBook",
     "Draft",
     "EntryRefused",
     "Finding",
@@ -104,8 +122,10 @@ __all__ = [
     "OriginalsMissing",
     "OtherSeal",
     "Policy",
+    "Progress",
     "Proposal",
     "ProposalDecided",
+    "ProposalMade",
     "ProposalOutdated",
     "ProposalState",
     "Recorded",
@@ -113,6 +133,8 @@ __all__ = [
     "ScanBook",
     "ScanRecord",
     "ScannedFile",
+    "ServerSilent",
+    "SharedFolderMissing",
     "SharedGalleryAway",
     "SharedPlace",
     "Shots",
@@ -129,9 +151,15 @@ __all__ = [
     "WorkspaceBusy",
     "WorkspaceDamaged",
     "WorkspaceUnwritable",
+    "begin_sharing",
+    "changed",
+    "differences",
     "draft_of",
+    "end_sharing",
     "gaps",
+    "parted",
     "read_place",
     "shown_address",
+    "with_password",
     "write_place",
 ]

@@ -106,6 +106,11 @@ class Database:
         """A file is there or cannot be opened at all."""
         return False
 
+    @property
+    def seen_at(self) -> datetime | None:
+        """There is no copy that could be old."""
+        return None
+
     def recording(self) -> contextlib.AbstractContextManager[Session]:
         """A session for records of inspections."""
         return self.writing()

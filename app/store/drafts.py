@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import URL
 
 from app.store.differences import differences
+from app.store.errors import ProposalMade
 from app.store.shared_places import SharedPlace, write_place
 from app.store.workspace import Workspace
 
@@ -48,3 +49,21 @@ def draft_of(workspace: Workspace) -> Iterator[Draft]:
             base = workspace.snapshots.now()
             opened.hold(base)
             yield Draft(opened, base)
+
+
+@contextmanager
+def changed(workspace: Workspace, *, note: str = "") -> Iterator[Workspace]:
+    """What to change a gallery through: itself, or a draft where a second person has to agree.
+
+    Raises:
+        ProposalMade: at the end, where the changes now wait for a second person.
+        StoreError: the gallery cannot be read, or the draft not be written.
+    """
+    if not workspace.approvals.is_needed:
+        yield workspace
+        return
+    with draft_of(workspace) as draft:
+        yield draft.workspace
+        changes = draft.changes()
+    if changes:
+        raise ProposalMade(workspace.approvals.propose(changes, note=note).id)

@@ -86,6 +86,26 @@ class SharedGalleryAway(StoreError):
         self.cause = cause
 
 
+class SharedFolderMissing(StoreError):
+    """The folder with the pictures of a shared gallery is not there."""
+
+    def __init__(self, folder: Path | str) -> None:
+        super().__init__(
+            f"The folder “{folder}” is not there. Make it where the whole team sees it."
+        )
+        self.folder = str(folder)
+
+
+class ServerSilent(StoreError):
+    """A server that is to keep the gallery from now on does not answer."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"The server {place} does not answer, so nothing was changed. Try again later."
+        )
+        self.place = place
+
+
 class WorkspaceDamaged(StoreError):
     """The database is no database, or a broken one."""
 
@@ -280,6 +300,17 @@ class ApprovalNeeded(ApprovalError):
             "This gallery changes only where two people agree. Nothing was changed. Make the "
             "change on a draft, propose it, and let another person approve it."
         )
+
+
+class ProposalMade(ApprovalError):
+    """No change yet: it was proposed under this `number`, and waits for a second person."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"This waits for a second person as proposal {number}. The gallery is as before until "
+            "another person approves it."
+        )
+        self.number = number
 
 
 class SamePerson(ApprovalError):

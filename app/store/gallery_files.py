@@ -12,12 +12,12 @@ import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Final, Literal, cast
+from typing import BinaryIO, Final, Literal, TypeVar, cast
 
 from pydantic import Field, ValidationError
 
@@ -32,6 +32,7 @@ from app.store.errors import (
     OriginalMissing,
 )
 
+Result = TypeVar("Result")
 SCHEMA: Final = "touchstone.gallery/2"
 _KNOWN: Final = ("touchstone.gallery/1", SCHEMA)  # the first had no products, proofs and traits
 SUFFIX = ".touchstone"
@@ -42,8 +43,17 @@ _SEAL = re.compile(rb"sha256:[0-9a-f]{64}\Z")
 _SEAL_LENGTH = len("sha256:") + 64
 _LARGEST_MANIFEST = 1 << 30
 _CHUNK = 1 << 20
+_TOLD = 16 << 20  # bytes after which progress is told
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # of every part, so that it tells nothing
 _BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a file is read or written, in bytes or in pictures."""
+
+    done: int
+    total: int
 
 
 class KeptOriginal(Kept):
@@ -75,8 +85,12 @@ class GalleryFile:
     manifest: Manifest
 
 
-def write(path: Path, contents: Contents, folder: Path, *, author: str, made_at: Moment) -> str:
+def writing(
+    path: Path, contents: Contents, folder: Path, *, author: str, made_at: Moment
+) -> Generator[Progress, None, str]:
     """Write the file whole or not at all; one that is there is replaced.
+
+    Whoever closes the generator before its end leaves no file.
 
     Args:
         path: where to.
@@ -116,13 +130,18 @@ def write(path: Path, contents: Contents, folder: Path, *, author: str, made_at:
                 manifest.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=1
             )
             archive.writestr(_part(_MANIFEST, zipfile.ZIP_DEFLATED), text)
+            total = 2 * sum(each.size for each in kept)  # copied, then hashed for the seal
+            done = 0
             for each in kept:
                 if not _copy(files[each.sha256], archive, each):
                     raise _damaged(contents, each.sha256, files[each.sha256])
-        return _seal(target)
+                done += each.size
+                yield Progress(done, total)
+        seal = yield from _sealing(target, done, total)
+        return seal
 
 
-def opened(path: Path) -> GalleryFile:
+def reading(path: Path) -> Generator[Progress, None, GalleryFile]:
     """Read a file through, every byte of it.
 
     Raises:
@@ -132,16 +151,42 @@ def opened(path: Path) -> GalleryFile:
     """
     try:
         with path.open("rb") as file:
-            seal = _sealed(path, file)
+            seal = yield from _sealed(path, file)
             with _named(path), zipfile.ZipFile(file) as archive:
                 manifest = _manifest(path, archive)
-                _check(path, archive, manifest)
+                yield from _check(path, archive, manifest)
     except OSError as error:
         raise NotAGalleryFile(path, f"it cannot be read ({error.strerror or error})") from error
     return GalleryFile(path, seal, manifest)
 
 
-def unpack(file: GalleryFile, wanted: dict[str, str], folder: Path) -> None:
+def opened(path: Path) -> GalleryFile:
+    """As `reading`, in one go.
+
+    Raises:
+        GalleryFileError: the file cannot be loaded.
+    """
+    return finished(reading(path))
+
+
+def picture(path: Path, sha256: str) -> bytes:
+    """One of the pictures of a file; empty where it has none with this hash.
+
+    Raises:
+        NotAGalleryFile: the file is not there any more.
+        GalleryFileDamaged: it has changed since it was read through.
+    """
+    try:
+        with _named(path), zipfile.ZipFile(path) as archive:
+            name = _FOLDER + sha256
+            return archive.read(name) if name in archive.NameToInfo else b""
+    except OSError as error:
+        raise NotAGalleryFile(path, f"it cannot be read ({error.strerror or error})") from error
+
+
+def unpacking(
+    file: GalleryFile, wanted: dict[str, str], folder: Path
+) -> Generator[Progress, None, None]:
     """Store originals of the file: `wanted` gives the ending of the name of each hash.
 
     Raises:
@@ -149,13 +194,23 @@ def unpack(file: GalleryFile, wanted: dict[str, str], folder: Path) -> None:
         OSError: the folder cannot be written.
     """
     with _named(file.path), zipfile.ZipFile(file.path) as archive:
-        for sha256, suffix in wanted.items():
+        for number, (sha256, suffix) in enumerate(wanted.items(), 1):
             with archive.open(_FOLDER + sha256) as part:
                 source = cast("BinaryIO", part)
                 if not originals.store(source, folder, sha256=sha256, suffix=suffix, settled=False):
                     raise GalleryFileDamaged(file.path, "a picture changed while it was read")
+            yield Progress(number, len(wanted))
     for place in {originals.place(folder, *each).parent for each in wanted.items()}:
         originals.settle(place)
+
+
+def finished(steps: Generator[Progress, None, Result]) -> Result:
+    """Go through all steps at once; what they lead to."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast("Result", end.value)
 
 
 def _part(name: str, compression: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
@@ -222,16 +277,17 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
     Path(target.name).replace(path)
 
 
-def _seal(file: BinaryIO) -> str:
+def _sealing(file: BinaryIO, done: int, total: int) -> Generator[Progress, None, str]:
     """Write the seal over the last bytes."""
     size = file.seek(0, os.SEEK_END)
-    seal = "sha256:" + _hashed(file, size - _SEAL_LENGTH)
+    hashed = yield from _hashing(file, size - _SEAL_LENGTH, done, total)
+    seal = f"sha256:{hashed}"
     file.seek(size - _SEAL_LENGTH)
     file.write(seal.encode())
     return seal
 
 
-def _sealed(path: Path, file: BinaryIO) -> str:
+def _sealed(path: Path, file: BinaryIO) -> Generator[Progress, None, str]:
     """The seal of a file, once it was found to be right."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
@@ -243,18 +299,28 @@ def _sealed(path: Path, file: BinaryIO) -> str:
     written = file.read(_SEAL_LENGTH)
     if not _SEAL.match(written):
         raise GalleryFileDamaged(path, "its end is missing")
-    if written != b"sha256:" + _hashed(file, size - _SEAL_LENGTH).encode():
+    found = yield from _hashing(file, size - _SEAL_LENGTH, 0, 2 * size)
+    if written != f"sha256:{found}".encode():
         raise GalleryFileDamaged(path, "its bytes are not those that were written")
     return written.decode()
 
 
-def _hashed(file: BinaryIO, size: int) -> str:
+def _hashing(file: BinaryIO, size: int, done: int, total: int) -> Generator[Progress, None, str]:
+    """SHA-256 (hex) of the first bytes; `done` of `total` were there before."""
     found = hashlib.sha256()
     file.seek(0)
-    while size > 0 and (chunk := file.read(min(size, _CHUNK))):
+    told = read = 0
+    while read < size and (chunk := file.read(min(size - read, _CHUNK))):
         found.update(chunk)
-        size -= len(chunk)
+        read += len(chunk)
+        if read - told >= _TOLD:
+            told = read
+            yield Progress(min(done + read, total), total)
     return found.hexdigest()
+
+
+def _hashed(file: BinaryIO, size: int) -> str:
+    return finished(_hashing(file, size, 0, size))
 
 
 @contextmanager
@@ -283,7 +349,9 @@ def _manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
         raise GalleryFileDamaged(path, f"its manifest is wrong at “{where}”") from error
 
 
-def _check(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
+def _check(
+    path: Path, archive: zipfile.ZipFile, manifest: Manifest
+) -> Generator[Progress, None, None]:
     """Parts, hashes and the gallery's version, each against what the manifest says."""
     sizes = {each.sha256: each.size for each in manifest.originals}
     expected = sorted([_MANIFEST, *(_FOLDER + each.sha256 for each in manifest.originals)])
@@ -297,6 +365,8 @@ def _check(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
         raise GalleryFileDamaged(path, "a name in it is not written as names are kept")
     if manifest.contents.version() != manifest.gallery:
         raise GalleryFileDamaged(path, "its gallery is not the one that its manifest names")
+    total = 2 * sum(sizes.values())
+    done = total // 2
     for sha256, size in sizes.items():
         part = archive.getinfo(_FOLDER + sha256)
         if part.file_size != size or part.compress_type != zipfile.ZIP_STORED:
@@ -304,6 +374,8 @@ def _check(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
         with archive.open(part) as file:
             if _hashed(cast("BinaryIO", file), size) != sha256:
                 raise GalleryFileDamaged(path, "a picture is not the one that its manifest names")
+        done += size
+        yield Progress(done, total)
 
 
 def _names(contents: Contents) -> set[str]:

@@ -34,6 +34,11 @@ def place(folder: Path, sha256: str, suffix: str) -> Path:
     return folder / sha256[:2] / f"{sha256[2:]}{suffix}"
 
 
+def find(folder: Path, sha256: str) -> Path | None:
+    """Where the original with this hash lies, whatever its ending; None where it is not there."""
+    return next(iter(sorted(place(folder, sha256, "").parent.glob(f"{sha256[2:]}*"))), None)
+
+
 def suffix_of(file: Path) -> str:
     """The ending of a name in small letters, dropped when it is not a plain one."""
     suffix = file.suffix.lower()

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.store.tables import InspectionRow
 
@@ -37,9 +37,13 @@ def document_of(text: str) -> Any:
     return json.loads(text, parse_constant=_refuse_constant)
 
 
-def read_records(session: Session, limit: int) -> tuple[Recorded, ...]:
-    """The inspections kept last, the newest first."""
+def read_records(
+    session: Session, limit: int, gallery_version: str | None = None
+) -> tuple[Recorded, ...]:
+    """The inspections kept last, the newest first; of all versions, or of one."""
     query = select(InspectionRow).order_by(InspectionRow.id.desc()).limit(limit)
+    if gallery_version is not None:
+        query = query.where(InspectionRow.gallery_version == gallery_version)
     return tuple(
         Recorded(
             id=row.id,
@@ -51,6 +55,14 @@ def read_records(session: Session, limit: int) -> tuple[Recorded, ...]:
         )
         for row in session.scalars(query)
     )
+
+
+def count_records(session: Session) -> dict[str, int]:
+    """How many inspections were made with each version of the gallery."""
+    counted = select(InspectionRow.gallery_version, func.count()).group_by(
+        InspectionRow.gallery_version
+    )
+    return dict(session.execute(counted).all())
 
 
 def _refuse_constant(name: str) -> None:

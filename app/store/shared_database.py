@@ -9,11 +9,12 @@ import contextlib
 import logging
 import threading
 import time
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
-from app.store.contents import read_contents
+from app.store.contents import Contents, now, read_contents
 from app.store.database import Database
 from app.store.differences import differences
 from app.store.errors import SharedGalleryAway
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 COPY = "shared-copy"
 _SEEN = "seen"  # rule of the copy: up to which change of the server it goes
+_SEEN_AT = "seen_at"  # rule of the copy: when it was last like the server
 _RETRY_S = 10.0
 
 _log = logging.getLogger(__name__)
@@ -69,6 +71,13 @@ class SharedDatabase:
     def is_away(self) -> bool:
         """Whether the server could not be reached when it was last needed."""
         return self._away is not None
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """When the copy was last like the server."""
+        with self._copy.reading() as session:
+            row = session.get(RuleRow, _SEEN_AT)
+            return None if row is None else datetime.fromisoformat(str(row.value))
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
@@ -113,15 +122,16 @@ class SharedDatabase:
             with server.reading() as session:
                 self._find()
                 newest = session.scalar(select(func.max(AuditRow.id))) or 0
-                if newest == self._seen():
-                    return
-                contents = read_contents(session)
+                is_known = newest == self._seen()
+                contents = Contents() if is_known else read_contents(session)
         except SharedGalleryAway as error:
             self._lose(error)
             return
         with self._copy.writing() as session:
-            make_changes(session, differences(read_contents(session), contents))
-            session.merge(RuleRow(name=_SEEN, value=newest))
+            if not is_known:
+                make_changes(session, differences(read_contents(session), contents))
+                session.merge(RuleRow(name=_SEEN, value=newest))
+            session.merge(RuleRow(name=_SEEN_AT, value=now().isoformat()))
 
     def close(self) -> None:
         """Let go of both."""

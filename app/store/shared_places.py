@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,34 @@ def shown_address(url: str) -> str:
     return plain.render_as_string(hide_password=True)
 
 
+def with_password(url: str, password: str) -> str:
+    """The address with a password that was told apart; as it is where there is none.
+
+    Raises:
+        EntryRefused: it is no address of a database.
+    """
+    return parsed(url).set(password=password).render_as_string(False) if password else url
+
+
+def parted(url: str) -> tuple[str, str]:
+    """The address without its password, and the password; as it is where nothing can be parted."""
+    try:
+        address = parsed(url)
+    except EntryRefused:
+        return url, ""
+    if not address.password:
+        return url, ""
+    without = URL.create(
+        address.drivername,
+        address.username,
+        host=address.host,
+        port=address.port,
+        database=address.database,
+        query=address.query,
+    )
+    return without.render_as_string(), str(address.password)
+
+
 def parsed(url: str) -> URL:
     """The address of a database, in its parts.
 
@@ -58,9 +87,10 @@ def parsed(url: str) -> URL:
     """
     try:
         return make_url(url.strip())
-    except ArgumentError:
+    except (ArgumentError, ValueError):
+        masked = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
         raise EntryRefused(
-            "address", url, "it must be written as postgresql://user@server/database"
+            "address", masked, "it must be written as postgresql://user@server/database"
         ) from None
 
 

@@ -85,6 +85,12 @@ class Snapshots:
         with self._reading() as session:
             return tuple(_snapshot(row) for row in session.scalars(query))
 
+    def kept(self) -> tuple[Snapshot, ...]:
+        """Those that the program kept for records too (without a name), the newest first."""
+        query = select(SnapshotRow).order_by(SnapshotRow.id.desc())
+        with self._reading() as session:
+            return tuple(_snapshot(row) for row in session.scalars(query))
+
     def contents(self, name: str) -> Contents:
         """What a snapshot holds.
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from app.store import gallery_files
 from app.store.contents import KeptReference, now, read_contents
 from app.store.errors import MergeConflicts, OtherSeal, WorkspaceUnwritable
+from app.store.gallery_files import finished
 from app.store.merging import merge
 from app.store.replacing import make_changes
 from app.store.tables import AuditRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Generator, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from app.store.contents import Contents
     from app.store.database import Database
     from app.store.differences import Change
-    from app.store.gallery_files import GalleryFile
+    from app.store.gallery_files import GalleryFile, Progress
     from app.store.merging import Conflict, Keep, Merge
     from app.store.shared_database import SharedDatabase
 
@@ -74,6 +75,15 @@ class Travel:
         self._author = author
 
     def export(self, path: Path) -> Travelled:
+        """As `exporting`, in one go.
+
+        Raises:
+            OriginalError: a picture is gone or has changed.
+            OSError: the file cannot be written.
+        """
+        return finished(self.exporting(path))
+
+    def exporting(self, path: Path) -> Generator[Progress, None, Travelled]:
         """Write the whole gallery into one file; it is there whole or not at all.
 
         Raises:
@@ -82,7 +92,9 @@ class Travel:
         """
         with self._database.reading() as session:
             contents = read_contents(session)
-        seal = gallery_files.write(path, contents, self._folder, author=self._author, made_at=now())
+        seal = yield from gallery_files.writing(
+            path, contents, self._folder, author=self._author, made_at=now()
+        )
         version, size = contents.version(), len(contents.references)
         detail = {"seal": seal, "gallery_version": version, "references": size}
         with self._database.writing() as session:
@@ -90,19 +102,47 @@ class Travel:
         return Travelled(str(path), seal, version, size)
 
     def preview(self, path: Path) -> Travelled:
+        """As `previewing`, in one go.
+
+        Raises:
+            GalleryFileError: the file cannot be loaded.
+        """
+        return finished(self.previewing(path))
+
+    def previewing(self, path: Path) -> Generator[Progress, None, Travelled]:
         """What loading a file would do; nothing is changed, and no conflict is settled.
 
         Raises:
             GalleryFileError: the file cannot be loaded.
         """
-        file = gallery_files.opened(path)
+        file = yield from gallery_files.reading(path)
         with self._database.reading() as session:
             merged = merge(read_contents(session), file.manifest.contents)
         return _travelled(file, merged.changes, merged.conflicts)
 
+    def picture(self, path: Path, sha256: str) -> bytes:
+        """A picture of a file, to be looked at before it is loaded; empty where there is none.
+
+        Raises:
+            GalleryFileError: the file is gone, or has changed since it was read through.
+        """
+        return gallery_files.picture(path, sha256)
+
     def load(
         self, path: Path, *, settle: Callable[[Conflict], Keep] | None = None, seal: str = ""
     ) -> Travelled:
+        """As `loading`, in one go.
+
+        Raises:
+            GalleryFileError: the file is damaged, changed, newer, or something else.
+            MergeConflicts: there are conflicts and nobody to settle them.
+            StoreError: the workspace cannot be written.
+        """
+        return finished(self.loading(path, settle=settle, seal=seal))
+
+    def loading(
+        self, path: Path, *, settle: Callable[[Conflict], Keep] | None = None, seal: str = ""
+    ) -> Generator[Progress, None, Travelled]:
         """Take in the gallery of a file: all of it, or nothing. A second time changes nothing.
 
         Args:
@@ -115,13 +155,13 @@ class Travel:
             MergeConflicts: there are conflicts and nobody to settle them.
             StoreError: the workspace cannot be written.
         """
-        file = gallery_files.opened(path)
+        file = yield from gallery_files.reading(path)
         if seal and seal.strip().casefold().removeprefix("sha256:") != file.seal[7:]:
             raise OtherSeal(path, found=file.seal, expected=seal)
         with self._database.reading() as session:
             mine = read_contents(session)
         _settled(merge(mine, file.manifest.contents), settle)  # asked before anything is written
-        self._unpack(file, mine)
+        yield from self._unpack(file, mine)
         with self._changing() as session:
             mine = read_contents(session)
             merged = merge(mine, file.manifest.contents)
@@ -132,14 +172,14 @@ class Travel:
                 session.add(AuditRow(act="load", subject=file.seal[7:71], detail=_told(done)))
             return done
 
-    def _unpack(self, file: GalleryFile, mine: Contents) -> None:
+    def _unpack(self, file: GalleryFile, mine: Contents) -> Generator[Progress, None, None]:
         known = {each.sha256: each.suffix for each in mine.references}
         wanted = {
             sha256: known.get(sha256, suffix)
             for sha256, suffix in file.manifest.contents.files().items()
         }
         try:
-            gallery_files.unpack(file, wanted, self._folder)
+            yield from gallery_files.unpacking(file, wanted, self._folder)
         except OSError as error:
             raise WorkspaceUnwritable(self._folder, error.strerror or str(error)) from error
 

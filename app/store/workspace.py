@@ -17,6 +17,7 @@ from app.store.approvals import Approvals
 from app.store.audit import AuditEntry, login_name, read_audit
 from app.store.contents import read_contents
 from app.store.database import Database, is_file
+from app.store.decisions import DecisionBook
 from app.store.differences import differences
 from app.store.errors import (
     OriginalDamaged,
@@ -28,7 +29,7 @@ from app.store.errors import (
 from app.store.findings import read_findings, replace_finding
 from app.store.importing import ImportRow, imported
 from app.store.items import read_items, replace_item
-from app.store.records import Recorded, document_of, read_records
+from app.store.records import Recorded, count_records, document_of, read_records
 from app.store.replacing import make_changes
 from app.store.rows import (
     forget_empty,
@@ -51,6 +52,7 @@ from vision import FileUnreachable, Provenance, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from app.store.contents import Contents
     from app.store.findings import Finding, Subject
@@ -97,6 +99,7 @@ class Workspace:
         self.acts = TrainerActs(self._database, self._changing, self.originals)
         self.snapshots = Snapshots(self._database, self._changing, self.originals)
         self.scans = ScanBook(self._database)
+        self.decisions = DecisionBook(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -227,6 +230,10 @@ class Workspace:
         kind = OriginalDamaged if path.is_file() else OriginalMissing
         raise kind(path, product=reference.product, side=reference.side)
 
+    def original_of(self, sha256: str) -> Path | None:
+        """The file of the original with this hash, as a name only; None where it is not there."""
+        return originals.find(self.originals, sha256)
+
     def lost_originals(self, *, thorough: bool = False) -> tuple[OriginalError, ...]:
         """What is wrong with the originals; `thorough` reads every byte, which takes time."""
         return tuple(self._lost(self.references(), thorough=thorough))
@@ -266,10 +273,17 @@ class Workspace:
         with self._database.reading() as session:
             return read_audit(session, limit)
 
-    def recorded(self, limit: int = 100) -> tuple[Recorded, ...]:
-        """The inspections kept last, the newest first."""
+    def recorded(
+        self, limit: int = 100, *, gallery_version: str | None = None
+    ) -> tuple[Recorded, ...]:
+        """The inspections kept last, the newest first; of all versions of the gallery, or one."""
         with self._database.reading() as session:
-            return read_records(session, limit)
+            return read_records(session, limit, gallery_version)
+
+    def recorded_with(self) -> dict[str, int]:
+        """How many inspections were made with each version of the gallery."""
+        with self._database.reading() as session:
+            return count_records(session)
 
     def findings(self, subject: Subject) -> tuple[Finding, ...]:
         """What examiners said of a photo compared with one side, in the order of their saying."""
@@ -322,6 +336,11 @@ class Workspace:
     def is_away(self) -> bool:
         """Whether a shared gallery cannot be reached: a copy is read, and nothing can change."""
         return self._database.is_away
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """When the copy of a shared gallery was last like the server; None for one's own."""
+        return self._database.seen_at
 
     def hold(self, contents: Contents) -> None:
         """Let the gallery be this one; its originals are there already.

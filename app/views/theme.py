@@ -209,6 +209,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QSplitter::handle { background: @line@; }
 QProgressBar { border: 0; border-radius: 3px; background: @sunken@; max-height: 6px; }
 QProgressBar::chunk { background: @accent@; border-radius: 3px; }
+QTableView::item { padding: 0 5px; }
 QHeaderView::section { background: @window@; border: 0; border-bottom: 1px solid @line@;
   padding: 6px 8px; color: @quiet@; }
 

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-
-from tests.app.store.postgres_server import PostgresServer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,15 +21,3 @@ def nothing_left_over(qapp: object) -> None:
     """
     gc.collect()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A running server; tests that need one are skipped where there is none."""
-    server = PostgresServer()
-    try:
-        if server.why_not is not None:
-            pytest.skip(server.why_not)
-        yield server
-    finally:
-        server.close()

@@ -65,7 +65,7 @@ def _rebuilt(file: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
             archive.comment = b" " * 71
             for name, content in parts.items():
                 archive.writestr(name, content)
-        gallery_files._seal(target)
+        gallery_files.finished(gallery_files._sealing(target, 0, 1))
     return file
 
 

@@ -1,0 +1,194 @@
+"""What was and what will be of the gallery: its versions and its history, over the whole pane."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.panes.history_page import HistoryPage
+from app.panes.proposals_page import ProposalsPage
+from app.panes.travel_page import TravelPage
+from app.panes.versions_page import VersionsPage
+from app.store import GALLERY_SUFFIX
+from app.tasks import Lane, run
+from app.views.icons import icon
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
+    from app.messages import Messages
+    from app.panes.actions import ActionBook
+    from app.panes.workbench import Workbench
+
+# Whoever does one of these wants to see the references.
+_OF_REFERENCES: Final = ("add_references", "paste_reference", "edit_zones", "check_gallery")
+_ICONS: Final = {
+    "back": "previous",
+    "versions": "versions",
+    "travel": "folder",
+    "proposals": "accept",
+    "history": "note",
+}
+
+
+class GalleryRecords(QWidget):
+    """Hidden until opened; `changed` tells that the gallery is another one now, `moved` both ways.
+
+    Args:
+        bench: does the work.
+        messages: is told what happened.
+        book: gets the action that opens this.
+    """
+
+    changed = Signal()
+    moved = Signal()
+
+    def __init__(
+        self,
+        bench: Workbench,
+        messages: Messages,
+        book: ActionBook,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bench, self._messages, self._book = bench, messages, book
+        self._under: QWidget | None = None
+        book.add("records", self.open, icon_name="versions", keys=("Ctrl+H",))
+        self.button = book.button("records")
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.versions = VersionsPage(bench.versions, messages)
+        self.history = HistoryPage(bench.versions, messages)
+        self.travel = TravelPage(bench.versions, messages)
+        self.proposals = ProposalsPage(bench.versions, messages)
+        self.pages: dict[str, VersionsPage | TravelPage | ProposalsPage | HistoryPage] = {
+            "versions": self.versions,
+            "travel": self.travel,
+            "proposals": self.proposals,
+            "history": self.history,
+        }
+        self.buttons = {name: QToolButton() for name in _ICONS}
+        self._group = QButtonGroup(self)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._retranslate()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        bar = QFrame()
+        bar.setObjectName("toolbar")
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(12, 6, 12, 6)
+        line.setSpacing(4)
+        for name, button in self.buttons.items():
+            button.setObjectName(name)
+            button.setIconSize(QSize(18, 18))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            line.addWidget(button)
+            if name == "back":
+                line.addSpacing(16)
+            else:
+                button.setCheckable(True)
+                self._group.addButton(button)
+        line.addStretch(1)
+        for page in self.pages.values():
+            self._stack.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(bar)
+        whole.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.buttons["back"].clicked.connect(self.leave)
+        for name in _OF_REFERENCES:
+            self._book[name].triggered.connect(self.leave)
+        self._group.buttonClicked.connect(self._on_page_wished)
+        self.versions.gallery_changed.connect(self.take_up)
+        self.travel.gallery_changed.connect(self.take_up)
+        self.proposals.gallery_changed.connect(self.take_up)
+
+    def lie_over(self, under: QWidget) -> None:
+        """Say what this hides while it is open."""
+        self._under = under
+
+    def open(self, page: str = "") -> None:
+        """Show one of the pages, or the one that was shown last."""
+        name = page if page in self.pages else self._shown()
+        self.buttons[name].setChecked(True)
+        self._stack.setCurrentWidget(self.pages[name])
+        self.pages[name].open()
+        if self._under is not None:
+            self._under.hide()
+        self.show()
+        self.setFocus()
+        self.moved.emit()
+
+    def take(self, mime: QMimeData) -> bool:
+        """Look into a gallery file that was dropped; whether it was one. Else the rest is shown."""
+        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        dropped = [each for each in files if each.suffix.casefold() == GALLERY_SUFFIX]
+        if dropped:
+            self.open("travel")
+            self.travel.look_into(dropped[0])
+        elif not self.isHidden():
+            self.leave()
+        return bool(dropped)
+
+    def leave(self) -> None:
+        """Show the references again."""
+        self.hide()
+        if self._under is not None:
+            self._under.show()
+        self.moved.emit()
+
+    def take_up(self) -> None:
+        """Let the search know the gallery of now, then tell that it has changed."""
+        run(
+            self._bench.catch_up(),
+            lane=Lane.MODEL,
+            owner=self,
+            on_done=self._on_taken_up,
+            on_failed=self._messages.fail,
+        )
+
+    def _on_taken_up(self, _count: int) -> None:
+        self.changed.emit()
+
+    def _shown(self) -> str:
+        widget = self._stack.currentWidget()
+        return next(name for name, page in self.pages.items() if page is widget)
+
+    def _on_page_wished(self, button: QToolButton) -> None:
+        self.open(button.objectName())
+
+    def _retranslate(self) -> None:
+        words = {
+            "back": self.tr("References"),
+            "versions": self.tr("Versions"),
+            "travel": self.tr("One file"),
+            "proposals": self.tr("Proposals"),
+            "history": self.tr("History"),
+        }
+        for name, button in self.buttons.items():
+            button.setText(words[name])
+            button.setIcon(icon(_ICONS[name]))
+        self._book.reword({"records": self.tr("Versions and history")})
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+            self._retranslate()
+        super().changeEvent(event)
