@@ -33,6 +33,7 @@ from app.panes.gallery_changes import GalleryChanges
 from app.panes.gallery_forms import GalleryForms
 from app.panes.gallery_lists import ReferenceList, SideList
 from app.panes.gallery_records import GalleryRecords
+from app.panes.import_page import ImportPage, table_in
 from app.panes.move_bar import MoveBar
 from app.panes.placeholder import Placeholder
 from app.panes.prepare_editor import PrepareEditor
@@ -80,6 +81,7 @@ class GalleryPane(QWidget):
         keys, add = QKeySequence.StandardKey, self.actions_book.add
         add("add_references", self._adding.choose_files, icon_name="photo-add", keys=(keys.Open,))
         add("paste_reference", self._adding.paste, icon_name="paste", keys=(keys.Paste,))
+        add("import_table", self.import_table, icon_name="table", keys=("Ctrl+Shift+I",))
         add("remove_reference", self.remove_reference, icon_name="remove", keys=(keys.Delete,))
         add("edit_zones", self.edit_zones, icon_name="zones", keys=("Ctrl+E",))
         add("check_gallery", self.check_gallery, icon_name="looked-at", keys=("Ctrl+K",))
@@ -99,6 +101,7 @@ class GalleryPane(QWidget):
         self.zone_editor = ZoneEditor(bench, messages)
         self.check_page = CheckPage(bench, messages)
         self.prepare_editor = PrepareEditor(bench.trainer, self.changes, messages)
+        self.import_page = ImportPage(bench.trainer, self.changes, messages)
         self.records = GalleryRecords(bench, messages, self.actions_book)
         self._check_button = self.actions_book.button("check_gallery")
         self._check_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -140,6 +143,7 @@ class GalleryPane(QWidget):
         self._middle.addWidget(self.zone_editor)
         self._middle.addWidget(self.check_page)
         self._middle.addWidget(self.prepare_editor)
+        self._middle.addWidget(self.import_page)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -176,7 +180,9 @@ class GalleryPane(QWidget):
         self.form.files_wished.connect(self._adding.choose_files)
         self.zone_editor.closed.connect(self.show_references)
         self.zone_editor.changed.connect(self.changed)
-        self.prepare_editor.closed.connect(self.show_references)
+        for page in (self.prepare_editor, self.import_page):
+            page.closed.connect(self.show_references)
+        self.import_page.imported.connect(self._on_changes_made)
         self.check_page.closed.connect(self.show_references)
         self.check_page.side_wished.connect(self.show_side)
         self.check_page.remove_wished.connect(self.drop_reference)
@@ -269,8 +275,19 @@ class GalleryPane(QWidget):
 
     def take(self, mime: QMimeData) -> None:
         """Gather what was dropped or pasted; adding it needs product and side."""
-        if not self.records.take(mime):
+        table = table_in(mime)
+        if self.records.take(mime):
+            return
+        if table is not None:
+            self._middle.setCurrentWidget(self.import_page)
+            self.import_page.open(table)
+        else:
             self._adding.take(mime)
+
+    def import_table(self) -> None:
+        """Let a person choose a table of pictures, and show what it holds."""
+        if self.import_page.choose():
+            self._middle.setCurrentWidget(self.import_page)
 
     def add_gathered(self) -> None:
         """Keep the gathered files as references."""
@@ -394,6 +411,7 @@ class GalleryPane(QWidget):
                 "paste_reference": self.tr("Paste a picture as reference"),
                 "remove_reference": self.tr("Remove this reference"),
                 **self.chosen_acts.words(),
+                "import_table": self.tr("Import a table…"),
                 "edit_zones": self.tr("Zones of this side"),
                 "check_gallery": self.tr("Check the gallery"),
             }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.panes.actions import ActionBook
 
 MENUS: Final = {
-    "file": "i:add_photos i:add_folder i:paste g:add_references g:paste_reference "
+    "file": "i:add_photos i:add_folder i:paste g:add_references g:import_table g:paste_reference "
     "| i:watch_folder i:unwatch_folder | i:fill_gallery i:demo | w:quit",
     "edit": f"w:undo w:redo | i:again i:stop i:go_on i:remove {SEARCH_MENU} i:pins | {ITEM_MENU} "
     f"| {CHOSEN_MENU} g:remove_reference g:edit_zones",

@@ -17,13 +17,14 @@ from app.store import (
     Policy,
     TrainerActs,
     changed,
+    differences,
 )
 from app.views.scene import picture_from_photo
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
-    from app.store import KeptProduct, Workspace
+    from app.store import ImportRow, KeptProduct, PreviewRow, Workspace
     from app.views.pixels import Picture
     from vision import Gallery, Photo, Reference, Vertices, Zone
 
@@ -70,6 +71,12 @@ class TrainerBench(Protocol):
 
     def keep_file(self, file: Path) -> Generator[None, None, str]:
         """FILES: copy a proof or a picture into the workspace; its stored name."""
+
+    def preview_table(self, table: Path) -> Generator[None, None, tuple[PreviewRow, ...]]:
+        """FILES: what the lines of a CSV list name, and what is wrong with them."""
+
+    def import_table(self, table: Path) -> Generator[ImportRow, None, Changes]:
+        """MODEL: add what a CSV list names, line by line; what was changed."""
 
 
 class TrainerWork:
@@ -129,6 +136,24 @@ class TrainerWork:
         """FILES: copy a proof or a picture into the workspace; its stored name."""
         yield
         return self._workspace().acts.keep_file(file)
+
+    def preview_table(self, table: Path) -> Generator[None, None, tuple[PreviewRow, ...]]:
+        """FILES: what the lines of a CSV list name, and what is wrong with them."""
+        found = []
+        for row in self._workspace().preview_manifest(table):
+            found.append(row)
+            yield
+        return tuple(found)
+
+    def import_table(self, table: Path) -> Generator[ImportRow, None, Changes]:
+        """MODEL: add what a CSV list names, line by line; what was changed."""
+        workspace = self._workspace()
+        with changed(workspace, note=table.name) as gallery:
+            before = gallery.snapshots.now()
+            yield from gallery.import_manifest(table)
+            changes = differences(before, gallery.snapshots.now())
+        self._renew()
+        return changes
 
     def _zones_moved(self, changes: Changes) -> Generator[Change, None, None]:
         """Zones drawn on a reference that left its side move to another of that side."""

@@ -22,6 +22,7 @@ from app.store.errors import (
     EntryRefused,
     GalleryFileDamaged,
     GalleryFileError,
+    GtinRefused,
     ManifestUnreadable,
     MergeConflicts,
     NameTaken,
@@ -53,10 +54,10 @@ from app.store.errors import (
 from app.store.findings import Finding, Opinion, Subject
 from app.store.gallery_files import SUFFIX as GALLERY_SUFFIX
 from app.store.gallery_files import Progress
-from app.store.importing import ImportRow
+from app.store.importing import ImportRow, PreviewRow
 from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
-from app.store.policy import Gap, Policy, Shots, gaps
+from app.store.policy import OF_PRODUCT, OF_REFERENCE, Gap, Policy, Shots, gaps
 from app.store.records import Recorded
 from app.store.scales import LONGEST_MM, KnownLength
 from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
@@ -76,6 +77,8 @@ from app.store.workspace import Workspace
 __all__ = [
     "GALLERY_SUFFIX",
     "LONGEST_MM",
+    "OF_PRODUCT",
+    "OF_REFERENCE",
     "ApprovalError",
     "ApprovalNeeded",
     "AuditEntry",
@@ -94,6 +97,7 @@ __all__ = [
     "GalleryFileDamaged",
     "GalleryFileError",
     "Gap",
+    "GtinRefused",
     "ImportRow",
     "Judgement",
     "Keep",
@@ -122,6 +126,7 @@ __all__ = [
     "OriginalsMissing",
     "OtherSeal",
     "Policy",
+    "PreviewRow",
     "Progress",
     "Proposal",
     "ProposalDecided",

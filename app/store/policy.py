@@ -37,6 +37,11 @@ class Shots(Kept):
     required: tuple[Name, ...] = ()
     optional: tuple[Name, ...] = ()
 
+    @property
+    def says_something(self) -> bool:
+        """Whether any side is named."""
+        return bool(self.required or self.optional)
+
 
 class Policy(Kept):
     """What must be said of a reference (`of_reference`) and of a product, and the shots."""

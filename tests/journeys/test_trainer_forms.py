@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from app import tasks
@@ -269,3 +269,50 @@ def test_what_the_rules_ask_for_is_shown_until_it_is_there(
     qtbot.keyClicks(pane.forms.product.edits["brand"], "Qingshan")
     pane.forms.product.keep_button.click()
     qtbot.waitUntil(lambda: pane.sides.missing_words(tea) == "")
+
+
+def test_a_table_is_looked_through_imported_and_taken_back(
+    qtbot: QtBot, window: Window, pane: GalleryPane, workspace: Workspace, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        Image.fromarray(drawn(80 + ord(name))).save(tmp_path / f"{name}.png")
+    (tmp_path / "invoice.txt").write_text("paid")
+    table = tmp_path / "table.csv"
+    table.write_text(
+        "file,product,side,brand,gtin,proof,obtained_on\n"
+        "a.png,Runner,front,Fleet,96385074,invoice.txt,2026-01-02\n"
+        "b.png,Runner,back,Fleet,96385075,,\n"
+        "c.png,Runner,back,,,,\n"
+        "b.png,Runner,back,,,,\n",
+        encoding="utf-8",
+    )
+    before = workspace.snapshots.now()
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(table))])
+    pane.take(mime)
+    page = pane.import_page
+    qtbot.waitUntil(lambda: page.note == "Good lines: 2. With faults, left out: 2.")
+    said = [page.lines.index(place).data() for place in range(4)]
+    assert said[0].startswith("✗ Line 3: The gtin “96385075” cannot be kept")
+    assert said[1].startswith("✗ Line 4:")
+    assert said[2] == "✓ Line 2: a.png → Runner · front"
+    assert workspace.snapshots.now() == before, "looking changes nothing"
+    page.buttons["import"].click()
+    qtbot.waitUntil(lambda: "Lines imported: 2. Left out: 2." in window.bar.text)
+    assert counts(workspace)["Runner", "front"] == counts(workspace)["Runner", "back"] == 1
+    (one,) = workspace.references(product="Runner", side="front")
+    assert one.provenance.proof_name == "invoice.txt"
+    assert workspace.acts.file(one.provenance.proof).read_text() == "paid"
+    assert workspace.acts.product("Runner").gtin == "96385074"
+    window.bar.undo()
+    qtbot.waitUntil(lambda: workspace.snapshots.now() == before)
+
+
+def test_a_table_that_is_none_is_told(
+    qtbot: QtBot, window: Window, pane: GalleryPane, tmp_path: Path
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("name;price\nTea;3\n")
+    pane.import_page.open(table)
+    qtbot.waitUntil(lambda: "table.csv" in window.bar.text)
+    assert not pane.import_page.buttons["import"].isEnabled()
