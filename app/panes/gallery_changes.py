@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from app.messages import Messages
     from app.panes.trainer_bench import Act, TrainerBench
-    from app.store import Changes, Policy
+    from app.store import Changes, KeptTrait, Policy
     from vision import Reference, Vertices
 
 _MOVED = QT_TRANSLATE_NOOP("messages", "References moved to “{product}”, “{side}”: {count}.")
@@ -27,6 +27,7 @@ _STRAIGHT = QT_TRANSLATE_NOOP("messages", "The reference is used straightened. I
 _AS_TAKEN = QT_TRANSLATE_NOOP("messages", "The reference is used as it was taken again.")
 _SAID = QT_TRANSLATE_NOOP("messages", "What is known of the reference was kept: {count}.")
 _PRODUCT = QT_TRANSLATE_NOOP("messages", "What is known of “{product}” was kept.")
+_TRAITS = QT_TRANSLATE_NOOP("messages", "What to look at on this side was kept.")
 _ASKED = QT_TRANSLATE_NOOP("messages", "What the gallery asks for was changed.")
 _BACK = QT_TRANSLATE_NOOP("messages", "The change was taken back.")
 _SAME = QT_TRANSLATE_NOOP("messages", "It was so already; nothing was changed.")
@@ -71,6 +72,11 @@ class GalleryChanges(QObject):
         """Say what is known of a product."""
         act = partial(TrainerActs.set_product, name=product, facts=dict(facts))
         self._do(act, _PRODUCT, {"product": product})
+
+    def set_traits(self, product: str, side: str, traits: tuple[KeptTrait, ...]) -> None:
+        """Give a side these distinguishing features."""
+        act = partial(TrainerActs.set_traits, product=product, side=side, traits=traits)
+        self._do(act, _TRAITS)
 
     def add_proof(self, references: Sequence[Reference], file: str) -> None:
         """Keep a file that proves something of references."""

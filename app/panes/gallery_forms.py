@@ -42,7 +42,7 @@ class GalleryForms(QTabWidget):
         super().__init__(parent)
         self.setDocumentMode(True)
         self.setUsesScrollButtons(False)
-        self._facts = Facts()
+        self.facts = Facts()
         self._chosen: tuple[Reference, ...] = ()
         self._side: tuple[str, str] | None = None
         self.reference, self.product = FactForm(OF_REFERENCE), FactForm(OF_PRODUCT)
@@ -61,7 +61,7 @@ class GalleryForms(QTabWidget):
 
     def set_facts(self, facts: Facts) -> None:
         """What is known of products, and what is asked for, has changed."""
-        self._facts = facts
+        self.facts = facts
         self.policy.set_policy(facts.policy)
         self._show()
 
@@ -78,9 +78,9 @@ class GalleryForms(QTabWidget):
 
     def _show(self) -> None:
         product = self._side[0] if self._side is not None else ""
-        known = self._facts.products.get(product)
+        known = self.facts.products.get(product)
         facts = known.model_dump(exclude={"product"}) if known is not None else {}
-        policy = self._facts.policy
+        policy = self.facts.policy
         self.product.show_facts(product, facts, policy.of_product)
         self.product.setEnabled(bool(product))
         self.policy.show_category(str(facts.get("category", "")))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QItemSelection,
+    QItemSelectionModel,
+    QMimeData,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QDrag, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView
 from typing_extensions import override
@@ -34,7 +42,12 @@ _DRAGGED: Final = 96  # pixels of the picture under the cursor
 
 
 class ReferenceList(QListView):
-    """References as small pictures; several can be chosen, and dragged onto a side."""
+    """References as small pictures; several can be chosen, and dragged onto a side.
+
+    `chosen_changed` tells those that are chosen.
+    """
+
+    chosen_changed = Signal(object)
 
     def __init__(self, model: ReferenceListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +86,11 @@ class ReferenceList(QListView):
             if isinstance(row, ReferenceRow) and row.reference.id in wanted:
                 select = QItemSelectionModel.SelectionFlag.Select
                 self.selectionModel().setCurrentIndex(index, select)
+
+    @override
+    def selectionChanged(self, chosen: QItemSelection, before: QItemSelection) -> None:
+        super().selectionChanged(chosen, before)
+        self.chosen_changed.emit(self.chosen)
 
     @override
     def startDrag(self, _actions: Qt.DropAction) -> None:

@@ -33,6 +33,7 @@ from app.panes.gallery_changes import GalleryChanges
 from app.panes.gallery_forms import GalleryForms
 from app.panes.gallery_lists import ReferenceList, SideList
 from app.panes.gallery_records import GalleryRecords
+from app.panes.ghost_work import GhostWork
 from app.panes.import_page import ImportPage, table_in
 from app.panes.move_bar import MoveBar
 from app.panes.placeholder import Placeholder
@@ -41,7 +42,7 @@ from app.panes.reference_acts import ReferenceActs
 from app.panes.reference_adding import ReferenceAdding
 from app.panes.reference_form import ReferenceForm
 from app.panes.reference_removal import PutBack, Told
-from app.panes.trainer_bench import Facts
+from app.panes.trait_editor import TraitEditor
 from app.panes.zone_editor import ZoneEditor
 from app.side_words import product_and_side, side_word
 from app.store import gaps
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 
     from app.messages import Messages
     from app.panes.intake import Source
+    from app.panes.trainer_bench import Facts
     from app.panes.workbench import Workbench
     from vision import Provenance, Reference
 
@@ -72,9 +74,9 @@ class GalleryPane(QWidget):
         self._reading: Ticket | None = None
         self._thumbnails: dict[str, QImage] = {}
         self._wanted: tuple[str, str] | None = None
-        self._facts = Facts()
         self.form = ReferenceForm()
         self.forms = GalleryForms(self.form)
+        GhostWork(bench.trainer, messages, self.form, self.form.ghost, self)
         self._adding = ReferenceAdding(bench, messages, self.form, self)
         self.sides, self.references = SideListModel(self), ReferenceListModel(self)
         self.actions_book = ActionBook(self)
@@ -84,6 +86,7 @@ class GalleryPane(QWidget):
         add("import_table", self.import_table, icon_name="table", keys=("Ctrl+Shift+I",))
         add("remove_reference", self.remove_reference, icon_name="remove", keys=(keys.Delete,))
         add("edit_zones", self.edit_zones, icon_name="zones", keys=("Ctrl+E",))
+        add("edit_traits", self.edit_traits, icon_name="trait", keys=("Ctrl+Shift+E",))
         add("check_gallery", self.check_gallery, icon_name="looked-at", keys=("Ctrl+K",))
         self._search = QLineEdit()
         self._search.setClearButtonEnabled(True)
@@ -102,6 +105,8 @@ class GalleryPane(QWidget):
         self.check_page = CheckPage(bench, messages)
         self.prepare_editor = PrepareEditor(bench.trainer, self.changes, messages)
         self.import_page = ImportPage(bench.trainer, self.changes, messages)
+        self.trait_editor = TraitEditor(bench.trainer, self.changes, messages)
+        self._editors = (self.prepare_editor, self.import_page, self.trait_editor)
         self.records = GalleryRecords(bench, messages, self.actions_book)
         self._check_button = self.actions_book.button("check_gallery")
         self._check_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -138,12 +143,9 @@ class GalleryPane(QWidget):
         for name in ("first_reference", "straighten", "move_reference", "remove_reference"):
             self.reference_list.addAction(self.actions_book[name])
         self._shown = shown
-        self._middle.addWidget(self.empty)
-        self._middle.addWidget(shown)
-        self._middle.addWidget(self.zone_editor)
-        self._middle.addWidget(self.check_page)
-        self._middle.addWidget(self.prepare_editor)
-        self._middle.addWidget(self.import_page)
+        pages = (self.empty, shown, self.zone_editor, self.check_page, *self._editors)
+        for page in pages:
+            self._middle.addWidget(page)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -165,7 +167,7 @@ class GalleryPane(QWidget):
         self.side_list.selectionModel().currentChanged.connect(self._on_side_moved)
         self.reference_list.selectionModel().selectionChanged.connect(self._refresh_actions)
         self.side_list.references_dropped.connect(self.chosen_acts.take)
-        self.reference_list.selectionModel().selectionChanged.connect(self._on_chosen)
+        self.reference_list.chosen_changed.connect(self.forms.show_references)
         self.forms.said.connect(self.changes.say)
         self.forms.product_said.connect(self.changes.set_product)
         self.forms.proof_chosen.connect(self.changes.add_proof)
@@ -180,8 +182,9 @@ class GalleryPane(QWidget):
         self.form.files_wished.connect(self._adding.choose_files)
         self.zone_editor.closed.connect(self.show_references)
         self.zone_editor.changed.connect(self.changed)
-        for page in (self.prepare_editor, self.import_page):
-            page.closed.connect(self.show_references)
+        for editor in self._editors:
+            editor.closed.connect(self.show_references)
+        self.changes.changed.connect(self.trait_editor.reload)
         self.import_page.imported.connect(self._on_changes_made)
         self.check_page.closed.connect(self.show_references)
         self.check_page.side_wished.connect(self.show_side)
@@ -203,17 +206,14 @@ class GalleryPane(QWidget):
         )
 
     def _on_facts(self, facts: Facts) -> None:
-        self._facts = facts
         self.forms.set_facts(facts)
         self._show_gaps()
 
     def _show_gaps(self) -> None:
         every = [each for row in self.sides.all_rows for each in row.references]
-        self.sides.set_gaps(gaps(self._facts.policy, self._facts.products, every))
+        facts = self.forms.facts
+        self.sides.set_gaps(gaps(facts.policy, facts.products, every))
         self._refresh()
-
-    def _on_chosen(self) -> None:
-        self.forms.show_references(self.reference_list.chosen)
 
     def _on_references(self, references: tuple[Reference, ...]) -> None:
         wanted = self._wanted or self.current_side
@@ -244,6 +244,14 @@ class GalleryPane(QWidget):
         if side is not None:
             self._middle.setCurrentWidget(self.zone_editor)
             self.zone_editor.open(*side)
+            self._refresh_actions()
+
+    def edit_traits(self) -> None:
+        """Say what to look at on the side that is shown."""
+        side = self.current_side
+        if side is not None:
+            self._middle.setCurrentWidget(self.trait_editor)
+            self.trait_editor.open(*side)
             self._refresh_actions()
 
     def check_gallery(self) -> None:
@@ -402,7 +410,8 @@ class GalleryPane(QWidget):
         self.actions_book["remove_reference"].setEnabled(len(chosen) == 1 and are_seen)
         self.chosen_acts.refresh(is_possible=are_seen)
         self.actions_book["check_gallery"].setEnabled(bool(self.sides.all_rows))
-        self.actions_book["edit_zones"].setEnabled(self.current_side is not None)
+        for name in ("edit_zones", "edit_traits"):
+            self.actions_book[name].setEnabled(self.current_side is not None)
 
     def _retranslate(self) -> None:
         self.actions_book.reword(
@@ -411,6 +420,7 @@ class GalleryPane(QWidget):
                 "paste_reference": self.tr("Paste a picture as reference"),
                 "remove_reference": self.tr("Remove this reference"),
                 **self.chosen_acts.words(),
+                "edit_traits": self.tr("What to look at on this side"),
                 "import_table": self.tr("Import a table…"),
                 "edit_zones": self.tr("Zones of this side"),
                 "check_gallery": self.tr("Check the gallery"),

@@ -38,6 +38,7 @@ _OF_REFERENCES: Final = (
     "import_table",
     "paste_reference",
     "edit_zones",
+    "edit_traits",
     "check_gallery",
 )
 _ICONS: Final = {

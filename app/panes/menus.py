@@ -25,7 +25,7 @@ MENUS: Final = {
     "file": "i:add_photos i:add_folder i:paste g:add_references g:import_table g:paste_reference "
     "| i:watch_folder i:unwatch_folder | i:fill_gallery i:demo | w:quit",
     "edit": f"w:undo w:redo | i:again i:stop i:go_on i:remove {SEARCH_MENU} i:pins | {ITEM_MENU} "
-    f"| {CHOSEN_MENU} g:remove_reference g:edit_zones",
+    f"| {CHOSEN_MENU} g:remove_reference g:edit_zones g:edit_traits",
     "region": REGION_MENU,
     "scan": SCAN_MENU,
     "view": VIEW_MENU,

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import vision
+from app.panes.ghost_view import Ghost
+from app.panes.shown_traits import ShownTrait
 from app.store import (
     Change,
     Changes,
@@ -19,18 +21,24 @@ from app.store import (
     changed,
     differences,
 )
+from app.views.pixels import thumbnail_from_pixels
 from app.views.scene import picture_from_photo
+from vision import TouchstoneError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
-    from app.store import ImportRow, KeptProduct, PreviewRow, Workspace
+    from PySide6.QtGui import QImage
+
+    from app.panes.intake import Source
+    from app.store import ImportRow, KeptProduct, KeptTrait, PreviewRow, Workspace
     from app.views.pixels import Picture
-    from vision import Gallery, Photo, Reference, Vertices, Zone
+    from vision import Comparison, Gallery, Photo, Reference, Vertices, Zone
 
 Act = Callable[[TrainerActs], Changes]
 _LOOKED_AT_SIDE = 2400
 _SMALL_SIDE = 640
+_CROP_SIDE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,15 @@ class RawSheet:
     proposed: Vertices | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TraitSheet:
+    """The reference of a side (SHA-256, hex), and the distinguishing features of that side."""
+
+    picture: Picture
+    reference: str
+    traits: tuple[KeptTrait, ...]
+
+
 class TrainerBench(Protocol):
     """Generators are for the lane that their line names."""
 
@@ -71,6 +88,15 @@ class TrainerBench(Protocol):
 
     def keep_file(self, file: Path) -> Generator[None, None, str]:
         """FILES: copy a proof or a picture into the workspace; its stored name."""
+
+    def trait_sheet(self, product: str, side: str) -> Generator[None, None, TraitSheet]:
+        """MODEL: the reference of a side, and by what genuine items are told from others."""
+
+    def small_picture(self, source: Source) -> Generator[None, None, QImage]:
+        """FILES: a picture that may become a reference, small."""
+
+    def ghost(self, product: str, side: str) -> Generator[None, None, Ghost | None]:
+        """MODEL: how a side is taken, as a reference of it or of its like tells; None if none."""
 
     def preview_table(self, table: Path) -> Generator[None, None, tuple[PreviewRow, ...]]:
         """FILES: what the lines of a CSV list name, and what is wrong with them."""
@@ -137,6 +163,64 @@ class TrainerWork:
         yield
         return self._workspace().acts.keep_file(file)
 
+    def trait_sheet(self, product: str, side: str) -> Generator[None, None, TraitSheet]:
+        """MODEL: the reference of a side, and by what genuine items are told from others."""
+        yield
+        canonical = self._gallery().side_model(product, side).canonical
+        photo = vision.read_reference(canonical, max_side=_LOOKED_AT_SIDE)
+        traits = self._workspace().acts.traits(product, side)
+        return TraitSheet(picture_from_photo(photo), canonical.sha256, traits)
+
+    def small_picture(self, source: Source) -> Generator[None, None, QImage]:
+        """FILES: a picture that may become a reference, small."""
+        yield
+        if source.path is not None:
+            photo = vision.read(source.path, max_side=_SMALL_SIDE)
+        else:
+            photo = vision.read_bytes(source.content(), source.name, max_side=_SMALL_SIDE)
+        return thumbnail_from_pixels(photo.pixels, _SMALL_SIDE)
+
+    def ghost(self, product: str, side: str) -> Generator[None, None, Ghost | None]:
+        """MODEL: how a side is taken, as a reference of it or of its like tells; None if none."""
+        yield
+        known = self._workspace().references()
+        products = self._workspace().acts.products()
+        own = products.get(product)
+        category = own.category.casefold() if own is not None else ""
+        like = [product] if any((r.product, r.side) == (product, side) for r in known) else []
+        if category:
+            like += [
+                each.product
+                for each in known
+                if each.side == side and products[each.product].category.casefold() == category
+            ]
+        if not like:
+            return None
+        gallery = self._gallery()
+        model = gallery.side_model(like[0], side)
+        width, height = gallery.features_of(model.canonical).size
+        outline = tuple(((x + 0.5) / width, (y + 0.5) / height) for x, y in model.frame.outline)
+        return Ghost(outline, width / height)
+
+    def seen_traits(self, comparison: Comparison) -> tuple[ShownTrait, ...]:
+        """What to look at in a comparison, with pictures; none that lie on another reference."""
+        reference = comparison.reference
+        acts = self._workspace().acts
+        traits = acts.traits(comparison.product, comparison.side)
+        here = [each for each in traits if each.reference == reference.sha256]
+        if not here:
+            return ()
+        photo = vision.read_reference(reference, max_side=_LOOKED_AT_SIDE)
+        return tuple(
+            ShownTrait(
+                each.sentence,
+                each.polygon,
+                _small(acts.file(each.genuine)) if each.genuine else _around(photo, each.polygon),
+                _small(acts.file(each.known_false)) if each.known_false else None,
+            )
+            for each in here
+        )
+
     def preview_table(self, table: Path) -> Generator[None, None, tuple[PreviewRow, ...]]:
         """FILES: what the lines of a CSV list name, and what is wrong with them."""
         found = []
@@ -188,6 +272,24 @@ class TrainerWork:
         for side in {*zones, *((each.product, each.side) for each in known.values())}:
             if gallery.zones(*side) != zones.get(side, ()):
                 gallery.set_zones(*side, zones.get(side, ()))
+
+
+def _small(file: Path) -> QImage | None:
+    try:
+        photo = vision.read(file, max_side=_CROP_SIDE)
+    except TouchstoneError:
+        return None
+    return thumbnail_from_pixels(photo.pixels, _CROP_SIDE)
+
+
+def _around(photo: Photo, polygon: Vertices) -> QImage:
+    """The place on the reference itself, with a little around it."""
+    xs, ys = ([value / photo.scale for value in axis] for axis in zip(*polygon, strict=True))
+    margin = max(12.0, 0.2 * max(max(xs) - min(xs), max(ys) - min(ys)))
+    height, width = photo.pixels.shape[:2]
+    left, right = max(0, int(min(xs) - margin)), min(width, int(max(xs) + margin) + 1)
+    top, bottom = max(0, int(min(ys) - margin)), min(height, int(max(ys) + margin) + 1)
+    return thumbnail_from_pixels(photo.pixels[top:bottom, left:right], _CROP_SIDE)
 
 
 def _kept(product: str, side: str, zones: tuple[Zone, ...]) -> KeptZones:

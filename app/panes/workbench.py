@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
+    from app.panes.shown_traits import ShownTrait
     from app.panes.team_work import TeamWork
     from app.panes.trainer_bench import TrainerBench
     from app.panes.version_work import VersionWork
@@ -96,7 +97,7 @@ class Inspected:
 
     `findings` are what examiners said of it before, compared with this side; `versions` what the
     comparison depended on; `choice` is what a person chose to compare with, `known_length` that of
-    the reference that it was compared with.
+    the reference that it was compared with, `traits` what to look at on that side.
     """
 
     inspection: Inspection
@@ -105,6 +106,7 @@ class Inspected:
     versions: Mapping[str, str] = field(default_factory=dict)
     choice: Choice = Choice()
     known_length: KnownLength | None = None
+    traits: tuple[ShownTrait, ...] = ()
 
     @property
     def meant_side(self) -> tuple[str, str] | None:

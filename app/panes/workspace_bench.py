@@ -120,6 +120,9 @@ class WorkspaceBench:
             },
             choice,
             self._known_length(inspection),
+            ()
+            if inspection.comparison is None
+            else self.trainer.seen_traits(inspection.comparison),
         )
 
     def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:

@@ -61,6 +61,8 @@ from vision import (
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from PySide6.QtGui import QImage
+
     from app.panes.intake import Source
     from app.store import Finding, KnownLength
     from app.views.pixels import Picture
@@ -220,6 +222,13 @@ class FakeTrainer:
     def facts(self) -> Generator[None, None, Facts]:
         yield
         return Facts()
+
+    def small_picture(self, source: Source) -> Generator[None, None, QImage]:
+        yield
+        return thumbnail_from_pixels(a_photo(source).pixels, 64)
+
+    def ghost(self, product: str, side: str) -> Generator[None, None, None]:
+        yield
 
 
 class FakeBench(FakeScans):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,19 +12,24 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
+import vision
 from app import tasks
 from app.messages import Messages
 from app.panes.application import speak
 from app.panes.gallery_lists import carried
+from app.panes.ghost_view import Ghost
+from app.panes.intake import Source
+from app.panes.trainer_bench import TraitSheet
 from app.panes.workspace_bench import WorkspaceBench
 from app.settings import Settings, window_state
 from app.views import theme
+from app.views.scene import picture_from_photo
 from app.window import Window
-from tests.journeys.fake_bench import drawn
+from tests.journeys.fake_bench import compared, drawn
 from vision import Flaw, FlawKind, Mend
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
@@ -316,3 +322,71 @@ def test_a_table_that_is_none_is_told(
     pane.import_page.open(table)
     qtbot.waitUntil(lambda: "table.csv" in window.bar.text)
     assert not pane.import_page.buttons["import"].isEnabled()
+
+
+def test_what_to_look_at_is_drawn_said_shown_and_taken_back(
+    qtbot: QtBot, window: Window, pane: GalleryPane, workspace: Workspace, tmp_path: Path
+) -> None:
+    reference = workspace.references(product=TEA, side="front")[0]
+    picture = picture_from_photo(vision.read(reference.path))
+    editor = pane.trait_editor
+
+    def sheet(product: str, side: str) -> Generator[None, None, TraitSheet]:
+        """Without the model, which finds the canonical reference."""
+        yield
+        traits = workspace.acts.traits(product, side)
+        return TraitSheet(picture, reference.sha256, traits)
+
+    window._bench.trainer.trait_sheet = sheet
+    pane.actions_book["edit_traits"].trigger()
+    qtbot.waitUntil(lambda: editor.buttons["draw"].isEnabled())
+    editor.canvas.drawn.emit(((20.0, 20.0), (60.0, 20.0), (60.0, 50.0), (20.0, 50.0)))
+    qtbot.keyClicks(editor.sentence, "the R closes here")
+    qtbot.keyClick(editor.sentence, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(editor.traits) == 1)
+    false = tmp_path / "false.png"
+    Image.fromarray(drawn(99)).save(false)
+    editor.choose(0)
+    editor.set_picture("known_false", false)
+    qtbot.waitUntil(lambda: bool(editor.traits) and bool(editor.traits[0].known_false))
+
+    photo = vision.read(reference.path)
+    comparison = replace(compared(photo, photo.pixels, 1), product=TEA, reference=reference)
+    (shown,) = window._bench.trainer.seen_traits(comparison)
+    assert shown.sentence == "the R closes here"
+    assert shown.genuine is not None
+    assert shown.known_false is not None
+    panel = window.inspect.findings.traits
+    panel.show_traits((shown,))
+    panel.list.itemClicked.emit(panel.list.item(0))
+    assert window.inspect.view.frame_viewport.centre == QPointF(40, 35)
+
+    window.bar.undo()
+    qtbot.waitUntil(lambda: not workspace.acts.traits(TEA, "front")[0].known_false)
+
+
+def test_how_a_shot_is_taken_is_shown_while_references_are_gathered(
+    qtbot: QtBot, window: Window, pane: GalleryPane, tmp_path: Path
+) -> None:
+    asked = []
+
+    def ghost(product: str, side: str) -> Generator[None, None, Ghost | None]:
+        """Without the model, which finds the outline."""
+        asked.append((product, side))
+        yield
+        return Ghost(((0.1, 0.1), (0.9, 0.1), (0.9, 0.9)), 1.3) if product == TEA else None
+
+    window._bench.trainer.ghost = ghost
+    view = pane.form.ghost
+    assert view.isHidden()
+    assert not asked, "nothing is looked for before files are gathered"
+    Image.fromarray(drawn(90)).save(tmp_path / "new.png")
+    pane.form.gather((Source("new.png", tmp_path / "new.png"),))
+    qtbot.waitUntil(lambda: view.field.image is not None and view.field.ghost is not None)
+    assert asked == [(TEA, "front")]
+    assert "dashed line" in view.note
+    pane.form.set_names("New", "front")
+    qtbot.waitUntil(lambda: view.field.ghost is None and ("New", "front") in asked)
+    assert view.note.startswith("No picture of this side")
+    pane.form.clear()
+    qtbot.waitUntil(view.isHidden)
