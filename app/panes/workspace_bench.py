@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import vision
 from app.demo import make_demo
 from app.panes.team_work import TeamWork
+from app.panes.trainer_bench import TrainerWork
 from app.panes.version_work import VersionWork
 from app.panes.workbench import (
     Added,
@@ -75,6 +76,9 @@ class WorkspaceBench:
         self._workspace: Workspace | None = None
         self._embedder: Embedder | None = None
         self._gallery: Gallery | None = None
+        self.trainer = TrainerWork(
+            self._opened_workspace, self._opened_gallery, lambda: self._gallery
+        )
         self._last: tuple[Reference, Picture] | None = None
 
     @property
@@ -116,6 +120,9 @@ class WorkspaceBench:
             },
             choice,
             self._known_length(inspection),
+            ()
+            if inspection.comparison is None
+            else self.trainer.seen_traits(inspection.comparison),
         )
 
     def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:
