@@ -1,6 +1,7 @@
 """Plants faults in a gallery and counts how many of them a check finds.
 
-`python -m tests.benchmarks.gallery_check --drawn 30` plants them among drawn products: the limits
+`python -m tests.benchmarks.gallery_check --shop 30 20` plants them among drawn products and among
+drawn families of variants as a shop has them, `... --drawn 30` among the former only: the limits
 of the check were set there. `... --real EVAL` plants them among real photos, in the folder with
 smvs_dvd_covers, grocery_packages and cereal_shelf: no limit was set there.
 
@@ -24,7 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.store import Workspace
-from tests.benchmarks.planted_gallery import Plan, drawn_plan, plant, real_plan
+from tests.benchmarks.planted_gallery import Plan, drawn_plan, plant, real_plan, shop_plan
 from vision import Embedder, Flaw, FlawKind, check_gallery
 
 if TYPE_CHECKING:
@@ -57,26 +58,42 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--drawn", type=int, metavar="PRODUCTS")
+    which.add_argument("--shop", type=int, nargs=2, metavar=("PRODUCTS", "FAMILIES"))
     which.add_argument("--real", type=Path, metavar="EVAL")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--keep", type=Path, help="cache of features for rounds whose time is idle")
     parser.add_argument("--list", action="store_true", help="name what was missed or false")
     options = parser.parse_args()
     total = Tally()
     for seed in options.seeds:
         rng = np.random.default_rng(seed)
-        if options.real is None:
-            plan = drawn_plan(_SCRATCH / "drawn", options.drawn)
-        else:
+        if options.real is not None:
             plan = real_plan(options.real, rng)
+        elif options.shop is not None:
+            plan = shop_plan(_SCRATCH, *options.shop)
+        else:
+            plan = drawn_plan(_SCRATCH / "drawn", options.drawn)
         with tempfile.TemporaryDirectory(prefix="touchstone-check-") as folder:
-            _one_round(plan, seed, rng, Path(folder), total)
+            _one_round(plan, seed, rng, Path(folder), total, keep=options.keep)
     sys.stdout.write(_table(total))
     if options.list:
         sys.stdout.write("\n".join(total.lines) + "\n")
 
 
-def _one_round(plan: Plan, seed: int, rng: np.random.Generator, folder: Path, total: Tally) -> None:
+def _one_round(
+    plan: Plan,
+    seed: int,
+    rng: np.random.Generator,
+    folder: Path,
+    total: Tally,
+    *,
+    keep: Path | None = None,
+) -> None:
     plant(plan, folder / "made", rng)
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        (folder / "workspace").mkdir()
+        (folder / "workspace" / "cache").symlink_to(keep.absolute())
     embedder = Embedder(cache=_SCRATCH / "models")
     with Workspace(folder / "workspace") as workspace:
         where = _imported(plan, folder, workspace)

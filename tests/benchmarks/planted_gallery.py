@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageEnhance, ImageFilter
 
+from tests.benchmarks.drawn_families import drawn_families
 from tests.benchmarks.drawn_gallery import drawn
 from vision import FlawKind
 
@@ -70,6 +71,13 @@ def drawn_plan(folder: Path, products: int) -> Plan:
     names = sorted({item.product for item in items})
     outside = {name: next(i.file for i in items if i.product == name) for name in names[products:]}
     return Plan([i for i in items if i.product not in outside], list(outside.values()))
+
+
+def shop_plan(folder: Path, products: int, families: int) -> Plan:
+    """File the photos of drawn products, and beside them those of drawn families of variants."""
+    plan = drawn_plan(folder / "drawn", products)
+    plan.items += [Item(*row) for row in drawn_families(folder / "families", families)]
+    return plan
 
 
 def real_plan(sets: Path, rng: np.random.Generator) -> Plan:

@@ -45,11 +45,11 @@ def main() -> None:
     for kind in ("copies", "copy stand", "bursts"):
         pairs = [row[kind] for row in rows]
         same = sum(map(is_same_photo, pairs))
-        skew = np.percentile([pair.skew for pair in pairs], (5, 50, 95))
+        strain = np.percentile([pair.strain for pair in pairs], (5, 50, 95))
         alike = np.percentile([pair.alike for pair in pairs], (5, 50, 95))
         sys.stdout.write(
-            f"{kind:12}{same:4} of {products} called the same photo; skew (5, 50, 95 %) "
-            f"{skew.round(4).tolist()}, alike {alike.round(2).tolist()}\n"
+            f"{kind:12}{same:4} of {products} called the same photo; strain (5, 50, 95 %) "
+            f"{strain.round(4).tolist()}, alike {alike.round(2).tolist()}\n"
         )
 
 

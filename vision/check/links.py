@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from vision.check.neighbours import SIBLINGS
 from vision.check.pairs import Pair, compare_references
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vision.check.known_pairs import KnownPairs
     from vision.check.neighbours import Neighbours
@@ -88,9 +89,7 @@ class Links:
                 if found is None:
                     found = compare_references(kept(first), kept(second))
                     known.put(first.sha256, second.sha256, found)
-                self.pairs[key] = found
-                self.partners[one].add(two)
-                self.partners[two].add(one)
+                self._note(*key, found)
             return self.pairs[key]
 
         for place in range(len(self.references)):
@@ -104,6 +103,34 @@ class Links:
                 for other in self.members[side][:SIBLINGS]:
                     compared(place, other)
             yield
+
+    def look_again(
+        self,
+        pairs: Iterable[tuple[int, int]],
+        features_of: Callable[[Reference], ReferenceFeatures],
+        known: KnownPairs,
+    ) -> Iterator[None]:
+        """Compare pairs once more, with all features; what agrees better counts from then on."""
+        kept = lru_cache(maxsize=_IN_MEMORY)(features_of)
+        for one, two in pairs:
+            before = self.pair(one, two)
+            if one == two or (before is not None and before.patient):
+                continue
+            key = (min(one, two), max(one, two))
+            first, second = (self.references[place] for place in key)
+            found = known.get(first.sha256, second.sha256)
+            if found is None or not found.patient:
+                found = compare_references(kept(first), kept(second), patient=True)
+                if before is not None and before.agreed > found.agreed:
+                    found = replace(before, patient=True)
+                known.put(first.sha256, second.sha256, found)
+            self._note(*key, found)
+            yield
+
+    def _note(self, one: int, two: int, pair: Pair) -> None:
+        self.pairs[one, two] = pair
+        self.partners[one].add(two)
+        self.partners[two].add(one)
 
     def _likely_sides(self, place: int) -> list[Side]:
         """Return where else a reference may belong: other sides of its product are mixed up most.

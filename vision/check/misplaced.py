@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from vision.check.links import Links, Side
     from vision.check.pairs import Pair
 
-# Set on drawn products (tests/benchmarks/gallery_check.py --drawn 30 --seeds 1 2 3 4 5): of 950
-# untouched photos four are moved, all of them one that shows its neighbour larger than itself.
 FOREIGN_SHARE = 0.4  # of another side's references that must match
-STRONGER = 0.8  # as many point pairs agree there as with siblings, where few of these match
-MUCH_STRONGER = 2.0  # the same, where as many siblings match: near variants
+LOST_MATCHES = 2  # references of another side that suffice, where no sibling has anything in common
+STRONGER = 0.8  # times as much agrees there as with siblings, where few of these match
+# The same between near variants, and where as many siblings match. Of drawn variants photographed
+# in a shop one photo in a hundred agrees 1.5 times better with another variant, of those filed
+# there by mistake 80 % (tests/benchmarks/variants.py).
+MUCH_STRONGER = 1.7
+VARIANT_SHARE = 0.25  # of the pairs of two sides that match, from which they are near variants
+_FEWEST_PAIRS = 4  # of two sides, below which that share tells nothing
 CONFLICTING_SHARE = 0.5  # of the pairs of two products
 _SHOWN_BESIDE = 3
 
@@ -50,6 +54,10 @@ class Placing:
         self._members = {side: list(places) for side, places in links.members.items()}
         self._side = [links.side(place) for place in range(len(links.references))]
         self.moved: dict[int, _Move] = {}
+
+    def has_better(self, place: int) -> bool:
+        """Tell whether a reference seems to belong elsewhere."""
+        return self._best_move(place) is not None
 
     def settle(self) -> None:
         """Move what belongs elsewhere, the clearest first, until nothing does."""
@@ -103,13 +111,23 @@ class Placing:
         A reference that has nothing in common with its siblings may match aside of its middle.
         """
         here, there = self._pairs(place, self._side[place]), self._pairs(place, to)
-        is_link = same_print if any(map(shares_print, here)) else matches
+        is_lost = not any(map(shares_print, here))
+        is_link = matches if is_lost else same_print
         own, foreign = _share(here, is_link), _share(there, is_link)
-        if foreign < FOREIGN_SHARE:
+        if foreign < FOREIGN_SHARE and not (is_lost and _count(there) >= LOST_MATCHES):
             return None
-        ahead = _strength(there) / max(1.0, _strength(here))
-        needed = STRONGER if own <= foreign / 2 else MUCH_STRONGER
+        found = [pair for pair in there if is_link(pair)] if is_lost else there
+        ahead = strength(found) / max(1.0, strength(here))
+        is_close = own > foreign / 2 or self._are_variants(place, to)
+        needed = MUCH_STRONGER if is_close else STRONGER
         return _Move(place, to, foreign, ahead) if ahead >= needed else None
+
+    def _are_variants(self, place: int, to: Side) -> bool:
+        """Tell whether the siblings of a reference also match that side: near variants do."""
+        siblings = [other for other in self._members[self._side[place]] if other != place]
+        known = (self._links.pair(one, two) for one in siblings for two in self._members[to])
+        pairs = [pair for pair in known if pair is not None]
+        return len(pairs) >= _FEWEST_PAIRS and _share(pairs, same_print) >= VARIANT_SHARE
 
     def _pairs(self, place: int, side: Side) -> list[Pair]:
         """Return all that is known of a reference and those of a side.
@@ -199,9 +217,16 @@ class Placing:
         return tuple(self._links.references[place].id for place in shown)
 
 
-def _strength(pairs: list[Pair]) -> float:
-    """Return how many point pairs agree with the middle one of some references."""
-    return float(np.median([pair.agreed for pair in pairs])) if pairs else 0.0
+def strength(pairs: list[Pair]) -> float:
+    """Return how many point pairs agree with the middle one of some references.
+
+    They count as far as the texture there goes the same way, which near variants do not.
+    """
+    return float(np.median([pair.agreed * pair.agreeing for pair in pairs])) if pairs else 0.0
+
+
+def _count(pairs: list[Pair]) -> int:
+    return sum(map(same_print, pairs))
 
 
 def _share(pairs: list[Pair], is_link: Callable[[Pair], bool]) -> float:
