@@ -14,6 +14,7 @@ from tests.benchmarks.drawn_gallery import drawn
 from vision import FlawKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import numpy as np
@@ -114,7 +115,21 @@ def _rows(folder: Path) -> list[dict[str, str]]:
     return [row for row in rows if row["label"] in ("genuine", "variant")]
 
 
-def plant(plan: Plan, made: Path, rng: np.random.Generator) -> None:
+def part_of(plan: Plan, sides: int) -> Plan:
+    """Leave a small plan: of each set of sides that have enough references, the first few."""
+    full = [side for side, items in sorted(plan.sides().items()) if len(items) >= _FULL]
+    kept: set[Side] = set()
+    for name in sorted({side[0][:4] for side in full}):
+        kept.update([side for side in full if side[0][:4] == name][:sides])
+    return Plan([item for item in plan.items if item.place in kept], plan.strangers[:1])
+
+
+def plant(
+    plan: Plan,
+    made: Path,
+    rng: np.random.Generator,
+    counts: Mapping[FlawKind, int] = PLANTED,
+) -> None:
     """Plant all faults; what has to be written goes to the folder `made`.
 
     No side loses or gets more than one picture.
@@ -125,8 +140,8 @@ def plant(plan: Plan, made: Path, rng: np.random.Generator) -> None:
     order = [full[n] for n in rng.permutation(len(full))]
     left: set[Side] = set()
     entered: set[Side] = set()
-    for kind in (each for each, count in PLANTED.items() if each is not FlawKind.OUTLIER):
-        for _ in range(PLANTED[kind]):
+    for kind in (each for each in counts if each is not FlawKind.OUTLIER):
+        for _ in range(counts[kind]):
             item, to = _chosen(order, kind, sides, left, entered, rng)
             order.remove(item)
             _plant_one(plan, item, kind, to, made, rng)

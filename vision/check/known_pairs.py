@@ -16,7 +16,7 @@ from vision.features import feature_version
 if TYPE_CHECKING:
     from pathlib import Path
 
-_VERSION = f"pairs-3 {feature_version()}"
+_VERSION = f"pairs-4 {feature_version()}"
 _WIDTH = len(fields(Pair))
 
 

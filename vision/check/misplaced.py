@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vision.check.flaws import Flaw, FlawKind, Mend
-from vision.check.links import KIN, matches, same_print, shares_print
+from vision.check.links import KIN, matches, same_print, shares_middle, shares_print
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from vision.check.links import Links, Side
     from vision.check.pairs import Pair
@@ -25,8 +25,10 @@ STRONGER = 0.8  # times as much agrees there as with siblings, where few of thes
 # in a shop one photo in a hundred agrees 1.5 times better with another variant, of those filed
 # there by mistake 80 % (tests/benchmarks/variants.py).
 MUCH_STRONGER = 1.7
-VARIANT_SHARE = 0.25  # of the pairs of two sides that match, from which they are near variants
+VARIANT_SHARE = 0.25  # how often two sides have something in common, as a share of how often
+# siblings have, from which they are near variants: 90 % of drawn ones are, and one in four others
 _FEWEST_PAIRS = 4  # of two sides, below which that share tells nothing
+_BY_CHANCE = 8.0  # point pairs that agree between photos of no common print
 CONFLICTING_SHARE = 0.5  # of the pairs of two products
 _SHOWN_BESIDE = 3
 
@@ -111,23 +113,30 @@ class Placing:
         A reference that has nothing in common with its siblings may match aside of its middle.
         """
         here, there = self._pairs(place, self._side[place]), self._pairs(place, to)
-        is_lost = not any(map(shares_print, here))
-        is_link = matches if is_lost else same_print
+        is_link = same_print if any(map(shares_print, here)) else matches
         own, foreign = _share(here, is_link), _share(there, is_link)
+        is_lost = not any(map(shares_middle, here))
         if foreign < FOREIGN_SHARE and not (is_lost and _count(there) >= LOST_MATCHES):
             return None
-        found = [pair for pair in there if is_link(pair)] if is_lost else there
-        ahead = strength(found) / max(1.0, strength(here))
-        is_close = own > foreign / 2 or self._are_variants(place, to)
-        needed = MUCH_STRONGER if is_close else STRONGER
+        if self._are_variants(place, to):
+            ahead, needed = strength(there) / (_BY_CHANCE + strength(here)), MUCH_STRONGER
+        else:
+            found = [pair for pair in there if is_link(pair)] if is_lost else there
+            ahead = strength(found) / max(1.0, strength(here))
+            needed = STRONGER if own <= foreign / 2 else MUCH_STRONGER
         return _Move(place, to, foreign, ahead) if ahead >= needed else None
 
     def _are_variants(self, place: int, to: Side) -> bool:
-        """Tell whether the siblings of a reference also match that side: near variants do."""
+        """Tell whether the siblings of a reference have much in common with that side too."""
         siblings = [other for other in self._members[self._side[place]] if other != place]
-        known = (self._links.pair(one, two) for one in siblings for two in self._members[to])
-        pairs = [pair for pair in known if pair is not None]
-        return len(pairs) >= _FEWEST_PAIRS and _share(pairs, same_print) >= VARIANT_SHARE
+        across = self._known_pairs(product(siblings, self._members[to]))
+        within = self._known_pairs(combinations(siblings, 2))
+        usual, share = _share(within, shares_middle), _share(across, shares_middle)
+        return len(across) >= _FEWEST_PAIRS and usual > 0 and share >= VARIANT_SHARE * usual
+
+    def _known_pairs(self, places: Iterable[tuple[int, int]]) -> list[Pair]:
+        found = (self._links.pair(one, two) for one, two in places)
+        return [pair for pair in found if pair is not None]
 
     def _pairs(self, place: int, side: Side) -> list[Pair]:
         """Return all that is known of a reference and those of a side.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vision.align import Fit
-    from vision.features import ReferenceFeatures
+    from vision.features import LocalFeatures, ReferenceFeatures
     from vision.terms import Matrix, Points
 
 FEATURES = 800  # strongest of each picture that are matched
@@ -32,8 +32,8 @@ class Pair:
     the picture that they cover, the smaller of both; `aside` how far the middle of a picture lies
     outside them, the larger of both (see `vision.agreement.aside`); `agreeing` the share of the
     texture there that goes the same way.
-    `strain` is how far the point pairs are from one picture being the other moved and scaled, as a
-    share of the part that they cover; `alike` the local correlation that nine tenths of all they
+    `strain` is how far the point pairs are from one picture being the other moved and scaled, in
+    pixels of the coarser one; `alike` the local correlation that nine tenths of all they
     both show reach, and `overlap` that part as a share of the larger picture. These three tell the
     same photo. `patient` pairs come of a second look, with all features.
     """
@@ -43,7 +43,7 @@ class Pair:
     covered: float = 0.0
     aside: float = 1.0
     agreeing: float = 0.0
-    strain: float = 1.0
+    strain: float = 1e3
     alike: float = 0.0
     overlap: float = 0.0
     patient: bool = False
@@ -70,7 +70,7 @@ def compare_references(
         covered=min(_hull(fit.photo_points, one.size), _hull(fit.reference_points, two.size)),
         aside=max(aside(fit.photo_points, one.size), aside(fit.reference_points, two.size)),
         agreeing=_agreeing(one, two, fit),
-        strain=_strain(fit.photo_points, fit.reference_points),
+        strain=_strain(fit, one.local, two.local),
         alike=alike,
         overlap=overlap,
         patient=patient,
@@ -108,18 +108,18 @@ def _enlarges(matrix: Matrix, points: Points) -> float:
     return float(np.sqrt(abs(np.linalg.det(np.stack([right - at, down - at])))))
 
 
-def _strain(one: Points, two: Points) -> float:
+def _strain(fit: Fit, one: LocalFeatures, two: LocalFeatures) -> float:
     """Return how far points miss, three of four of them, when they are but moved and scaled.
 
-    Turns by a quarter count as none: an editor or a flag in the file does that.
+    In pixels of the coarser picture, at the scale on which the features were found. Turns by a
+    quarter count as none: an editor or a flag in the file does that.
     """
-    extent = float(np.linalg.norm(np.ptp(two, axis=0)))
-    if extent <= 0:
-        return 1.0
+    start, end = fit.photo_points, fit.reference_points
+    pixel = max(two.scale, one.scale * _enlarges(fit.matrix, start))
     ways = ((0, 1), (1, 0))
-    missed = [[_missed(one[:, way[axis]], two[:, axis]) for axis in (0, 1)] for way in ways]
+    missed = [[_missed(start[:, way[axis]], end[:, axis]) for axis in (0, 1)] for way in ways]
     miss = min((np.hypot(x, y) for x, y in missed), key=lambda way: float(np.median(way)))
-    return float(np.percentile(miss, 75)) / extent
+    return float(np.percentile(miss, 75)) / pixel
 
 
 def _missed(values: NDArray[Any], wanted: NDArray[Any]) -> NDArray[np.float64]:

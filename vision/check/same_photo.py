@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # 40 pairs of items photographed one after the other on a copy stand, which are most easily taken
 # for copies, two do (tests/benchmarks/saved_again.py).
 ALIKE = 0.7  # local correlation that nine tenths of the shared part reach
-_STRAIN = 0.001  # of the shared part
+_STRAIN = 0.6  # pixels of the coarser one
 _OVERLAP = 0.5
 _AGREED = 20
 

@@ -50,7 +50,7 @@ def test_two_photos_of_one_print_are_linked_but_not_the_same_photo() -> None:
     pair = _compared(_photo(1, 1), _photo(1, 2))
     assert same_print(pair)
     assert pair.covered > 0.5
-    assert pair.strain > 0.01
+    assert pair.strain > 1.0
     assert not is_same_photo(pair)
 
 
@@ -96,7 +96,7 @@ def test_a_print_laid_straight_with_one_part_changed_is_not_the_same_photo() -> 
     other = first.copy()
     other[:, :160] = artwork(2, *_SIZE)[:, :160]
     pair = _compared(first, other)
-    assert pair.strain < 0.004
+    assert pair.strain < 0.6
     assert not is_same_photo(pair)
 
 
