@@ -7,7 +7,6 @@ lack        what is missing for a good reading.
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from vision.terms import Reference
 
 TELLING: Final = 4  # references from which a side can be seen to be unlike others
-EVEN_LIGHT: Final = 5.0  # CIE76 between the lightest and the darkest photo, below which all is one
+EVEN_LIGHT: Final = 5.0  # CIE76 across all photos of a side, below which their light is one
 NEAR_LIMIT: Final = 0.8  # of the limit, from where on a reference is nearly alarmed itself
 RECORDED: Final = frozenset(
     {
@@ -63,7 +62,7 @@ class Measure(StrEnum):
     BATCHES = "batches"  # different ones that are known
     DAYS = "days"  # different ones that are known
     CAMERAS = "cameras"  # different ones that are known
-    LIGHT = "light"  # CIE76 between the two photos that differ most in their mean colour
+    LIGHT = "light"  # CIE76 across the box that holds the mean colours of all photos
     SPREAD = "spread"  # strongest evidence of a reference against the others, over the limit
 
 
@@ -183,12 +182,10 @@ class SideHealth:
 
     def _light(self) -> Reading:
         lights = [shot.light for each in self.ids if (shot := self.shots.get(each))]
-        known = [np.array(light) for light in lights if light is not None]
+        known = np.array([light for light in lights if light is not None], np.float64)
         if len(known) < 2:
             return Reading(Grade.UNKNOWN, None, self.ids, Lack.SAYING)
-        apart = max(
-            float(np.linalg.norm(one - two)) for one, two in itertools.combinations(known, 2)
-        )
+        apart = float(np.linalg.norm(known.max(axis=0) - known.min(axis=0)))
         if apart < EVEN_LIGHT:
             return Reading(Grade.POOR, apart, self.ids, Lack.VARIETY)
         return Reading(Grade.GOOD, apart, self.ids)
