@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSettings, QTimer
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from app.panes.workbench import Workbench
     from app.words import Language
@@ -75,6 +75,7 @@ class Window(QMainWindow):
         self._make_actions()
         self._lay_out()
         books = {"i": self.inspect.actions_book, "g": self.gallery.actions_book, "w": self._book}
+        books["s"] = self.scan.actions_book
         self._menus = filled_menus(self.menuBar(), MENUS, books)
         self._retranslate()
         self.drops = DropCatcher(self, self._pages, self._takes_references, self._scans)
@@ -117,6 +118,7 @@ class Window(QMainWindow):
         self.inspect.actions_book.set_active(pane is self.inspect, except_for=("demo",))
         self.gallery.actions_book.set_active(pane is self.gallery)
         self.scan.actions_book.set_active(pane is self.scan)
+        self._menus["scan"].menuAction().setVisible(pane is self.scan)
         self._book["back_to_scan"].setEnabled(pane is self.inspect and self._came_from_scan)
         pane.setFocus()
         self._memory.note()
@@ -138,7 +140,7 @@ class Window(QMainWindow):
             action.setCheckable(True)
             group.addAction(action)
         keys = QKeySequence.StandardKey
-        back_keys = ("Alt+Left", "Backspace")
+        back_keys = ("Alt+Left", "Back")
         self._book.add("back_to_scan", self._on_scan, icon_name="scan", keys=back_keys)
         self._book.add("undo", self._on_undo, icon_name="undo", keys=(keys.Undo,))
         self._book.add("redo", self._on_redo, icon_name="redo", keys=("Ctrl+Shift+Z", keys.Redo))
@@ -163,7 +165,9 @@ class Window(QMainWindow):
 
     def _on_keys(self) -> None:
         pins, zones = self.inspect.pins.editor.keys(), self.gallery.zone_editor.keys()
-        self._card.toggle(self._menus.values(), zones, pins)
+        others = ("region", "view") if self._scans() else ("scan",)
+        menus = [menu for name, menu in self._menus.items() if name not in others]
+        self._card.toggle(menus, zones, pins)
 
     def _on_inspect(self) -> None:
         self.go_to("inspect")
@@ -254,6 +258,14 @@ class Window(QMainWindow):
 
     def _scans(self) -> bool:
         return self._pages.currentWidget() is self.scan
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        back = self._book["back_to_scan"]
+        if event.key() == Qt.Key.Key_Escape and back.isEnabled():  # nothing is to be stopped
+            back.trigger()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

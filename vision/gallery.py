@@ -87,7 +87,10 @@ class Gallery:
         self.embedder = embedder
         self._cache = cache
         self._differ = None if embedder is None else embedder.differ
-        self.learned = None if self._differ is None else LearnedSides(self._differ)
+        kept_references = cache / "encoded" if cache is not None else None
+        self.learned = (
+            None if self._differ is None else LearnedSides(self._differ, folder=kept_references)
+        )
         self._limits: GalleryLimits | None = None
         if self._differ is not None:
             folder = kept or (cache / "calibration" if cache is not None else None)

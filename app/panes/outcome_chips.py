@@ -61,6 +61,7 @@ class OutcomeChips(QWidget):
         self.buttons[EVERYTHING].setChecked(True)
         self._group.buttonClicked.connect(self._on_clicked)
         self._draw()
+        self._refresh()
 
     @property
     def chosen(self) -> str:

@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from app.panes.workbench import Workbench
     from app.store import Decision, Subject
 
+SCAN_MENU: Final = (
+    "s:choose s:earlier | s:go_on s:pause s:stop | s:open s:next_open "
+    "| s:agree s:differ s:later s:take_back"
+)
 _HEAD_ACTS: Final = ("go_on", "pause", "stop", "choose", "earlier")
 _ROW_ACTS: Final = ("agree", "differ", "later", "take_back", "next_open", "open")
 
@@ -84,13 +88,13 @@ class ScanPane(QWidget):
         add("go_on", self.go_on, icon_name="go-on", keys=("Shift+R",))
         add("pause", self._on_pause, icon_name="pause", keys=("P",))
         add("stop", self.scan.stop, icon_name="stop", keys=("Ctrl+.",))
-        add("earlier", self.show_earlier, icon_name="previous")
+        add("earlier", self.show_earlier, icon_name="previous", keys=("Ctrl+E",))
         add("agree", self._on_agree, icon_name="agrees", keys=("A",))
         add("differ", self._on_differ, icon_name="differs", keys=("D",))
         add("later", self._on_later, icon_name="waiting", keys=("L",))
         add("take_back", self._on_take_back, icon_name="close", keys=("Backspace",))
         add("next_open", self.next_open, icon_name="next", keys=("N",))
-        add("open", self._on_open, icon_name="inspect")
+        add("open", self._on_open, icon_name="inspect", keys=("O",))
 
     def _lay_out(self) -> None:
         self._title.setObjectName("title")
@@ -367,7 +371,6 @@ class ScanPane(QWidget):
         self.actions_book.reword(words)
         native = QKeySequence.SequenceFormat.NativeText
         keys = {name: self.actions_book[name].shortcut().toString(native) for name in _ROW_ACTS}
-        keys["open"] = self.tr("Enter")
         short = {name: f"{words[name]} ({keys[name]})" for name in _ROW_ACTS}
         self.actions_book.shorten({**short, "go_on": self.tr("Go on")})
         self.view.setAccessibleName(self.tr("Photos of the scan"))

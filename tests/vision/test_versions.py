@@ -30,6 +30,8 @@ DECIDES_NOTHING = {
     "decoding._ORIENTATION": "the number that EXIF gives the tag",
     "decoding._ROWS": "how much is converted at once, to bound memory; the pixels are equal",
     "decoding._TURNS": "the turns as EXIF numbers them",
+    "dots.*": "which way whole numbers are multiplied; the products are equal",
+    "encoded_files.*": "how references are kept on disk; what is read is what was written",
     "genuine.*": "values that people see beside a region, which is judged by `spread`",
     "laid_references.SHARP_SIDE": "how sharp a reference is that people look at",
     "learned_sides._REMEMBERED": "how much is kept in memory",
