@@ -12,13 +12,13 @@ from typing_extensions import override
 from app.health_words import LACKS, kind_name, lack_name, measure_name
 from app.models.references import ReferenceListModel
 from app.models.row_list import RowListModel
-from app.side_words import product_and_side
+from app.side_words import product_and_side, side_word
 from vision import FlawKind, Grade, Measure, SideHealth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vision import Flaw, Lack, SideFigures
+    from vision import Flaw, Lack, Reference, SideFigures
 
 BAR_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 SPREAD_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
@@ -151,7 +151,16 @@ class SpreadListModel(RowListModel[SideHealth]):
 
 
 class ConcernedModel(ReferenceListModel):
-    """References of several sides, each told by product and side."""
+    """References of several sides, each told by what tells it from the others."""
+
+    def _name(self, reference: Reference) -> str:
+        of_all = [row.reference for row in self._rows]
+        if any(each.product != reference.product for each in of_all):
+            return product_and_side(reference.product, reference.side)
+        if any(each.side != reference.side for each in of_all):
+            return side_word(reference.side)
+        provenance = reference.provenance
+        return provenance.batch or provenance.vouched_by or reference.sha256[:8]
 
     @override
     def told(self, place: int, role: int) -> object:
@@ -159,7 +168,7 @@ class ConcernedModel(ReferenceListModel):
         name = product_and_side(reference.product, reference.side)
         said = super().told(place, role)
         if role == Qt.ItemDataRole.DisplayRole:
-            return name
+            return self._name(reference)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{name}\n{said}"
         return said

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
-GRADE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
 _NOWHERE: Final = QModelIndex()
 _WORST: Final = {Grade.POOR: 0, Grade.FAIR: 1, Grade.UNKNOWN: 2, Grade.GOOD: 3}
 
@@ -117,8 +116,6 @@ class HealthTableModel(QAbstractTableModel):
                 return reading_words(cell.side, cell.measure)
             case _ if role == CELL_ROLE:
                 return cell
-            case _ if role == GRADE_ROLE:
-                return reading.grade
         return None
 
     @override

@@ -9,12 +9,13 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from app.health_words import value_words
 from app.models.health_rows import BAR_ROLE, SPREAD_ROLE, Bar, SpreadListModel, shares
-from app.models.health_table import GRADE_ROLE
+from app.models.health_table import CELL_ROLE, HealthCell
 from app.panes.delegates import RowDelegate
 from app.panes.painting import paint_words
 from app.views.theme import AGREES, CANNOT_JUDGE, DIFFERS, Look, look_of
-from vision import Grade, SideHealth
+from vision import Grade, Measure, SideHealth
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -55,8 +56,10 @@ class HeatDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = look_of(option.palette)
         area = QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -1.5)
-        grade = index.data(GRADE_ROLE)
-        if isinstance(grade, Grade):
+        painter.fillRect(option.rect, QColor(look.raised))
+        cell = index.data(CELL_ROLE)
+        if isinstance(cell, HealthCell):
+            grade = cell.side.read(cell.measure).grade
             paint_grade(painter, area, grade)
             font = QFont(option.font)
             font.setBold(grade is Grade.POOR)
@@ -88,7 +91,7 @@ class BarDelegate(RowDelegate):
         paint_words(painter, name, str(index.data()), ink, option.font)
         left = name.right() + 8
         room = area.right() - _COUNT_ROOM - left
-        line = QRectF(left, area.center().y() - 6, room, 12)
+        line = QRectF(left, area.center().y() - 4, room, 12)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(look.sunken))
         painter.drawRoundedRect(line, 3, 3)
@@ -128,7 +131,12 @@ class SpreadDelegate(RowDelegate):
         words = area.adjusted(0, 0, 0, -area.height() // 2)
         small = QFont(option.font)
         small.setPointSizeF(option.font.pointSizeF() * _SMALL)
-        paint_words(painter, words, str(index.data()), QColor(look.text), small)
+        said = value_words(Measure.SPREAD, side.read(Measure.SPREAD))
+        painter.setFont(small)
+        painter.setPen(QColor(look.quiet))
+        painter.drawText(words, _RIGHT, said)
+        room = words.adjusted(0, 0, -_COUNT_ROOM, 0)
+        paint_words(painter, room, str(index.data()), QColor(look.text), small)
         line = QRectF(area.adjusted(6, area.height() // 2, -6, 0))
         self._paint_axis(painter, line, model.largest, look)
         self._paint_rings(painter, line, model.largest, side, look)

@@ -92,7 +92,7 @@ class HealthPage(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.buttons["whole"].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         middle = QSplitter(Qt.Orientation.Horizontal)
-        middle.setHandleWidth(13)
+        middle.setHandleWidth(1)
         middle.setChildrenCollapsible(False)
         for place, (panel, least) in enumerate(((self.heat, 420), (self.plots, 400))):
             panel.setMinimumWidth(least)
@@ -298,6 +298,8 @@ class HealthPage(QWidget):
         self.buttons["whole"].setVisible(self._product is not None)
         self.buttons["check"].setEnabled(not is_busy and bool(self._sides))
         self.scope.setCurrentIndex(max(0, self.scope.findData(self._product or "")))
+        if (edit := self.scope.lineEdit()) is not None:
+            edit.home(False)  # a long name is read from its beginning
         unknown = [side for side in self._shown() if side.figures is None and side.references]
         notes = {"spread": self._spread_words(len(unknown))}
         if self._health.checked_at is None:

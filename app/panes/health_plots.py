@@ -105,7 +105,7 @@ class HealthPlots(QWidget):
         below.addWidget(self.note, 1)
         below.addWidget(self.measure)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(10, 0, 0, 0)
         whole.setSpacing(4)
         whole.addLayout(line)
         whole.addWidget(self._stack, 1)

@@ -30,12 +30,14 @@ from vision import Grade, Measure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from vision import SideHealth
 
 _ROW: Final = 30
 _COLUMN: Final = 84
+_NAMES, _SIDES = 190, 110  # pixels for the names of rows: products, or sides of one product
+_BAR: Final = 14
 _SWATCH: Final = 14
 
 
@@ -93,6 +95,7 @@ class HeatPanel(QWidget):
 
     def _lay_out(self) -> None:
         table = self.table
+        table.setObjectName("heat")
         table.setModel(self.model)
         table.setItemDelegate(HeatDelegate(self))
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -104,7 +107,6 @@ class HeatPanel(QWidget):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(_ROW)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        rows.setFixedWidth(190)
         rows.setTextElideMode(Qt.TextElideMode.ElideRight)
         rows.setSectionsClickable(True)
         columns.setDefaultSectionSize(_COLUMN)
@@ -114,7 +116,7 @@ class HeatPanel(QWidget):
         line.addWidget(self.measure)
         line.addWidget(self.words, 1)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(0, 0, 10, 0)
         whole.setSpacing(4)
         whole.addLayout(line)
         whole.addWidget(table, 1)
@@ -144,11 +146,24 @@ class HeatPanel(QWidget):
         wanted = self.words.text().casefold().split() if self._product is None else []
         named = [each for each in self._sides if is_named(each.product, each.side, wanted)]
         self.model.show(named, self._product, Measure(str(self.measure.currentData())))
+        self.table.verticalHeader().setFixedWidth(_NAMES if self._product is None else _SIDES)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Give measures the room of their names; sides share the room, if there is enough."""
+        columns, count = self.table.horizontalHeader(), max(1, self.model.columnCount())
         if self._product is not None:
-            self.table.horizontalHeader().resizeSections(QHeaderView.ResizeMode.ResizeToContents)
-        else:
-            for column in range(self.model.columnCount()):
-                self.table.setColumnWidth(column, _COLUMN)
+            columns.resizeSections(QHeaderView.ResizeMode.ResizeToContents)
+            return
+        room = self.table.width() - self.table.verticalHeader().width() - _BAR
+        columns.setDefaultSectionSize(max(_COLUMN, min(room // count, 2 * _COLUMN)))
+        for column in range(count):
+            columns.resizeSection(column, columns.defaultSectionSize())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def _on_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

@@ -15,7 +15,7 @@ from app.views.theme import AGREES, CANNOT_JUDGE, DIFFERS, look_of
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-_HEIGHT: Final = 52
+_HEIGHT: Final = 56
 _SIDE: Final = 12
 _STRIPES: Final = {True: AGREES, False: DIFFERS, None: CANNOT_JUDGE}
 _GROWN: Final = 1.5  # the figure, over the font of the window
