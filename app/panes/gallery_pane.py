@@ -123,7 +123,7 @@ class GalleryPane(QWidget):
         column.setContentsMargins(8, 10, 8, 6)
         column.addWidget(self._search)
         column.addWidget(self.side_list, 1)
-        column.addWidget(self.records.button)
+        column.addWidget(self.records.entrance)
         shown = QWidget()
         stack = QVBoxLayout(shown)
         stack.setContentsMargins(20, 16, 12, 0)
@@ -193,6 +193,7 @@ class GalleryPane(QWidget):
         self.changed.connect(self.check_page.set_stale)
         self.records.changed.connect(self.reload)
         self.records.changed.connect(self.changed)
+        self.records.side_wished.connect(self.show_side)
         self.records.moved.connect(self._refresh_actions)
 
     def reload(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vision.check.flaws import CheckStage, CheckStep, Flaw, FlawKind, Mend
 from vision.check.known_pairs import KnownPairs
+from vision.check.last_check import keep_check
 from vision.check.links import Links
 from vision.check.misplaced import Placing
 from vision.check.neighbours import neighbours_of
@@ -63,6 +64,8 @@ def check_gallery(
     yield from _compared(usable, gallery, cache, flaws)
     order = list(FlawKind)
     flaws.sort(key=lambda flaw: order.index(flaw.kind))
+    if cache is not None:
+        keep_check(cache, references, flaws)
     yield CheckStep(CheckStage.JUDGING, len(references), len(references), tuple(flaws))
 
 
