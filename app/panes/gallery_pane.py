@@ -32,18 +32,19 @@ from app.models.references import (
 )
 from app.panes.actions import ActionBook
 from app.panes.check_page import CheckPage
-from app.panes.delegates import REFERENCE_CELL, ReferenceDelegate, SideDelegate
+from app.panes.delegates import SideDelegate
 from app.panes.gallery_records import GalleryRecords
 from app.panes.intake import SUFFIXES, Source, found_in, offer_from_mime
 from app.panes.placeholder import Placeholder
 from app.panes.reference_form import ReferenceForm
 from app.panes.reference_removal import PutBack, Told
+from app.panes.reference_view import ReferenceView
 from app.panes.zone_editor import ZoneEditor
 from app.side_words import product_and_side, side_word
-from app.tasks import Lane, Ticket, run
+from app.tasks import Lane, run
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QImage
+    from PySide6.QtGui import QAction
 
     from app.messages import Messages
     from app.panes.workbench import Added, Workbench
@@ -64,8 +65,6 @@ class GalleryPane(QWidget):
         super().__init__(parent)
         self._bench, self._messages = bench, messages
         self._pasted = 0
-        self._reading: Ticket | None = None
-        self._thumbnails: dict[str, QImage] = {}
         self._added: list[Added] = []
         self._wanted: tuple[str, str] | None = None
         self.sides, self.references = SideListModel(self), ReferenceListModel(self)
@@ -78,7 +77,8 @@ class GalleryPane(QWidget):
         add("check_gallery", self.check_gallery, icon_name="looked-at", keys=("Ctrl+K",))
         self._search = QLineEdit()
         self._search.setClearButtonEnabled(True)
-        self.side_list, self.reference_list = QListView(), QListView()
+        self.side_list = QListView()
+        self.reference_list = ReferenceView(self.references, bench.thumbnails, messages)
         self._title, self._note = QLabel(), QLabel()
         self._zones_button = self.actions_book.button("edit_zones")
         self._zones_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -123,7 +123,6 @@ class GalleryPane(QWidget):
         stack.addLayout(head)
         stack.addWidget(self._note)
         stack.addWidget(self.reference_list, 1)
-        self._dress_references()
         self._shown = shown
         self._middle.addWidget(self.empty)
         self._middle.addWidget(shown)
@@ -144,17 +143,6 @@ class GalleryPane(QWidget):
         outer.addWidget(splitter)
         outer.addWidget(self.records)
         self.records.lie_over(splitter)
-
-    def _dress_references(self) -> None:
-        view = self.reference_list
-        view.setObjectName("filmstrip")
-        view.setModel(self.references)
-        view.setViewMode(QListView.ViewMode.IconMode)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
-        view.setMovement(QListView.Movement.Static)
-        view.setItemDelegate(ReferenceDelegate(self))
-        view.setGridSize(REFERENCE_CELL)
-        view.setMouseTracking(True)
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self.sides.set_words)
@@ -367,31 +355,14 @@ class GalleryPane(QWidget):
 
     def _on_side_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         row = current.data(SIDE_ROLE) if current.isValid() else None
-        if self._reading is not None:
-            self._reading.cancel()
         if not isinstance(row, SideRow):
-            self.references.set_rows(())
+            self.reference_list.show_references(())
             return
         if self.is_drawing_zones:
             self.zone_editor.open(row.product, row.side)
-        self.references.set_rows(
-            tuple(ReferenceRow(one, self._thumbnails.get(one.id)) for one in row.references)
-        )
+        self.reference_list.show_references(row.references)
         self.form.set_names(row.product, row.side)
-        missing = tuple(one for one in row.references if one.id not in self._thumbnails)
-        self._reading = run(
-            self._bench.thumbnails(missing),
-            lane=Lane.FILES,
-            owner=self,
-            on_step=self._on_thumbnail,
-            on_failed=self._messages.fail,
-        )
         self._refresh()
-
-    def _on_thumbnail(self, read: tuple[str, QImage]) -> None:
-        reference_id, image = read
-        self._thumbnails[reference_id] = image
-        self.references.set_thumbnail(reference_id, image)
 
     def _refresh(self) -> None:
         row = self.side_list.currentIndex().data(SIDE_ROLE)
