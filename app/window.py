@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSettings, QTimer
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,14 +27,14 @@ from app.panes.inspect_pane import InspectPane
 from app.panes.key_card import KeyCard
 from app.panes.menus import MENUS, filled_menus, menu_titles
 from app.panes.message_bar import MessageBar
+from app.panes.opening import Opening
 from app.panes.rail import Rail
+from app.panes.scan_pane import ScanPane
 from app.panes.settings_pane import SettingsPane
 from app.panes.steps import Steps
 from app.panes.window_memory import WindowMemory
-from app.panes.workbench import Stage
 from app.panes.workspace_bench import WorkspaceBench
 from app.settings import Settings, window_state
-from app.tasks import Lane
 from app.views import theme
 from app.views.icons import icon
 from app.views.picture_memory import PictureMemory, limit_from_choice
@@ -43,12 +43,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from app.panes.workbench import Workbench
     from app.words import Language
 
-_PLACES: Final = ("inspect", "gallery", "settings")
+_PLACES: Final = ("inspect", "gallery", "scan", "settings")
 
 
 class Window(QMainWindow):
@@ -59,25 +59,29 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self._bench, self._settings, self._messages, self._state = bench, settings, messages, state
-        self._stage: Stage | None = None
-        self._count: int | None = None
         self.memory = PictureMemory(limit_from_choice(settings.text("picture_memory")))
         self.inspect = InspectPane(bench, settings, messages, self.memory)
         demo = self.inspect.actions_book["demo"]
         self.gallery = GalleryPane(bench, messages, demo)
+        self.scan = ScanPane(bench, messages)
         self.settings_pane = SettingsPane(settings, bench, messages)
         self.bar = MessageBar(messages)
+        self.opening = Opening(bench, self.bar, messages, demo, self)
         self._book = ActionBook(self)
         self._pages = QStackedWidget()
         self._card = KeyCard(self)
+        self._came_from_scan = False
         self._steps = Steps(self.inspect.undo_stack, messages)
         self._make_actions()
         self._lay_out()
         books = {"i": self.inspect.actions_book, "g": self.gallery.actions_book, "w": self._book}
+        books["s"] = self.scan.actions_book
         self._menus = filled_menus(self.menuBar(), MENUS, books)
         self._retranslate()
-        self.drops = DropCatcher(self, self._pages, self._takes_references)
+        self.drops = DropCatcher(self, self._pages, self._takes_references, self._scans)
         self.drops.dropped.connect(self._on_dropped)
+        self.opening.demo_filled.connect(self._on_demo_filled)
+        self.scan.photo_wished.connect(self._on_photo_wished)
         self.inspect.demo_wished.connect(self.open_demo)
         self.inspect.gallery_wished.connect(self._on_gallery)
         self.gallery.listed.connect(self.inspect.set_sides)
@@ -93,39 +97,29 @@ class Window(QMainWindow):
         if demo:
             self.open_demo()
             return
-        tasks.run(
-            self._bench.open(),
-            lane=Lane.MODEL,
-            owner=self,
-            on_step=self._on_stage,
-            on_done=self._on_opened,
-            on_failed=self._on_opening_failed,
-        )
+        self.opening.open()
         self.gallery.reload()
+        self.scan.reload()
 
     def open_demo(self) -> None:
         """Put the demo gallery into the workspace and inspect its suspects."""
-        self.inspect.actions_book["demo"].setEnabled(False)
-        self.bar.set_status(self.tr("Preparing the demo gallery…"))
-        tasks.run(
-            self._bench.fill_with_demo(),
-            lane=Lane.FILES,
-            owner=self,
-            on_done=self._on_demo_filled,
-            on_failed=self._on_opening_failed,
-        )
+        self.opening.open_demo()
 
     def go_to(self, place: str) -> None:
         """Show one of the places."""
         pane = {
             "inspect": self.inspect,
             "gallery": self.gallery,
+            "scan": self.scan,
             "settings": self.settings_pane,
         }[place]
         self._pages.setCurrentWidget(pane)
         self._book[place].setChecked(True)
         self.inspect.actions_book.set_active(pane is self.inspect, except_for=("demo",))
         self.gallery.actions_book.set_active(pane is self.gallery)
+        self.scan.actions_book.set_active(pane is self.scan)
+        self._menus["scan"].menuAction().setVisible(pane is self.scan)
+        self._book["back_to_scan"].setEnabled(pane is self.inspect and self._came_from_scan)
         pane.setFocus()
         self._memory.note()
 
@@ -133,65 +127,47 @@ class Window(QMainWindow):
         return next(place for place in _PLACES if self._book[place].isChecked())
 
     def _on_demo_filled(self, suspects: tuple[Path, ...]) -> None:
-        tasks.run(
-            self._bench.reopen_gallery(),
-            lane=Lane.MODEL,
-            owner=self,
-            on_done=self._on_opened,
-            on_failed=self._on_opening_failed,
-        )
-        self.bar.set_status(self.tr("Loading the gallery…"))
         self.gallery.reload()
+        self.scan.reload()
         self.go_to("inspect")
         self.inspect.add_paths(suspects)
 
-    def _on_stage(self, stage: Stage) -> None:
-        self._stage = stage
-        self.bar.set_status(
-            {
-                Stage.WORKSPACE: self.tr("Opening the workspace…"),
-                Stage.MODEL: self.tr("Loading the model…"),
-                Stage.GALLERY: self.tr("Loading the gallery…"),
-            }[stage]
-        )
-
-    def _on_opened(self, count: int) -> None:
-        self._stage, self._count = None, count
-        self.inspect.actions_book["demo"].setEnabled(True)
-        self.bar.set_status(self.tr("References in the gallery: {count}").format(count=count))
-
-    def _on_opening_failed(self, error: Exception) -> None:
-        self._stage = None
-        self.inspect.actions_book["demo"].setEnabled(True)
-        self.bar.set_status("")
-        self._messages.fail(error)
-
     def _make_actions(self) -> None:
         group = QActionGroup(self)
-        for number, (place, slot) in enumerate(
-            zip(_PLACES, (self._on_inspect, self._on_gallery, self._on_settings), strict=True), 1
-        ):
+        slots = (self._on_inspect, self._on_gallery, self._on_scan, self._on_settings)
+        for number, (place, slot) in enumerate(zip(_PLACES, slots, strict=True), 1):
             action = self._book.add(place, slot, icon_name=place, keys=(f"Ctrl+{number}",))
             action.setCheckable(True)
             group.addAction(action)
         keys = QKeySequence.StandardKey
+        back_keys = ("Alt+Left", "Back")
+        self._book.add("back_to_scan", self._on_scan, icon_name="scan", keys=back_keys)
         self._book.add("undo", self._on_undo, icon_name="undo", keys=(keys.Undo,))
         self._book.add("redo", self._on_redo, icon_name="redo", keys=("Ctrl+Shift+Z", keys.Redo))
         self._book.add("keys", self._on_keys, icon_name="keys", keys=("F1", "?"))
         quit_keys = (QKeySequence("Ctrl+Q").toString(),)
         self._book.add("quit", self.close, icon_name="quit", keys=quit_keys)
 
+    def _steps_here(self) -> Steps | None:
+        if self._scans():
+            return self.scan.steps
+        return self._steps if self._pages.currentWidget() is self.inspect else None
+
     def _on_undo(self) -> None:
-        if not (self._pages.currentWidget() is self.inspect and self._steps.undo()):
+        steps = self._steps_here()
+        if steps is None or not steps.undo():
             self.bar.undo()
 
     def _on_redo(self) -> None:
-        if self._pages.currentWidget() is self.inspect:
-            self._steps.redo()
+        steps = self._steps_here()
+        if steps is not None:
+            steps.redo()
 
     def _on_keys(self) -> None:
         pins, zones = self.inspect.pins.editor.keys(), self.gallery.zone_editor.keys()
-        self._card.toggle(self._menus.values(), zones, pins)
+        others = ("region", "view") if self._scans() else ("scan",)
+        menus = [menu for name, menu in self._menus.items() if name not in others]
+        self._card.toggle(menus, zones, pins)
 
     def _on_inspect(self) -> None:
         self.go_to("inspect")
@@ -199,11 +175,20 @@ class Window(QMainWindow):
     def _on_gallery(self) -> None:
         self.go_to("gallery")
 
+    def _on_scan(self) -> None:
+        self._came_from_scan = False
+        self.go_to("scan")
+
+    def _on_photo_wished(self, file: Path) -> None:
+        self._came_from_scan = True
+        self.go_to("inspect")
+        self.inspect.show_file(file)
+
     def _on_settings(self) -> None:
         self.go_to("settings")
 
     def _lay_out(self) -> None:
-        for pane in (self.inspect, self.gallery, self.settings_pane):
+        for pane in (self.inspect, self.gallery, self.scan, self.settings_pane):
             self._pages.addWidget(pane)
         middle = QWidget()
         row = QHBoxLayout(middle)
@@ -237,6 +222,8 @@ class Window(QMainWindow):
             {
                 "inspect": self.tr("Inspect"),
                 "gallery": self.tr("Gallery"),
+                "scan": self.tr("Scan"),
+                "back_to_scan": self.tr("Back to the scan"),
                 "settings": self.tr("Settings"),
                 "undo": self.tr("Undo"),
                 "redo": self.tr("Redo"),
@@ -246,10 +233,7 @@ class Window(QMainWindow):
         )
         for name, title in menu_titles().items():
             self._menus[name].setTitle(title)
-        if self._stage is not None:
-            self._on_stage(self._stage)
-        elif self._count is not None:
-            self._on_opened(self._count)
+        self.opening.say_again()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -263,15 +247,30 @@ class Window(QMainWindow):
         if self._takes_references():
             self.gallery.take(mime)
             return
+        if self._scans():
+            self.scan.take(mime)
+            return
         self.go_to("inspect")
         self.inspect.take(mime, as_one=as_one)
 
     def _takes_references(self) -> bool:
         return self._pages.currentWidget() is self.gallery
 
+    def _scans(self) -> bool:
+        return self._pages.currentWidget() is self.scan
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        back = self._book["back_to_scan"]
+        if event.key() == Qt.Key.Key_Escape and back.isEnabled():  # nothing is to be stopped
+            back.trigger()
+        else:
+            super().keyPressEvent(event)
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._memory.keep()
+        self.scan.finish()
         self.inspect.finish()
         super().closeEvent(event)
 

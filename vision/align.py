@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
+from scipy.spatial import cKDTree
 
 from vision import polygons
+from vision.dots import dots
 from vision.errors import NotAlignable
 from vision.features import DESCRIPTOR_UNIT, LocalFeatures
 from vision.terms import Alignment, Matrix, Points, Vertices
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 MIN_INLIERS = 12
 _RATIO = 0.82
 _TOLERANCE_PX = 3.0  # at the scale on which the features were found
+_ALIKE = 0.75  # of descriptors that may be partners near where a view expects them
+_PAIRS = 20_000  # whose descriptors are multiplied at once
 _CLEAR_SHARE = 0.3  # of pairs found near a view: chance lets far fewer agree on another one
 _UNIT = np.float32(1.0 / (DESCRIPTOR_UNIT * DESCRIPTOR_UNIT))
 
@@ -151,14 +155,14 @@ def match(photo: LocalFeatures, reference: LocalFeatures) -> NDArray[np.intp]:
     """
     if len(photo) < 2 or len(reference) < 2:
         return np.empty((0, 2), np.intp)
-    likeness = _likeness(photo, reference)
-    best = likeness.argmax(axis=1)
+    products = dots(photo.descriptors, reference.descriptors)
+    best = products.argmax(axis=1)
     rows = np.arange(len(best))
-    first = likeness[rows, best]
-    mutual = likeness.argmax(axis=0)[best] == rows
-    likeness[rows, best] = -1.0
-    second = likeness.max(axis=1)
-    near, far = np.maximum(2 - 2 * first, 0), np.maximum(2 - 2 * second, 1e-6)
+    first = products[rows, best]
+    mutual = np.asarray(cv2.transpose(products)).argmax(axis=1)[best] == rows
+    products[rows, best] = -1
+    second = products.max(axis=1)
+    near, far = _squared_distance(first, 0.0), _squared_distance(second, 1e-6)
     keep = mutual & (near < _RATIO * _RATIO * far)
     return np.stack([rows[keep], best[keep]], axis=1)
 
@@ -224,10 +228,9 @@ def photo_footprint(back: Matrix, outline: Vertices, photo_size: tuple[int, int]
     return np.asarray(polygon, np.float64).reshape(-1, 2)
 
 
-def _likeness(photo: LocalFeatures, reference: LocalFeatures) -> NDArray[np.float32]:
-    left = photo.descriptors.astype(np.float32)
-    right = reference.descriptors.astype(np.float32)
-    return np.asarray((left @ right.T) * _UNIT, np.float32)
+def _squared_distance(products: NDArray[np.int32], least: float) -> NDArray[np.float32]:
+    likeness = products.astype(np.float32) * _UNIT
+    return np.asarray(np.maximum(2 - 2 * likeness, np.float32(least)), np.float32)
 
 
 def _homography(
@@ -249,18 +252,40 @@ def _guided_pairs(
     photo: LocalFeatures, reference: LocalFeatures, matrix: Matrix, radius: float
 ) -> NDArray[np.intp]:
     """Match again near where the homography expects partners; no ratio test is needed there."""
-    expected = transform(matrix, photo.points)
-    likeness = _likeness(photo, reference)
-    squared = (
-        (expected**2).sum(axis=1)[:, None]
-        + (reference.points**2).sum(axis=1)[None]
-        - 2 * expected @ reference.points.T
-    )
-    likeness[squared > radius * radius] = -1.0
-    best = likeness.argmax(axis=1)
-    rows = np.arange(len(best))
-    keep = (likeness[rows, best] > 0.75) & (likeness.argmax(axis=0)[best] == rows)
-    return np.stack([rows[keep], best[keep]], axis=1)
+    rows, columns = _within(transform(matrix, photo.points), reference.points, radius)
+    likeness = _likeness_of(photo.descriptors, reference.descriptors, rows, columns)
+    kept = likeness > _ALIKE
+    rows, columns, likeness = rows[kept], columns[kept], likeness[kept]
+    by_row = np.lexsort((columns, -likeness, rows))
+    by_row = by_row[np.diff(rows[by_row], prepend=-1) > 0]
+    by_column = np.lexsort((rows, -likeness, columns))
+    by_column = by_column[np.diff(columns[by_column], prepend=-1) > 0]
+    mutual = np.intersect1d(by_row, by_column)
+    mutual = mutual[np.argsort(rows[mutual])]
+    return np.stack([rows[mutual], columns[mutual]], axis=1)
+
+
+def _within(one: Points, other: Points, radius: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the places of all pairs of points that lie at most `radius` apart."""
+    far = np.flatnonzero(np.isfinite(one).all(axis=1))
+    near = cKDTree(one[far]).sparse_distance_matrix(cKDTree(other), radius, output_type="ndarray")
+    return far[near["i"]], np.asarray(near["j"], np.intp)
+
+
+def _likeness_of(
+    one: NDArray[np.uint8],
+    other: NDArray[np.uint8],
+    rows: NDArray[np.intp],
+    columns: NDArray[np.intp],
+) -> NDArray[np.float32]:
+    """Return the dot product of each pair of descriptors; a bounded number of them at a time."""
+    found = np.empty(len(rows), np.float32)
+    for start in range(0, len(rows), _PAIRS):
+        some = slice(start, start + _PAIRS)
+        left = one[rows[some]].astype(np.float32)
+        right = other[columns[some]].astype(np.float32)
+        found[some] = np.einsum("nd,nd->n", left, right)
+    return found * _UNIT
 
 
 def jacobian(matrix: Matrix, point: Points) -> Matrix:

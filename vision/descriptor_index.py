@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vision.dots import dots
 from vision.features import DESCRIPTOR_UNIT, LocalFeatures, ReferenceFeatures
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 INDEXED = 400  # descriptors of a reference that vote
 _BACKGROUND = 10  # rank whose likeness counts as chance
-_BLOCK = 8192
+_BLOCK = 1600
 
 
 class DescriptorIndex:
@@ -35,16 +36,10 @@ class DescriptorIndex:
     def votes(self, local: LocalFeatures) -> NDArray[np.float32]:
         """Sum, over the photo's descriptors, how much nearer each reference is than chance."""
         count = len(self.references)
-        asked = local.first(700).descriptors.astype(np.float32)
+        asked = local.first(700).descriptors
         if not len(asked):
             return np.zeros(count, np.float32)
-        best = np.empty((len(asked), count), np.float32)
-        for first, last in self._blocks():
-            begin, end = self._starts[first], self._starts[last]
-            likeness = asked @ self._descriptors[begin:end].astype(np.float32).T
-            best[:, first:last] = np.maximum.reduceat(
-                likeness, self._starts[first:last] - begin, axis=1
-            )
+        best = self._best(asked)
         distance = 2.0 - best * np.float32(2.0 / DESCRIPTOR_UNIT**2)
         rank = min(_BACKGROUND, count - 1)
         if rank < 1:
@@ -53,6 +48,17 @@ class DescriptorIndex:
             chance = np.partition(distance, rank, axis=1)[:, rank : rank + 1]
             chance = np.minimum(chance, 0.6) if count < 3 * _BACKGROUND else chance
         return np.asarray(np.maximum(chance - distance, 0.0).sum(axis=0), np.float32)
+
+    def _best(self, asked: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return the largest dot product of each descriptor with each reference, exact."""
+        best = np.empty((len(self.references), len(asked)), np.int32)
+        for first, last in self._blocks():
+            begin = self._starts[first]
+            products = dots(self._descriptors[begin : self._starts[last]], asked)
+            for place in range(first, last):
+                start, end = self._starts[place : place + 2] - begin
+                products[start:end].max(axis=0, out=best[place])
+        return np.ascontiguousarray(best.T, np.float32)
 
     def likeness(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return each reference's best dot product of its vectors with `vectors`, -1 for none."""

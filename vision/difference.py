@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from vision.terms import Map, Mask, Pixels
     from vision.weights import Model
 
-_RECIPE = 1  # raise it when the graphs below change
+_RECIPE = 3  # raise it when the graphs below change
 _UNIT = 32  # pictures are continued to multiples of this
 _LOWEST = 1e-6
 
@@ -37,6 +37,18 @@ class Encoded:
     parts: tuple[NDArray[np.float16], ...]
     seen: NDArray[np.float32]
     size: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gathered:
+    """Several pictures of one frame in the role of references, side by side.
+
+    `parts` (n, C, h, w) at each stride, those that are compared first and then those that the head
+    has made of them; `seen` (1, n, h, w).
+    """
+
+    parts: tuple[NDArray[np.float16], ...]
+    seen: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +94,14 @@ class Differ:
         self._lock = threading.Lock()
         self._graphs: dict[str, Any] = {}
 
+    @property
+    def version(self) -> str:
+        """Names all that an encoding depends on, besides the picture."""
+        runs = self._backend
+        if runs == "openvino":
+            runs += importlib.metadata.version("openvino")
+        return "-".join((self._backbone.sha256, self.sha256, str(_RECIPE), runs))
+
     def encode(self, pixels: Pixels, seen: Mask) -> Encoded:
         """Prepare one picture (h, w, 3) uint8 with the mask (h, w) of what it shows.
 
@@ -93,7 +113,7 @@ class Differ:
         shown = cv2.copyMakeBorder(pixels, 0, below, 0, beside, cv2.BORDER_REFLECT_101)
         mask = np.pad(seen.astype(np.float32), ((0, below), (0, beside)))[None, None]
         parts = self._run("encode", (np.asarray(shown[None], np.uint8), mask))
-        return Encoded(tuple(each.astype(np.float16) for each in parts), mask, (height, width))
+        return Encoded(tuple(parts), mask, (height, width))
 
     def compare(self, photo: Encoded, references: Sequence[Encoded]) -> Answer:
         """Compare a photo with genuine references of the same frame, at least one.
@@ -101,16 +121,15 @@ class Differ:
         Raises:
             WeightsError: a file is missing or is not the one of the manifest.
         """
-        inputs = [photo.parts[3 * place] for place in range(len(head.STRIDES))]
-        inputs += [photo.parts[3 * place + 1] for place in range(len(head.STRIDES))]
-        for part in (0, 2):
-            inputs += [
-                np.concatenate([each.parts[3 * place + part] for each in references])
-                for place in range(len(head.STRIDES))
-            ]
-        inputs.append(np.concatenate([each.seen for each in references], axis=1))
-        wide = tuple(each.astype(np.float32) for each in inputs)
-        logits = self._run("compare", wide)[0][0]
+        return self.compare_with(photo, gathered(references))
+
+    def compare_with(self, photo: Encoded, references: Gathered) -> Answer:
+        """Compare a photo with references that were gathered before; the same as `compare`."""
+        inputs: list[NDArray[Any]] = [
+            photo.parts[3 * place + part] for part in (0, 1) for place in range(len(head.STRIDES))
+        ]
+        asked = (*inputs, *references.parts, references.seen)
+        logits = self._run("compare", asked)[0][0]
         logits = logits - logits.max(axis=0)
         share = np.exp(logits)
         share /= share.sum(axis=0)
@@ -123,11 +142,11 @@ class Differ:
         blank = self.encode(np.zeros((64, 64, 3), np.uint8), np.ones((64, 64), bool))
         self.compare(blank, [blank])
 
-    def _run(self, graph: str, inputs: tuple[NDArray[Any], ...]) -> list[NDArray[np.float32]]:
+    def _run(self, graph: str, inputs: tuple[NDArray[Any], ...]) -> list[NDArray[Any]]:
         with self._lock:
             if graph not in self._graphs:
                 self._graphs[graph] = self._made(graph)
-            found: list[NDArray[np.float32]] = self._graphs[graph](inputs)
+            found: list[NDArray[Any]] = self._graphs[graph](inputs)
             return found
 
     def _made(self, graph: str) -> Any:
@@ -144,15 +163,26 @@ class Differ:
         )
         request = compiled.create_infer_request()
 
-        def run(inputs: tuple[NDArray[Any], ...]) -> list[NDArray[np.float32]]:
-            answer = request.infer([np.ascontiguousarray(each) for each in inputs])
-            return [np.array(answer[port], np.float32) for port in compiled.outputs]
+        def run(inputs: tuple[NDArray[Any], ...]) -> list[NDArray[Any]]:
+            whole = [np.ascontiguousarray(each) for each in inputs]
+            answer = request.infer(whole, share_inputs=True)
+            return [np.array(answer[port]) for port in compiled.outputs]
 
         return run
 
     def _module(self, graph: str) -> Any:
         module, backbone = _loaded(self._file, self._backbone)
         return _encoder(module, backbone) if graph == "encode" else _comparer(module)
+
+
+def gathered(references: Sequence[Encoded]) -> Gathered:
+    """Lay references of one frame side by side, at least one."""
+    parts = tuple(
+        np.concatenate([each.parts[3 * place + part] for each in references])
+        for part in (0, 2)
+        for place in range(len(head.STRIDES))
+    )
+    return Gathered(parts, np.concatenate([each.seen for each in references], axis=1))
 
 
 def _grown(values: NDArray[Any], photo: Encoded) -> Map:
@@ -187,7 +217,7 @@ def _encoder(module: Any, backbone: Any) -> Any:
         def forward(self, pixels: torch.Tensor, seen: torch.Tensor) -> tuple[torch.Tensor, ...]:
             shown = pixels.permute(0, 3, 1, 2).float()
             encoded = self.head.encode(shown, seen, self.backbone(pixels))
-            return tuple(part for scale in encoded for part in scale)
+            return tuple(part.half() for scale in encoded for part in scale)
 
     return Encoder().eval()
 
@@ -203,10 +233,11 @@ def _comparer(module: Any) -> Any:
             self.head = module
 
         def forward(self, *parts: torch.Tensor) -> torch.Tensor:
-            frozen, own, theirs, role = (parts[i * count : (i + 1) * count] for i in range(4))
+            wide = [part.float() for part in parts]  # here, which is quicker than before
+            frozen, own, theirs, role = (wide[i * count : (i + 1) * count] for i in range(4))
             photo = tuple((frozen[i], own[i], own[i]) for i in range(count))
             others = tuple((theirs[i], role[i], role[i]) for i in range(count))
-            answer: torch.Tensor = self.head.compare(photo, others, parts[-1])
+            answer: torch.Tensor = self.head.compare(photo, others, wide[-1])
             return answer
 
     return Comparer().eval()
@@ -215,7 +246,7 @@ def _comparer(module: Any) -> Any:
 def _torch_runner(module: Any, threads: int | None) -> Any:
     import torch
 
-    def run(inputs: tuple[NDArray[Any], ...]) -> list[NDArray[np.float32]]:
+    def run(inputs: tuple[NDArray[Any], ...]) -> list[NDArray[Any]]:
         with torch.inference_mode(), networks.torch_threads(threads):
             found = module(*(torch.from_numpy(np.array(each)) for each in inputs))
         parts = found if isinstance(found, tuple) else (found,)
@@ -252,7 +283,8 @@ def _compare_example(module: Any) -> tuple[tuple[Any, ...], list[list[int]]]:
         for place, stride in enumerate(head.STRIDES):
             scale = module.head.scales[place]
             count = scale.own.out_channels if role else head.kept_channels(module.head, place)
-            example.append(torch.rand((references, count, 96 // stride, 128 // stride)))
+            shape = (references, count, 96 // stride, 128 // stride)
+            example.append(torch.rand(shape).half())
             shapes.append([1 if references == 1 else -1, count, -1, -1])
     example.append(torch.ones((1, 2, 96, 128)))
     shapes.append([1, -1, -1, -1])

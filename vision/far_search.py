@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vision.descriptor_index import DescriptorIndex
 from vision.errors import PictureError
+from vision.prepared import reference_key
 from vision.threads import one_each
 from vision.word_index import SAMPLED, WordIndex
 
@@ -55,7 +56,7 @@ class FarSearch:
                 yield len(references) - len(missing), len(references)
             self._index.teach(features for _, features in sample)
         for some, last in self._reading(missing):
-            self._index.add((reference.sha256, features) for reference, features in some)
+            self._index.add((reference_key(reference), features) for reference, features in some)
             yield len(references) - len(missing) + last, len(references)
 
     def near(
@@ -74,11 +75,11 @@ class FarSearch:
         Raises:
             OSError: the index is gone.
         """
-        by_hash: dict[str, list[Reference]] = {}
+        by_key: dict[str, list[Reference]] = {}
         for each in references:
-            by_hash.setdefault(each.sha256, []).append(each)
-        found = self._index.candidates(local, vectors, allowed=by_hash)
-        known = [(each, self._index.features(one)) for one in found for each in by_hash[one]]
+            by_key.setdefault(reference_key(each), []).append(each)
+        found = self._index.candidates(local, vectors, allowed=by_key)
+        known = [(each, self._index.features(one)) for one in found for each in by_key[one]]
         return DescriptorIndex(known)
 
     def get_ready(self) -> None:
@@ -86,11 +87,11 @@ class FarSearch:
         self._index.get_ready()
 
     def _missing(self, references: Sequence[Reference]) -> list[Reference]:
-        wanted = {each.sha256: each for each in references}
+        wanted = {reference_key(each): each for each in references}
         return [
             each
-            for sha256, each in wanted.items()
-            if sha256 not in self._index and sha256 not in self._unreadable
+            for key, each in wanted.items()
+            if key not in self._index and key not in self._unreadable
         ]
 
     def _reading(
@@ -108,5 +109,5 @@ class FarSearch:
         try:
             return self._read(reference)
         except PictureError:  # told when asked for; search goes on without it
-            self._unreadable.add(reference.sha256)
+            self._unreadable.add(reference_key(reference))
             return None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision import feature_files, pictures, side_files
+from vision import feature_files, side_files
 from vision.agreement import small_grey
 from vision.crops import middle_crops
 from vision.descriptor_index import DescriptorIndex
@@ -26,6 +26,7 @@ from vision.features import (
 from vision.gallery_limits import GalleryLimits
 from vision.learned_sides import LearnedSides
 from vision.limits import Limits, limits_of
+from vision.prepared import read_reference, reference_key
 from vision.score import score
 from vision.shortlist import Shortlisted, shortlist
 from vision.sides import MODEL_VERSION, SideCache, SideModel, build_side
@@ -76,7 +77,10 @@ class Gallery:
         self.embedder = embedder
         self._cache = cache
         self._differ = None if embedder is None else embedder.differ
-        self.learned = None if self._differ is None else LearnedSides(self._differ)
+        kept_references = cache / "encoded" if cache is not None else None
+        self.learned = (
+            None if self._differ is None else LearnedSides(self._differ, folder=kept_references)
+        )
         self._limits: GalleryLimits | None = None
         if self._differ is not None:
             folder = kept or (cache / "calibration" if cache is not None else None)
@@ -105,6 +109,11 @@ class Gallery:
         """“sha256:” and a hash of what the gallery holds; equal galleries have equal versions."""
         rows = sorted(
             json.dumps([r.product, r.side, r.sha256, r.outline]) for r in self._references.values()
+        )
+        rows += sorted(
+            json.dumps([r.product, r.side, r.sha256, r.corners, r.is_canonical])
+            for r in self._references.values()
+            if r.corners is not None or r.is_canonical
         )
         rows += sorted(
             json.dumps([*side, z.kind, z.reference, z.polygon])
@@ -407,7 +416,7 @@ class Gallery:
             found = feature_files.restore(stored)
             if found is not None:
                 return found
-        photo = pictures.read(reference.path, max_side=READ_SIDE)
+        photo = read_reference(reference, max_side=READ_SIDE)
         local = local_features(photo.pixels, full_width=photo.width)
         vectors = np.zeros((0, 0), np.float32)
         if self.embedder is not None:
@@ -424,7 +433,7 @@ class Gallery:
     def _cache_file(self, reference: Reference) -> Path | None:
         if self._cache is None:
             return None
-        return self._cache / "features" / self._feature_key() / f"{reference.sha256}.npz"
+        return self._cache / "features" / self._feature_key() / f"{reference_key(reference)}.npz"
 
     def _feature_key(self) -> str:
         return hashlib.sha256(f"{feature_version()} {self._network()}".encode()).hexdigest()[:12]

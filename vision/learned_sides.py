@@ -6,24 +6,34 @@ import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from vision import encoded_files
+from vision.difference import gathered
 from vision.learned import encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from vision.difference import Answer, Differ, Encoded
+    from vision.difference import Answer, Differ, Gathered
     from vision.evidence.layer import Layer
     from vision.sides import SideModel
+    from vision.terms import Mask
 
-_REMEMBERED = 24  # references that are kept as the head sees them, about 10 MB each
+_REMEMBERED = 24  # references that are kept as the head sees them, about 7 MB each
 
 
 class LearnedSides:
-    """Answers of the head for photos laid on sides; the references used last are remembered."""
+    """Answers of the head for photos laid on sides; the references used last are remembered.
 
-    def __init__(self, differ: Differ) -> None:
+    Args:
+        differ: the head.
+        folder: where references are kept as the head sees them, or None.
+    """
+
+    def __init__(self, differ: Differ, *, folder: Path | None) -> None:
         self._differ = differ
-        self._recent: OrderedDict[int, tuple[Layer, list[Encoded]]] = OrderedDict()
+        self._folder = folder
+        self._recent: OrderedDict[int, tuple[Layer, Gathered]] = OrderedDict()
         self._lock = threading.Lock()
 
     def answer(self, layer: Layer, model: SideModel, layers: Sequence[Layer]) -> Answer:
@@ -36,10 +46,20 @@ class LearnedSides:
         with self._lock:
             known = self._recent.get(id(first))
         if known is None or known[0] is not first:
-            known = first, [encode(self._differ, each, model.inside) for each in layers]
+            known = first, self._made(layers, model.inside)
         with self._lock:
             self._recent[id(first)] = known
             self._recent.move_to_end(id(first))
-            while sum(len(kept) for _, kept in self._recent.values()) > _REMEMBERED:
+            while sum(kept.seen.shape[1] for _, kept in self._recent.values()) > _REMEMBERED:
                 self._recent.popitem(last=False)
-        return self._differ.compare(encode(self._differ, layer, model.inside), known[1])
+        return self._differ.compare_with(encode(self._differ, layer, model.inside), known[1])
+
+    def _made(self, layers: Sequence[Layer], inside: Mask) -> Gathered:
+        if self._folder is None:
+            return gathered([encode(self._differ, each, inside) for each in layers])
+        path = self._folder / encoded_files.key_of(self._differ, layers, inside)
+        found = encoded_files.restore(path)
+        if found is None:
+            found = gathered([encode(self._differ, each, inside) for each in layers])
+            encoded_files.keep(path, found)
+        return found

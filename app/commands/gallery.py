@@ -12,6 +12,7 @@ from app import words
 from app.commands.checking import check_pictures, check_zones, tell_findings
 from app.commands.desk import inside, open_desk, own_side
 from app.commands.inspect import candidates_table, plain_table
+from app.commands.mending import first, move, product, say, straighten
 from app.commands.options import (
     JsonOption,
     LanguageOption,
@@ -47,6 +48,8 @@ gallery_commands = typer.Typer(
 )
 gallery_commands.command()(zones)
 gallery_commands.add_typer(zone_commands, name="zone")
+for mending in (move, first, straighten, say, product):
+    gallery_commands.command()(mending)
 for command in (snapshot, snapshots, diff, restore, history, export, load, share):
     gallery_commands.command()(command)
 _SIGNS = {AddState.ADDED: "✓", AddState.PRESENT: "=", AddState.REFUSED: "✗"}

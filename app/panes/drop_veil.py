@@ -129,15 +129,20 @@ class DropCatcher(QObject):
         window: takes drops anywhere.
         over: the part of it that the veil covers.
         takes_references: whether what is dropped now becomes references.
+        scans: whether it is scanned.
     """
 
     dropped = Signal(object, bool)
 
     def __init__(
-        self, window: QWidget, over: QWidget, takes_references: Callable[[], bool]
+        self,
+        window: QWidget,
+        over: QWidget,
+        takes_references: Callable[[], bool],
+        scans: Callable[[], bool],
     ) -> None:
         super().__init__(window)
-        self._takes_references = takes_references
+        self._takes_references, self._scans = takes_references, scans
         self._window = window
         self.veil = DropVeil(over)
         window.setAcceptDrops(True)
@@ -173,6 +178,9 @@ class DropCatcher(QObject):
         if self._takes_references():
             line = self.tr("You say next which product and side they show.")
             return (("gallery", self.tr("Add as genuine references"), line),)
+        if self._scans():
+            line = self.tr("Every photo in it, also further below, is compared with the gallery.")
+            return (("scan", self.tr("Scan the folder"), line),)
         line = self.tr("Each is compared with the genuine items in the gallery.")
         if not may_be_several(mime):
             return (("drop", self.tr("Inspect this photo"), line),)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import getpass
-import threading
-from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from typing_extensions import override
 
-from app.store import EntryRefused
+from app.panes.journal import Journal
 from app.tasks import Lane, run
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Sequence
 
     from app.messages import Messages
     from app.panes.workbench import Workbench
@@ -25,8 +23,6 @@ MARK: Final = QT_TRANSLATE_NOOP("acts", "mark")
 NOTE: Final = QT_TRANSLATE_NOOP("acts", "note")
 ADD: Final = QT_TRANSLATE_NOOP("acts", "added region")
 REMOVE: Final = QT_TRANSLATE_NOOP("acts", "removed region")
-
-_Change = tuple["Finding | None", "Finding | None"]
 
 
 class FindingBook(QObject):
@@ -43,7 +39,7 @@ class FindingBook(QObject):
     def __init__(self, bench: Workbench, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._messages = messages
-        self._journal = _Journal(bench)
+        self._journal = Journal(bench.keep_finding)
         self._known: dict[Subject, dict[str, Finding]] = {}
         self.stack = QUndoStack(self)
 
@@ -76,7 +72,7 @@ class FindingBook(QObject):
         known.pop(finding.id, None)
         if after is not None:
             known[after.id] = after
-        self._journal.add((before, after))
+        self._journal.add(before, after)
         run(
             self._journal.writing(),
             lane=Lane.FILES,
@@ -95,34 +91,6 @@ class FindingBook(QObject):
                 pass
         except Exception as error:  # noqa: BLE001 - the last thing done: it must not stop the end
             self._messages.fail(error)
-
-
-class _Journal:
-    """Changes on their way to the workspace, in the order in which they were made.
-
-    One that could not be written stays, and is tried again with the next; one that the workspace
-    refuses is told and dropped.
-    """
-
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
-        self._waiting: deque[_Change] = deque()
-        self._lock = threading.Lock()
-
-    def add(self, change: _Change) -> None:
-        self._waiting.append(change)
-
-    def writing(self) -> Generator[None, None, None]:
-        """FILES: write everything that waits."""
-        with self._lock:
-            while self._waiting:
-                try:
-                    self._bench.keep_finding(*self._waiting[0])
-                except EntryRefused:
-                    self._waiting.popleft()  # it would be refused for ever
-                    raise
-                self._waiting.popleft()
-        yield
 
 
 class _ChangeCommand(QUndoCommand):

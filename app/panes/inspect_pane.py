@@ -16,6 +16,7 @@ from app.panes.filmstrip import Filmstrip
 from app.panes.finding_book import FindingBook
 from app.panes.findings_panel import FindingsPanel
 from app.panes.folder_watch import FolderWatch
+from app.panes.intake import Source
 from app.panes.item_work import ItemWork
 from app.panes.kept_spot import KeptSpot
 from app.panes.list_keeper import ListKeeper
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QUndoStack
 
     from app.messages import Messages
-    from app.panes.intake import Source
     from app.panes.workbench import Inspected, Workbench
     from app.settings import Settings
     from app.views.picture_memory import PictureMemory
@@ -199,6 +199,14 @@ class InspectPane(QWidget):
     def add_paths(self, paths: tuple[Path, ...]) -> None:
         """Add files and the pictures in folders; folders are looked through in the background."""
         self.intake.add_paths(paths)
+
+    def show_file(self, file: Path) -> None:
+        """Show the photo in a file, which is added where it is not in the list."""
+        key = self.queue.key_of(file)
+        if key:
+            self.filmstrip.choose(key)
+        else:
+            self._add((Source(file.name, path=file),), "", is_held=False)
 
     def _add(self, sources: tuple[Source, ...], item: str, is_held: bool) -> None:
         had_none = not self.filmstrip.current_key

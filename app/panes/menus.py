@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.panes.item_work import ITEM_MENU
 from app.panes.reference_steps import STEP_MENU
 from app.panes.region_work import REGION_MENU
+from app.panes.scan_pane import SCAN_MENU
 from app.panes.search_work import SEARCH_MENU
 from app.panes.view_tools import VIEW_MENU
 
@@ -25,8 +26,9 @@ MENUS: Final = {
     "edit": f"w:undo w:redo | i:again i:stop i:go_on i:remove {SEARCH_MENU} i:pins | {ITEM_MENU} "
     "| g:remove_reference g:edit_zones",
     "region": REGION_MENU,
+    "scan": SCAN_MENU,
     "view": VIEW_MENU,
-    "go": "w:inspect w:gallery w:settings g:check_gallery g:records "
+    "go": "w:inspect w:gallery w:scan w:settings w:back_to_scan g:check_gallery g:records "
     f"| i:next_photo i:previous_photo | {STEP_MENU}",
     "help": "w:keys",
 }
@@ -55,6 +57,7 @@ def menu_titles() -> dict[str, str]:
         "file": QCoreApplication.translate("Window", "&File"),
         "edit": QCoreApplication.translate("Window", "&Edit"),
         "region": QCoreApplication.translate("Window", "&Region"),
+        "scan": QCoreApplication.translate("Window", "&Scan"),
         "view": QCoreApplication.translate("Window", "&View"),
         "go": QCoreApplication.translate("Window", "&Go"),
         "help": QCoreApplication.translate("Window", "&Help"),

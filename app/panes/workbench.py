@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.panes.intake import Source
     from app.panes.team_work import TeamWork
     from app.panes.version_work import VersionWork
-    from app.store import Finding, KnownLength
+    from app.store import Decision, Finding, KnownLength, ScannedFile, ScanRecord, Subject
     from app.views.contact_sheet import SheetPicture
     from app.views.pixels import Picture
     from app.views.scene import Scene
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Pinned,
         Provenance,
         Reference,
+        ScanControl,
         Vertices,
         Zone,
     )
@@ -167,6 +168,13 @@ class OtherReference:
         return f"{place} · {self.batch}" if self.batch else place
 
 
+@dataclass(frozen=True, slots=True)
+class ScanBegun:
+    """A scan has its gallery and model; `versions` are what its answers depend on."""
+
+    versions: Mapping[str, str]
+
+
 class Workbench(Protocol):
     """What the panes need. Generators are for the lane that their line names."""
 
@@ -252,6 +260,30 @@ class Workbench(Protocol):
         self, product: str, side: str, zones: tuple[Zone, ...]
     ) -> Generator[None, None, tuple[Zone, ...]]:
         """MODEL: keep these zones of a side and judge by them; those that cannot be judged."""
+
+    def scan(
+        self, folders: tuple[str, ...], control: ScanControl, *, anew: bool = False
+    ) -> Generator[ScanBegun | ScannedFile, None, None]:
+        """FILES: scan folders by the gallery of now; each answer is kept before it is told.
+
+        What is kept and still holds is told as it is, unless all is to be judged `anew`. A step
+        may take as long as a photo, and as a pause: end it by `control`.
+        """
+
+    def scans(self) -> Generator[None, None, tuple[ScanRecord, ...]]:
+        """FILES: the scans begun last, the newest first."""
+
+    def scanned(self, scan: int) -> Generator[tuple[ScannedFile, ...], None, None]:
+        """FILES: what a scan has found, the worst first, some at a time."""
+
+    def decisions(self) -> Generator[None, None, tuple[Decision, ...]]:
+        """FILES: what examiners have decided of photos."""
+
+    def keep_decision(self, subject: Subject, decision: Decision | None) -> None:
+        """FILES: keep a decision at once; None takes it back."""
+
+    def items(self) -> Generator[None, None, Mapping[str, tuple[str, ...]]]:
+        """FILES: the photos (SHA-256, hex) of every item."""
 
     def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
         """FILES: put the demo gallery into the workspace; the demo's suspect photos."""

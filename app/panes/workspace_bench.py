@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ from app.panes.workbench import (
     Inspected,
     OtherReference,
     PinGround,
+    ScanBegun,
     Stage,
     Thumbnail,
     ZoneSheet,
@@ -26,6 +28,7 @@ from app.panes.workbench import (
 from app.reading import read_photo, read_photo_bytes
 from app.reports.contract import inspection_part, touchstone_version
 from app.reports.examined import subject_of
+from app.reports.scanning import Resume, scan_folders, versions_of
 from app.side_words import product_and_side
 from app.store import Workspace, changed
 from app.views.contact_sheet import SheetPicture, sheet_picture
@@ -39,18 +42,19 @@ from app.views.scene import (
 from vision import Embedder, Gallery, Inspection, Provenance, Reference, TouchstoneError, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Mapping
 
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
-    from app.store import Finding, KnownLength
-    from vision import Candidate, CheckStep, Comparison, Photo, Vertices
+    from app.store import Decision, Finding, KnownLength, ScannedFile, ScanRecord, Subject
+    from vision import Candidate, CheckStep, Comparison, Photo, ScanControl, Vertices
 
 _THUMBNAIL_READ_SIDE: Final = 480
 _LOOKED_AT_SIDE: Final = 2400
 _SHARPEST_SIDE: Final = 6000
 _RANKED: Final = 20  # sides that a search by hand lists
+_FILES_AT_ONCE: Final = 200
 _CHOSEN: Final = "product_and_side"
 _ALIGNMENT: Final = "alignment"
 _BY_HAND: Final = "chosen by hand"
@@ -71,7 +75,7 @@ class WorkspaceBench:
         self._workspace: Workspace | None = None
         self._embedder: Embedder | None = None
         self._gallery: Gallery | None = None
-        self._last: tuple[str, Picture] | None = None
+        self._last: tuple[Reference, Picture] | None = None
 
     @property
     def folder(self) -> Path:
@@ -187,7 +191,7 @@ class WorkspaceBench:
         """FILES: small pictures with the ids of their references; unreadable files are left out."""
         for reference in references:
             try:
-                photo = vision.read(reference.path, max_side=_THUMBNAIL_READ_SIDE)
+                photo = vision.read_reference(reference, max_side=_THUMBNAIL_READ_SIDE)
             except TouchstoneError:
                 continue
             yield reference.id, thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE)
@@ -238,7 +242,7 @@ class WorkspaceBench:
     def zone_sheet(self, product: str, side: str) -> Generator[ZoneSheet, None, tuple[Zone, ...]]:
         """MODEL: the reference and the zones of a side; then the zones that it proposes."""
         model = self._opened_gallery().side_model(product, side)
-        photo = vision.read(model.canonical.path, max_side=_LOOKED_AT_SIDE)
+        photo = vision.read_reference(model.canonical, max_side=_LOOKED_AT_SIDE)
         shown = model.zones.shown
         unseen = tuple(zone for zone in model.zones.lost if zone not in shown)
         yield ZoneSheet(picture_from_photo(photo), model.canonical.sha256, shown, unseen)
@@ -257,7 +261,7 @@ class WorkspaceBench:
         """MODEL: the reference of a side on which pins are set."""
         yield
         canonical = self._opened_gallery().side_model(product, side).canonical
-        photo = vision.read(canonical.path, max_side=_LOOKED_AT_SIDE)
+        photo = vision.read_reference(canonical, max_side=_LOOKED_AT_SIDE)
         return PinGround(picture_from_photo(photo), canonical.sha256)
 
     def set_zones(
@@ -271,6 +275,41 @@ class WorkspaceBench:
         gallery.set_zones(product, side, zones)
         yield  # after the work: what is asked for next sees it done
         return lost
+
+    def scan(
+        self, folders: tuple[str, ...], control: ScanControl, *, anew: bool = False
+    ) -> Generator[ScanBegun | ScannedFile, None, None]:
+        """FILES: scan folders by a gallery of its own, which stays as it is until the end."""
+        workspace = self._opened_workspace()
+        gallery = workspace.gallery(self._opened_embedder())
+        yield ScanBegun(versions_of(gallery).model_dump())
+        resume = Resume.NO if anew else Resume.YES
+        yield from scan_folders(workspace, gallery, folders, control=control, resume=resume)
+
+    def scans(self) -> Generator[None, None, tuple[ScanRecord, ...]]:
+        """FILES: the scans begun last, the newest first."""
+        yield
+        return self._opened_workspace().scans.newest()
+
+    def scanned(self, scan: int) -> Generator[tuple[ScannedFile, ...], None, None]:
+        """FILES: what a scan has found, the worst first, some at a time."""
+        files = self._opened_workspace().scans.files(scan)
+        while some := tuple(islice(files, _FILES_AT_ONCE)):
+            yield some
+
+    def decisions(self) -> Generator[None, None, tuple[Decision, ...]]:
+        """FILES: what examiners have decided of photos."""
+        yield
+        return self._opened_workspace().decisions.all()
+
+    def keep_decision(self, subject: Subject, decision: Decision | None) -> None:
+        """FILES: keep a decision at once; None takes it back."""
+        self._opened_workspace().decisions.set(subject, decision)
+
+    def items(self) -> Generator[None, None, Mapping[str, tuple[str, ...]]]:
+        """FILES: the photos (SHA-256, hex) of every item."""
+        yield
+        return self._opened_workspace().items()
 
     def fill_with_demo(self) -> Generator[None, None, tuple[Path, ...]]:
         """FILES: put the demo gallery into the workspace; the demo's suspect photos."""
@@ -324,13 +363,13 @@ class WorkspaceBench:
         if inspection.comparison is None:
             return None
         reference = inspection.comparison.reference
-        if self._last is not None and self._last[0] == reference.sha256:
+        if self._last is not None and self._last[0] == reference:
             return self._last[1]
         try:
-            photo = vision.read(reference.path, max_side=_LOOKED_AT_SIDE)
+            photo = vision.read_reference(reference, max_side=_LOOKED_AT_SIDE)
         except TouchstoneError:
             return None
-        self._last = reference.sha256, picture_from_photo(photo)
+        self._last = reference, picture_from_photo(photo)
         return self._last[1]
 
     def _known_length(self, inspection: Inspection) -> KnownLength | None:
@@ -359,10 +398,12 @@ class WorkspaceBench:
             return self._workspace
 
     def _opened_embedder(self) -> Embedder:
-        if self._embedder is None:
-            cache = self._opened_workspace().cache
-            self._embedder = Embedder(cache=cache, threads=self._threads)
-        return self._embedder
+        """The same for all: a scan may ask while the desk does."""
+        workspace = self._opened_workspace()
+        with self._lock:
+            if self._embedder is None:
+                self._embedder = Embedder(cache=workspace.cache, threads=self._threads)
+            return self._embedder
 
     def _opened_gallery(self) -> Gallery:
         """Only the one worker of the MODEL lane comes here, so there is no race."""

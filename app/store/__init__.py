@@ -1,8 +1,18 @@
 """The workspace: gallery, originals and records of one team, in one folder. No Qt."""
 
+from app.store.acts import Changes, TrainerActs
 from app.store.approvals import Proposal, ProposalState
 from app.store.audit import AuditEntry
-from app.store.contents import Contents, KeptLength, KeptReference, KeptZones
+from app.store.contents import (
+    Contents,
+    KeptLength,
+    KeptProduct,
+    KeptReference,
+    KeptTrait,
+    KeptTraits,
+    KeptZones,
+)
+from app.store.decisions import Decided, Decision, DecisionBook
 from app.store.differences import Change, ChangeKind, Thing, differences
 from app.store.drafts import Draft, changed, draft_of
 from app.store.errors import (
@@ -43,6 +53,7 @@ from app.store.findings import Finding, Opinion, Subject
 from app.store.gallery_files import SUFFIX as GALLERY_SUFFIX
 from app.store.gallery_files import Progress
 from app.store.importing import ImportRow
+from app.store.in_work import InWork
 from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
 from app.store.records import Recorded
@@ -69,19 +80,27 @@ __all__ = [
     "AuditEntry",
     "Change",
     "ChangeKind",
+    "Changes",
     "Conflict",
     "ConflictKind",
     "Contents",
+    "Decided",
+    "Decision",
+    "DecisionBook",
     "Draft",
     "EntryRefused",
     "Finding",
     "GalleryFileDamaged",
     "GalleryFileError",
     "ImportRow",
+    "InWork",
     "Judgement",
     "Keep",
     "KeptLength",
+    "KeptProduct",
     "KeptReference",
+    "KeptTrait",
+    "KeptTraits",
     "KeptZones",
     "KnownLength",
     "ManifestUnreadable",
@@ -122,6 +141,7 @@ __all__ = [
     "Subject",
     "Thing",
     "Tidy",
+    "TrainerActs",
     "Travelled",
     "Workspace",
     "WorkspaceBusy",

@@ -1,4 +1,4 @@
-"""The tables of folder scans: what was found, and what was said of each content."""
+"""The tables of folder scans: what was found, what was said of each content, what people decide."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import String, Text
 
-from app.store.tables import Table, UtcDateTime
+from app.store.tables import NAME_LENGTH, Table, UtcDateTime
 
 
 def _now() -> datetime:
@@ -73,3 +73,19 @@ class ScanFileRow(Table):
     why: Mapped[str] = mapped_column(Text)
     judgement_id: Mapped[int | None] = mapped_column(ForeignKey("judgement.id"))
     judgement: Mapped[JudgementRow | None] = relationship(lazy="joined")
+
+
+class DecisionRow(Table):
+    """What an examiner decided of a photo; `product` and `side` are names, as in findings."""
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("photo_sha256", "product", "side"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photo_sha256: Mapped[str] = mapped_column(String(64))
+    product: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    side: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    decided: Mapped[str] = mapped_column(String(20))
+    author: Mapped[str] = mapped_column(Text)
+    versions: Mapped[dict[str, str]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

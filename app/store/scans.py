@@ -101,6 +101,18 @@ class ScanBook:
                     return _record(session, row)
         return None
 
+    def newest(self, limit: int = 20) -> tuple[ScanRecord, ...]:
+        """The scans begun last, the newest first; of the same folders only one."""
+        query = select(ScanRow).order_by(ScanRow.id.desc())
+        found: dict[tuple[str, ...], ScanRecord] = {}
+        with self._database.reading() as session:
+            for row in session.scalars(query):
+                if len(found) == limit:
+                    break
+                if tuple(row.folders) not in found:
+                    found[tuple(row.folders)] = _record(session, row)
+        return tuple(found.values())
+
     def keep(
         self, scan: int, files: Sequence[ScannedFile], judged_by: str
     ) -> tuple[ScannedFile, ...]:

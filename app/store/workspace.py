@@ -12,10 +12,12 @@ from sqlalchemy import select
 
 import vision
 from app.store import entries, manifests, originals
+from app.store.acts import TrainerActs
 from app.store.approvals import Approvals
 from app.store.audit import AuditEntry, login_name, read_audit
 from app.store.contents import read_contents
 from app.store.database import Database, is_file
+from app.store.decisions import DecisionBook
 from app.store.differences import differences
 from app.store.errors import (
     OriginalDamaged,
@@ -94,8 +96,10 @@ class Workspace:
         self.approvals = Approvals(self._database, self.originals, self.author)
         self._changing = self.approvals.changing
         self.travel = Travel(self._database, self._changing, self.originals, self.author)
+        self.acts = TrainerActs(self._database, self._changing, self.originals)
         self.snapshots = Snapshots(self._database, self._changing, self.originals)
         self.scans = ScanBook(self._database)
+        self.decisions = DecisionBook(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -236,7 +240,8 @@ class Workspace:
 
     def tidy(self) -> originals.Tidy:
         """Count files that no reference, snapshot or proposal needs; nothing is deleted."""
-        needed = {Path(reference.path) for reference in self.references()}
+        files = self.snapshots.now().files().items()
+        needed = {originals.place(self.originals, *each) for each in files}
         return originals.tidy(
             self.originals, needed | self.snapshots.files() | self.approvals.files()
         )

@@ -28,6 +28,7 @@ from app.store import Workspace
 from app.views.contact_sheet import sheet_picture
 from app.views.pixels import picture_from_pixels, thumbnail_from_pixels
 from app.views.scene import picture_from_photo, scene_from_inspection, scene_of_photo
+from tests.journeys.fake_scan import FakeScans
 from vision import (
     Alignment,
     Candidate,
@@ -212,13 +213,14 @@ def sight_of(photo: Photo, source: Source) -> Thumbnail:
     return Thumbnail(thumbnail_from_pixels(photo.pixels, 64), faults, scene, photo.sha256)
 
 
-class FakeBench:
+class FakeBench(FakeScans):
     """The name of a file says what is found in it: `differs-3.png` has three regions.
 
     `gate`, where given, holds every comparison until it is set.
     """
 
     def __init__(self, folder: Path, *, gate: threading.Event | None = None) -> None:
+        super().__init__()
         self.folder = folder
         self.gate = gate
         self.asked: list[tuple[str, Choice]] = []
@@ -291,6 +293,12 @@ class FakeBench:
         length = self.length_of(inspection)
         yield Inspected(inspection, scene, said, {"model": "made up"}, choice, length)
 
+    def said_of(self, photo: Photo, name: str) -> Inspection:
+        """What a scan says of a photo."""
+        said, _, count = Path(name).stem.partition("-")
+        outcome = Outcome(said) if said in set(Outcome) else Outcome.AGREES
+        return inspected(photo, outcome, regions=int(count) if count.isdecimal() else 0)
+
     def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:
         yield
         self.sighted.append(source.name)
@@ -309,7 +317,7 @@ class FakeBench:
 
     def said_before(self, inspection: Inspection) -> tuple[Finding, ...]:
         """Findings are kept in a real workspace, which is made with the first of them."""
-        if not self._has_workspace:
+        if not self._has_records():
             return ()
         return self.workspace.findings(subject_of(inspection))
 
@@ -323,12 +331,11 @@ class FakeBench:
         self.workspace.set_known_length(reference, known)
 
     def length_of(self, inspection: Inspection) -> KnownLength | None:
-        if inspection.comparison is None or not self._has_workspace:
+        if inspection.comparison is None or not self._has_records():
             return None
         return self.workspace.known_length(inspection.comparison.reference.sha256)
 
-    @property
-    def _has_workspace(self) -> bool:
+    def _has_records(self) -> bool:
         return self._workspace is not None or (self.folder / "touchstone.db").exists()
 
     @property

@@ -11,7 +11,7 @@ import pytest
 import safetensors.torch
 
 from vision import head, weights
-from vision.difference import Differ
+from vision.difference import Differ, gathered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,15 +63,26 @@ def test_both_backends_answer_alike(file: Path, differ: Differ) -> None:
 
 
 def test_what_is_kept_of_a_picture_takes_half_the_memory_and_answers_alike(
-    differ: Differ, monkeypatch: pytest.MonkeyPatch
+    file: Path, differ: Differ, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    import torch
+
     kept = [differ.encode(_picture(seed), ALL) for seed in (1, 2, 3)]
     assert {part.dtype for part in kept[0].parts} == {np.dtype(np.float16)}
-    monkeypatch.setattr(np, "float16", np.float32)
-    whole = [differ.encode(_picture(seed), ALL) for seed in (1, 2, 3)]
+    ours = differ.compare(kept[0], kept[1:])
+    monkeypatch.setattr(torch.Tensor, "half", lambda tensor: tensor)
+    plain = _differ(file, "torch")
+    whole = [plain.encode(_picture(seed), ALL) for seed in (1, 2, 3)]
     assert {part.dtype for part in whole[0].parts} == {np.dtype(np.float32)}
-    ours, exact = (differ.compare(each[0], each[1:]) for each in (kept, whole))
+    exact = plain.compare(whole[0], whole[1:])
     assert 0.0 < np.abs(ours.odds - exact.odds).max() < 0.001
+
+
+def test_references_that_were_gathered_before_answer_alike(differ: Differ) -> None:
+    photo, *others = [differ.encode(_picture(seed), ALL) for seed in (1, 2, 3, 4)]
+    one, two = differ.compare(photo, others), differ.compare_with(photo, gathered(others))
+    assert np.array_equal(one.odds, two.odds)
+    assert np.array_equal(one.hidden, two.hidden)
 
 
 def test_the_order_of_the_references_plays_no_part(differ: Differ) -> None:

@@ -119,3 +119,15 @@ def test_many_files_are_read_in_parts(workspace: Workspace) -> None:
     found = [each.judgement.suspicion for each in book.files(scan) if each.judgement]
     assert len(found) == 1200
     assert found == sorted(found, reverse=True)
+
+
+def test_the_newest_scans_come_first_and_the_same_folders_once(workspace: Workspace) -> None:
+    book = workspace.scans
+    first = book.begin(["/photos"], {})
+    other = book.begin(["/photos", "/more"], {})
+    again = book.begin(["/photos"], {})
+    book.keep(again, [_judged("a", 0.5)], _BY)
+    assert [one.id for one in book.newest()] == [again, other]
+    assert [one.id for one in book.newest(1)] == [again]
+    assert first < other
+    assert book.newest()[0].files == 1
