@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-SAMPLED = 400  # references from which the words are learned
-CANDIDATES = 120  # references that go on by their words
-ALIKE = 40  # and by their whole look
+SAMPLED = 150  # references from which the words are learned
+CANDIDATES = 60  # references that go on by their words
+ALIKE = 20  # and by their whole look
 _ASKED = 500  # descriptors of a photo that are looked up
 _PROBED = 3  # words in which each is looked up
 _NEAR = 20  # bits of 64 by which two signatures of one thing may differ
@@ -61,6 +61,7 @@ class WordIndex:
         self._slots: dict[str, int] = {}
         self._rows: list[tuple[int, int, int, int]] = []  # first and count: descriptors, vectors
         self._width = 0  # numbers of a vector
+        self._maps: dict[str, NDArray[Any]] = {}
         self._size = 0  # bytes of the list that were read or written here
         self._tables: _Tables | None = None
         if self._vocabulary is not None:
@@ -95,6 +96,7 @@ class WordIndex:
             partial.replace(self._folder / _VOCABULARY)
             self._vocabulary, self._slots, self._rows, self._tables = learned, {}, [], None
             self._width = self._size = 0
+            self._maps = {}
 
     def add(self, known: Iterable[tuple[str, ReferenceFeatures]]) -> None:
         """Append references (SHA-256, features) that are not there yet.
@@ -156,14 +158,18 @@ class WordIndex:
 
     def _append_new(self, known: Iterable[tuple[str, ReferenceFeatures]]) -> None:
         lines = []
-        data = {name: bytearray() for name in (*_PARTS, "vectors")}
+        found: list[NDArray[np.uint8]] = []
+        vectors = bytearray()
         before = len(self._rows)
         first, first_vector = self._ends()
         for sha256, features in known:
             if sha256 in self._slots:
                 continue
-            row = self._encoded(features, data, first, first_vector)
+            descriptors, kept = features.local.first(INDEXED).descriptors, self._fitting(features)
+            row = first, len(descriptors), first_vector, len(kept)
             first, first_vector = row[0] + row[1], row[2] + row[3]
+            found.append(descriptors)
+            vectors += np.ascontiguousarray(kept, np.float32).tobytes()
             self._slots[sha256] = len(self._rows)
             self._rows.append(row)
             lines.append(f"{sha256} {' '.join(map(str, row))} {self._width}\n")
@@ -171,35 +177,32 @@ class WordIndex:
             return
         self._tables = None
         try:
-            self._append(data, lines, before)
+            data = self._encoded(np.concatenate(found))
+            self._append({**data, "vectors": bytes(vectors)}, lines, before)
         except OSError:
             self._rows = self._rows[:before]
             self._slots = {sha: slot for sha, slot in self._slots.items() if slot < before}
             raise
 
-    def _encoded(
-        self,
-        features: ReferenceFeatures,
-        data: dict[str, bytearray],
-        first: int,
-        first_vector: int,
-    ) -> tuple[int, int, int, int]:
-        """Put the bytes of one reference to the others; where its descriptors and vectors lie."""
+    def _fitting(self, features: ReferenceFeatures) -> NDArray[np.float32]:
+        """The vectors of a reference, none where they are of another length than the first ones."""
+        vectors = features.vectors
+        if not vectors.size or self._width not in (0, vectors.shape[1]):
+            return np.zeros((0, 0), np.float32)
+        self._width = vectors.shape[1]
+        return vectors
+
+    def _encoded(self, descriptors: NDArray[np.uint8]) -> dict[str, bytes]:
+        """What the files hold of descriptors."""
         vocabulary = self._vocabulary
         if vocabulary is None:
             raise ValueError("expected an index that was taught")
-        descriptors = features.local.first(INDEXED).descriptors
-        if len(descriptors):
-            words = vocabulary.nearest(descriptors, 1)[:, 0]
-            data["descriptors"] += np.ascontiguousarray(descriptors).tobytes()
-            data["words"] += words.astype(np.uint16).tobytes()
-            data["signatures"] += vocabulary.signatures(descriptors, words).tobytes()
-        vectors = features.vectors
-        if vectors.size and self._width in (0, vectors.shape[1]):
-            self._width = vectors.shape[1]
-            data["vectors"] += np.ascontiguousarray(vectors, np.float32).tobytes()
-            return first, len(descriptors), first_vector, len(vectors)
-        return first, len(descriptors), first_vector, 0
+        words = vocabulary.nearest(descriptors, 1)[:, 0]
+        return {
+            "descriptors": np.ascontiguousarray(descriptors).tobytes(),
+            "words": words.astype(np.uint16).tobytes(),
+            "signatures": vocabulary.signatures(descriptors, words).tobytes(),
+        }
 
     def _votes(self, local: LocalFeatures) -> NDArray[np.float64]:
         """For each reference, how many descriptors of the photo are nearly among its own."""
@@ -255,7 +258,11 @@ class WordIndex:
         count = ends[1] if name == "vectors" else ends[0]
         if not count:
             return np.zeros((0, max(1, width)), kind)
-        return np.memmap(self._folder / name, kind, "r", shape=(count, width))
+        known = self._maps.get(name)
+        if known is None or len(known) != count:
+            known = np.memmap(self._folder / name, kind, "r", shape=(count, width))
+            self._maps[name] = known
+        return known
 
     def _ends(self) -> tuple[int, int]:
         if not self._rows:
@@ -263,7 +270,7 @@ class WordIndex:
         first, count, first_vector, vector_count = self._rows[-1]
         return first + count, first_vector + vector_count
 
-    def _append(self, data: dict[str, bytearray], lines: list[str], before: int) -> None:
+    def _append(self, data: dict[str, bytes], lines: list[str], before: int) -> None:
         """Write data first, then the lines that speak of it; a part broken off is overwritten."""
         sizes = {**_PARTS, "vectors": 4 * max(1, self._width)}
         ends = (0, 0)
@@ -290,6 +297,7 @@ class WordIndex:
     def _read_list(self) -> None:
         """Take over what is indexed there, up to the first line that is not whole."""
         self._slots, self._rows, self._tables, self._width = {}, [], None, 0
+        self._maps = {}
         try:
             lines = (self._folder / _LIST).read_text(encoding="ascii").splitlines(keepends=True)
             sizes = {name: (self._folder / name).stat().st_size for name in (*_PARTS, "vectors")}
