@@ -43,16 +43,6 @@ _LENGTH: Final[dict[ChangeKind, object]] = {
     ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "The known length on {picture} is gone."),
     ChangeKind.CHANGED: QT_TRANSLATE_NOOP("changes", "The known length on {picture} has changed."),
 }
-_SHORT: Final[dict[ChangeKind, object]] = {
-    ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "New: {what}"),
-    ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "Gone: {what}"),
-    ChangeKind.CHANGED: QT_TRANSLATE_NOOP("changes", "Changed: {what}"),
-}
-_COUNTS: Final[dict[ChangeKind, object]] = {
-    ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "new: {count}"),
-    ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "gone: {count}"),
-    ChangeKind.CHANGED: QT_TRANSLATE_NOOP("changes", "changed: {count}"),
-}
 _PRODUCT: Final[dict[ChangeKind, object]] = {
     ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "{side}: facts of the product are new."),
     ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "{side}: the facts of the product are gone."),
@@ -70,6 +60,16 @@ _TRAITS: Final[dict[ChangeKind, object]] = {
     ChangeKind.CHANGED: QT_TRANSLATE_NOOP(
         "changes", "{side}: its distinguishing features have changed."
     ),
+}
+_SHORT: Final[dict[ChangeKind, object]] = {
+    ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "New: {what}"),
+    ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "Gone: {what}"),
+    ChangeKind.CHANGED: QT_TRANSLATE_NOOP("changes", "Changed: {what}"),
+}
+_COUNTS: Final[dict[ChangeKind, object]] = {
+    ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "new: {count}"),
+    ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "gone: {count}"),
+    ChangeKind.CHANGED: QT_TRANSLATE_NOOP("changes", "changed: {count}"),
 }
 _CONFLICTS: Final[dict[ConflictKind, object]] = {
     ConflictKind.FACTS: QT_TRANSLATE_NOOP(
@@ -156,9 +156,8 @@ def change_detail(change: Change) -> str:
             said = QCoreApplication.translate("changes", "distinguishing features ({count})")
             what = said.format(count=len(thing.traits))
         case KeptProduct():
-            what = QCoreApplication.translate("changes", "facts of the product")
-            if before is not None and change.fields:
-                what = "; ".join(_turn(field, before, thing) for field in change.fields)
+            what = "; ".join(_turn(field, before or thing, thing) for field in change.fields)
+            what = what or QCoreApplication.translate("changes", "facts of the product")
         case _:
             said = QCoreApplication.translate("changes", "known length, {length} mm")
             what = said.format(length=_length(thing))
@@ -211,7 +210,7 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
     mine, theirs = conflict.mine[0], conflict.theirs[0]
     said = QCoreApplication.translate("changes", "{field}: here “{mine}”, in the file “{theirs}”")
     match conflict.kind:
-        case ConflictKind.FACTS:
+        case ConflictKind.FACTS | ConflictKind.PRODUCT:
             return tuple(
                 said.format(
                     field=field_name(field),

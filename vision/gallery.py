@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
     from vision.calibration import Calibration
     from vision.embedding import Embedder
+    from vision.limits import Compared
+    from vision.side_figures import SideFigures
     from vision.terms import Reference, Zone
     from vision.text_lines import SideText
 
@@ -94,6 +96,7 @@ class Gallery:
             folder=cache / "sides" if cache is not None else None,
             restore=side_files.restore,
             keep=side_files.keep,
+            skim=side_files.skim,
         )
         self._texts = TextCache(cache / "texts" if cache is not None else None)
         self._lock = threading.RLock()
@@ -250,7 +253,15 @@ class Gallery:
         """
         return self._texts.get(model)
 
-    def limits(self, model: SideModel) -> Limits:
+    def side_figures(self, product: str, side: str) -> SideFigures | None:
+        """Return what the references of a side show against each other; None until computed.
+
+        Raises:
+            UnknownSide: the gallery has no reference of it.
+        """
+        return self._sides.figures(self.of_side(product, side), self.zones(product, side))
+
+    def limits(self, model: Compared) -> Limits:
         """Return from where on evidence of a side is worth a look, and from where on it differs."""
         return limits_of(model, None) if self._limits is None else self._limits.of(model)
 

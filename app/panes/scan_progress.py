@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -79,14 +79,14 @@ class ScanProgress(QWidget):
         return (state, self._count_words(), *self._speed_words(), away)
 
     def _count_words(self) -> str:
-        scan, locale = self._scan, QLocale()
-        done = locale.toString(scan.done)
+        scan = self._scan
+        done = f"{scan.done:,}"
         if not scan.is_under_way:
             return self.tr("Files: {done}").format(done=done)
         text = self.tr("{done} of {count} files")
         if not scan.is_listed:
             text = self.tr("{done} of more than {count} files")
-        return text.format(done=done, count=locale.toString(scan.listed))
+        return text.format(done=done, count=f"{scan.listed:,}")
 
     def _speed_words(self) -> tuple[str, ...]:
         scan = self._scan

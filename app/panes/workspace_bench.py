@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 import vision
 from app.demo import make_demo
+from app.panes.health_work import HealthSource, HealthWork
 from app.panes.team_work import TeamWork
+from app.panes.trainer_bench import TrainerWork
 from app.panes.version_work import VersionWork
 from app.panes.workbench import (
     Added,
@@ -70,11 +72,15 @@ class WorkspaceBench:
         self._threads = threads
         self._author = author
         self.versions = VersionWork(self._opened_workspace)
+        self.health = HealthWork(HealthSource.of(self._opened_workspace, self._opened_gallery))
         self.team = TeamWork(self._opened_workspace, folder, self._reopen)
         self._lock = threading.Lock()
         self._workspace: Workspace | None = None
         self._embedder: Embedder | None = None
         self._gallery: Gallery | None = None
+        self.trainer = TrainerWork(
+            self._opened_workspace, self._opened_gallery, lambda: self._gallery
+        )
         self._last: tuple[Reference, Picture] | None = None
 
     @property
@@ -116,6 +122,9 @@ class WorkspaceBench:
             },
             choice,
             self._known_length(inspection),
+            ()
+            if inspection.comparison is None
+            else self.trainer.seen_traits(inspection.comparison),
         )
 
     def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:

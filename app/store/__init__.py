@@ -10,6 +10,7 @@ from app.store.contents import (
     KeptReference,
     KeptTrait,
     KeptTraits,
+    KeptZone,
     KeptZones,
 )
 from app.store.decisions import Decided, Decision, DecisionBook
@@ -21,6 +22,7 @@ from app.store.errors import (
     EntryRefused,
     GalleryFileDamaged,
     GalleryFileError,
+    GtinRefused,
     ManifestUnreadable,
     MergeConflicts,
     NameTaken,
@@ -52,10 +54,11 @@ from app.store.errors import (
 from app.store.findings import Finding, Opinion, Subject
 from app.store.gallery_files import SUFFIX as GALLERY_SUFFIX
 from app.store.gallery_files import Progress
-from app.store.importing import ImportRow
+from app.store.importing import ImportRow, PreviewRow
 from app.store.in_work import InWork
 from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
+from app.store.policy import OF_PRODUCT, OF_REFERENCE, Gap, Policy, Shots, gaps
 from app.store.records import Recorded
 from app.store.scales import LONGEST_MM, KnownLength
 from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
@@ -75,6 +78,8 @@ from app.store.workspace import Workspace
 __all__ = [
     "GALLERY_SUFFIX",
     "LONGEST_MM",
+    "OF_PRODUCT",
+    "OF_REFERENCE",
     "ApprovalError",
     "ApprovalNeeded",
     "AuditEntry",
@@ -92,6 +97,8 @@ __all__ = [
     "Finding",
     "GalleryFileDamaged",
     "GalleryFileError",
+    "Gap",
+    "GtinRefused",
     "ImportRow",
     "InWork",
     "Judgement",
@@ -101,6 +108,7 @@ __all__ = [
     "KeptReference",
     "KeptTrait",
     "KeptTraits",
+    "KeptZone",
     "KeptZones",
     "KnownLength",
     "ManifestUnreadable",
@@ -119,6 +127,8 @@ __all__ = [
     "OriginalMissing",
     "OriginalsMissing",
     "OtherSeal",
+    "Policy",
+    "PreviewRow",
     "Progress",
     "Proposal",
     "ProposalDecided",
@@ -134,6 +144,7 @@ __all__ = [
     "SharedFolderMissing",
     "SharedGalleryAway",
     "SharedPlace",
+    "Shots",
     "Snapshot",
     "SnapshotDamaged",
     "SnapshotError",
@@ -152,6 +163,7 @@ __all__ = [
     "differences",
     "draft_of",
     "end_sharing",
+    "gaps",
     "parted",
     "read_place",
     "shown_address",

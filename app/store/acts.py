@@ -23,6 +23,7 @@ from app.store.contents import (
 )
 from app.store.differences import Change
 from app.store.errors import EntryRefused, WorkspaceUnwritable
+from app.store.policy import Policy, read_policy, write_policy
 from app.store.replacing import make_changes
 from app.store.rows import reference_row
 from app.store.tables import ProductRow, ReferenceRow, SideRow, ZoneRow
@@ -219,6 +220,22 @@ class TrainerActs:
             change = Change(before=before, after=after)
             make_changes(session, [change])
             return (change,)
+
+    def policy(self) -> Policy:
+        """What the gallery asks of references and products."""
+        with self._reading() as session:
+            return read_policy(session)
+
+    def set_policy(self, policy: Policy) -> Policy:
+        """Ask for something else; what was asked for before is returned, to undo it.
+
+        Raises:
+            EntryRefused: it asks for a fact that there is none of.
+        """
+        if policy.unknown:
+            raise EntryRefused("policy", ", ".join(policy.unknown), "there is no such fact")
+        with self._changing() as session:
+            return write_policy(session, policy)
 
     def keep_file(self, file: Path) -> str:
         """Copy a file that proves or shows something into the workspace; its stored name.

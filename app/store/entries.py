@@ -9,7 +9,7 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.store.errors import EntryRefused
+from app.store.errors import EntryRefused, GtinRefused
 from app.store.tables import NAME_LENGTH
 from vision import Provenance
 
@@ -82,11 +82,11 @@ def gtin(text: str) -> str:
     """
     digits = re.sub(r"[\s-]", "", text)
     if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", digits):
-        raise EntryRefused("gtin", text, "8, 12, 13 or 14 digits are expected")
+        raise GtinRefused(text, "8, 12, 13 or 14 digits are expected")
     total = sum(int(d) * (3, 1)[n % 2] for n, d in enumerate(reversed(digits[:-1])))
     expected = str(-total % 10)
     if digits[-1] != expected:
-        raise EntryRefused("gtin", text, f"its last digit should be {expected}: a digit is wrong")
+        raise GtinRefused(text, f"its last digit should be {expected}: a digit is wrong")
     return digits
 
 
