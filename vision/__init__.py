@@ -5,6 +5,18 @@ No Qt, no database.
 
 from vision.check.checking import check_gallery
 from vision.check.flaws import CheckStage, CheckStep, Flaw, FlawKind, Mend
+from vision.check.health import (
+    RECORDED,
+    Grade,
+    Lack,
+    Measure,
+    Reading,
+    SideHealth,
+    side_healths,
+)
+from vision.check.last_check import LastCheck, last_check
+from vision.check.shots import Shot, read_shots
+from vision.check.spreads import read_spreads
 from vision.compare import inspect
 from vision.embedding import Embedder
 from vision.errors import (
@@ -55,6 +67,7 @@ from vision.scan.workers import ScanMemory
 from vision.searching import search_gallery as search
 from vision.searching import search_steps
 from vision.shown_colours import colour_gap, lab_from_pixels
+from vision.side_figures import SideFigures
 from vision.terms import (
     Alignment,
     Box,
@@ -97,6 +110,7 @@ from vision.zones import lost_zones
 
 __all__ = [
     "FEWEST_PINS",
+    "RECORDED",
     "Alignment",
     "Aside",
     "AsideKind",
@@ -121,14 +135,18 @@ __all__ = [
     "FlawKind",
     "FolderUnreachable",
     "Gallery",
+    "Grade",
     "Inspection",
     "Judge",
     "Judged",
+    "Lack",
     "LaidReference",
+    "LastCheck",
     "ListedFile",
     "Map",
     "Mask",
     "Matrix",
+    "Measure",
     "Mend",
     "NotAPicture",
     "NotAlignable",
@@ -147,6 +165,7 @@ __all__ = [
     "Pixels",
     "Points",
     "Provenance",
+    "Reading",
     "Reason",
     "ReasonCode",
     "Reference",
@@ -158,6 +177,9 @@ __all__ = [
     "ScanMemory",
     "Seconds",
     "SharpReference",
+    "Shot",
+    "SideFigures",
+    "SideHealth",
     "TouchstoneError",
     "TrainingPlan",
     "TrainingProgress",
@@ -185,6 +207,7 @@ __all__ = [
     "judging_version",
     "lab_from_pixels",
     "laid_references",
+    "last_check",
     "lost_zones",
     "prepared_photo",
     "prepared_size",
@@ -193,12 +216,15 @@ __all__ = [
     "read",
     "read_bytes",
     "read_reference",
+    "read_shots",
+    "read_spreads",
     "scan",
     "search",
     "search_steps",
     "seems_picture",
     "shared_reader",
     "sharp_reference",
+    "side_healths",
     "thresholds_version",
     "train",
     "without_pictures",

@@ -26,6 +26,7 @@ from vision.frames import Bow, Frame, Laid, frame_for, lay
 from vision.further import Further, beyond
 from vision.parts import find_parts, lay_parts
 from vision.prepared import read_reference
+from vision.side_figures import SideFigures
 from vision.spread import BORDER, CHANNELS, ChannelMaps, Evidence, Spread
 from vision.terms import Map, Mask, Matrix, Photo, Points, Reference, Vertices, Zone
 from vision.zones import LaidZones, lay_zones, without_variable
@@ -95,6 +96,12 @@ class SideModel:
     def canonical(self) -> Reference:
         """The reference on whose pixels the frame lies."""
         return self.placed[0].reference
+
+    @property
+    def figures(self) -> SideFigures:
+        """What its references show against each other."""
+        ids = tuple(each.reference.id for each in self.placed)
+        return SideFigures(self.product, self.side, ids, self.genuine, self.peaks)
 
     @property
     def is_split(self) -> bool:
@@ -371,12 +378,14 @@ class SideCache:
         folder: Path | None,
         restore: Callable[[Path, Sequence[Reference], Sequence[Zone]], SideModel | None],
         keep: Callable[[Path, SideModel], None],
+        skim: Callable[[Path, Sequence[Reference]], SideFigures | None] | None = None,
     ) -> None:
         self._build = build
         self._network = network
         self._folder = folder
         self._restore = restore
         self._keep = keep
+        self._skim = skim
         self._recent: OrderedDict[str, SideModel] = OrderedDict()
         self._guard = threading.Lock()
         self._building: dict[str, threading.Lock] = {}
@@ -398,6 +407,19 @@ class SideCache:
             while len(self._recent) > _REMEMBERED:
                 self._recent.popitem(last=False)
         return model
+
+    def figures(
+        self, references: Sequence[Reference], zones: Sequence[Zone] = ()
+    ) -> SideFigures | None:
+        """Return the figures of a side as far as it has been computed; no picture is unpacked."""
+        key = side_key(references, self._network, zones)
+        with self._guard:
+            model = self._recent.get(key)
+        if model is not None:
+            return model.figures
+        if self._folder is None or self._skim is None:
+            return None
+        return self._skim(self._folder / f"{key}.npz", references)
 
     def _made(self, key: str, references: Sequence[Reference], zones: Sequence[Zone]) -> SideModel:
         if self._folder is None:

@@ -122,15 +122,20 @@ class ReferenceListModel(RowListModel[ReferenceRow]):
     ROLE = REFERENCE_ROLE
     ROLE_NAME = b"reference"
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._places: dict[str, int] = {}
+
     def set_rows(self, rows: tuple[ReferenceRow, ...]) -> None:
         """Show the references of another side."""
+        self._places = {row.reference.id: place for place, row in enumerate(rows)}
         self._list(rows)
 
-    def set_thumbnail(self, reference_id: str, thumbnail: QImage) -> None:
-        """The small picture of a reference has been read."""
-        for place, row in enumerate(self._rows):
-            if row.reference.id == reference_id:
-                self._put(place, replace(row, thumbnail=thumbnail))
+    def set_thumbnail(self, reference_id: str, thumbnail: QImage | None) -> None:
+        """The small picture of a reference has been read, or was forgotten."""
+        place = self._places.get(reference_id)
+        if place is not None:
+            self._put(place, replace(self._rows[place], thumbnail=thumbnail))
 
     @override
     def told(self, place: int, role: int) -> object:

@@ -46,10 +46,10 @@ from app.panes.trait_editor import TraitEditor
 from app.panes.zone_editor import ZoneEditor
 from app.side_words import product_and_side, side_word
 from app.store import gaps
-from app.tasks import Lane, Ticket, run
+from app.tasks import Lane, run
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QImage
+    from PySide6.QtGui import QAction
 
     from app.messages import Messages
     from app.panes.intake import Source
@@ -71,8 +71,6 @@ class GalleryPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self._bench, self._messages = bench, messages
-        self._reading: Ticket | None = None
-        self._thumbnails: dict[str, QImage] = {}
         self._wanted: tuple[str, str] | None = None
         self.form = ReferenceForm()
         self.forms = GalleryForms(self.form)
@@ -91,7 +89,7 @@ class GalleryPane(QWidget):
         self._search = QLineEdit()
         self._search.setClearButtonEnabled(True)
         self.side_list = SideList(self.sides, ENOUGH)
-        self.reference_list = ReferenceList(self.references)
+        self.reference_list = ReferenceList(self.references, bench.thumbnails, messages)
         self.changes = GalleryChanges(bench.trainer, messages, self)
         self.move_bar = MoveBar()
         self._title, self._note = QLabel(), QLabel()
@@ -123,7 +121,7 @@ class GalleryPane(QWidget):
         column.setContentsMargins(8, 10, 8, 6)
         column.addWidget(self._search)
         column.addWidget(self.side_list, 1)
-        column.addWidget(self.records.button)
+        column.addWidget(self.records.entrance)
         shown = QWidget()
         stack = QVBoxLayout(shown)
         stack.setContentsMargins(20, 16, 12, 0)
@@ -193,6 +191,7 @@ class GalleryPane(QWidget):
         self.changed.connect(self.check_page.set_stale)
         self.records.changed.connect(self.reload)
         self.records.changed.connect(self.changed)
+        self.records.side_wished.connect(self.show_side)
         self.records.moved.connect(self._refresh_actions)
 
     def reload(self) -> None:
@@ -326,7 +325,7 @@ class GalleryPane(QWidget):
 
     def _on_changes_made(self) -> None:
         """References were moved, described or prepared: small pictures may be others now."""
-        self._thumbnails.clear()
+        self.reference_list.forget()
         self.reload()
         self.changed.emit()
         if self._middle.currentWidget() is self.check_page:
@@ -357,34 +356,17 @@ class GalleryPane(QWidget):
 
     def _on_side_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         row = current.data(SIDE_ROLE) if current.isValid() else None
-        if self._reading is not None:
-            self._reading.cancel()
         if not isinstance(row, SideRow):
-            self.references.set_rows(())
+            self.reference_list.show_references(())
             return
         if self.is_drawing_zones:
             self.zone_editor.open(row.product, row.side)
         if self._middle.currentWidget() is self.prepare_editor:
             self.show_references()
-        self.references.set_rows(
-            tuple(ReferenceRow(one, self._thumbnails.get(one.id)) for one in row.references)
-        )
+        self.reference_list.show_references(row.references)
         self.form.set_names(row.product, row.side)
         self.forms.show_side((row.product, row.side))
-        missing = tuple(one for one in row.references if one.id not in self._thumbnails)
-        self._reading = run(
-            self._bench.thumbnails(missing),
-            lane=Lane.FILES,
-            owner=self,
-            on_step=self._on_thumbnail,
-            on_failed=self._messages.fail,
-        )
         self._refresh()
-
-    def _on_thumbnail(self, read: tuple[str, QImage]) -> None:
-        reference_id, image = read
-        self._thumbnails[reference_id] = image
-        self.references.set_thumbnail(reference_id, image)
 
     def _refresh(self) -> None:
         row = self.side_list.currentIndex().data(SIDE_ROLE)

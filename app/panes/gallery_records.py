@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from app.panes.health_page import HealthPage
 from app.panes.history_page import HistoryPage
 from app.panes.proposals_page import ProposalsPage
 from app.panes.travel_page import TravelPage
@@ -43,6 +44,7 @@ _OF_REFERENCES: Final = (
 )
 _ICONS: Final = {
     "back": "previous",
+    "health": "looked-at",
     "versions": "versions",
     "travel": "folder",
     "proposals": "accept",
@@ -53,6 +55,8 @@ _ICONS: Final = {
 class GalleryRecords(QWidget):
     """Hidden until opened; `changed` tells that the gallery is another one now, `moved` both ways.
 
+    `side_wished` asks for the references of a product and side.
+
     Args:
         bench: does the work.
         messages: is told what happened.
@@ -61,6 +65,7 @@ class GalleryRecords(QWidget):
 
     changed = Signal()
     moved = Signal()
+    side_wished = Signal(str, str)
 
     def __init__(
         self,
@@ -73,18 +78,23 @@ class GalleryRecords(QWidget):
         self._bench, self._messages, self._book = bench, messages, book
         self._under: QWidget | None = None
         book.add("records", self.open, icon_name="versions", keys=("Ctrl+H",))
-        self.button = book.button("records")
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.entrance = QWidget()
+        book.add("gallery_health", self.open_health, icon_name="looked-at", keys=("Ctrl+Shift+K",))
+        self.health = HealthPage(bench, messages)
         self.versions = VersionsPage(bench.versions, messages)
         self.history = HistoryPage(bench.versions, messages)
         self.travel = TravelPage(bench.versions, messages)
         self.proposals = ProposalsPage(bench.versions, messages)
-        self.pages: dict[str, VersionsPage | TravelPage | ProposalsPage | HistoryPage] = {
+        self.pages: dict[
+            str, HealthPage | VersionsPage | TravelPage | ProposalsPage | HistoryPage
+        ] = {
+            "health": self.health,
             "versions": self.versions,
             "travel": self.travel,
             "proposals": self.proposals,
             "history": self.history,
         }
+        self._last = "versions"
         self.buttons = {name: QToolButton() for name in _ICONS}
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
@@ -94,6 +104,13 @@ class GalleryRecords(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
+        doors = QVBoxLayout(self.entrance)
+        doors.setContentsMargins(0, 0, 0, 0)
+        doors.setSpacing(2)
+        for name in ("gallery_health", "records"):
+            door = self._book.button(name)
+            door.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            doors.addWidget(door)
         bar = QFrame()
         bar.setObjectName("toolbar")
         line = QHBoxLayout(bar)
@@ -123,6 +140,7 @@ class GalleryRecords(QWidget):
         for name in _OF_REFERENCES:
             self._book[name].triggered.connect(self.leave)
         self._group.buttonClicked.connect(self._on_page_wished)
+        self.health.side_wished.connect(self._on_side_wished)
         self.versions.gallery_changed.connect(self.take_up)
         self.travel.gallery_changed.connect(self.take_up)
         self.proposals.gallery_changed.connect(self.take_up)
@@ -132,8 +150,10 @@ class GalleryRecords(QWidget):
         self._under = under
 
     def open(self, page: str = "") -> None:
-        """Show one of the pages, or the one that was shown last."""
-        name = page if page in self.pages else self._shown()
+        """Show one of the pages; by default that of the past that was shown last."""
+        name = page if page in self.pages else self._last
+        if name != "health":
+            self._last = name
         self.buttons[name].setChecked(True)
         self._stack.setCurrentWidget(self.pages[name])
         self.pages[name].open()
@@ -142,6 +162,10 @@ class GalleryRecords(QWidget):
         self.show()
         self.setFocus()
         self.moved.emit()
+
+    def open_health(self) -> None:
+        """Show how the gallery stands."""
+        self.open("health")
 
     def take(self, mime: QMimeData) -> bool:
         """Look into a gallery file that was dropped; whether it was one. Else the rest is shown."""
@@ -174,9 +198,9 @@ class GalleryRecords(QWidget):
     def _on_taken_up(self, _count: int) -> None:
         self.changed.emit()
 
-    def _shown(self) -> str:
-        widget = self._stack.currentWidget()
-        return next(name for name, page in self.pages.items() if page is widget)
+    def _on_side_wished(self, product: str, side: str) -> None:
+        self.leave()
+        self.side_wished.emit(product, side)
 
     def _on_page_wished(self, button: QToolButton) -> None:
         self.open(button.objectName())
@@ -184,6 +208,7 @@ class GalleryRecords(QWidget):
     def _retranslate(self) -> None:
         words = {
             "back": self.tr("References"),
+            "health": self.tr("Health"),
             "versions": self.tr("Versions"),
             "travel": self.tr("One file"),
             "proposals": self.tr("Proposals"),
@@ -192,7 +217,12 @@ class GalleryRecords(QWidget):
         for name, button in self.buttons.items():
             button.setText(words[name])
             button.setIcon(icon(_ICONS[name]))
-        self._book.reword({"records": self.tr("Versions and history")})
+        self._book.reword(
+            {
+                "records": self.tr("Versions and history"),
+                "gallery_health": self.tr("Health of the gallery"),
+            }
+        )
 
     @override
     def changeEvent(self, event: QEvent) -> None:

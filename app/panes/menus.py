@@ -29,7 +29,8 @@ MENUS: Final = {
     "region": REGION_MENU,
     "scan": SCAN_MENU,
     "view": VIEW_MENU,
-    "go": "w:inspect w:gallery w:scan w:settings w:back_to_scan g:check_gallery g:records "
+    "go": "w:inspect w:gallery w:scan w:settings w:back_to_scan g:check_gallery "
+    "g:gallery_health g:records "
     f"| i:next_photo i:previous_photo | {STEP_MENU}",
     "help": "w:keys",
 }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from app.panes.health_work import HealthWork
     from app.panes.intake import Source
     from app.panes.shown_traits import ShownTrait
     from app.panes.team_work import TeamWork
@@ -188,6 +189,10 @@ class Workbench(Protocol):
     @property
     def versions(self) -> VersionWork:
         """What the pages on versions, proposals and history ask for."""
+
+    @property
+    def health(self) -> HealthWork:
+        """What the page on the health of the gallery asks for."""
 
     @property
     def team(self) -> TeamWork:

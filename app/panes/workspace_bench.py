@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import vision
 from app.demo import make_demo
+from app.panes.health_work import HealthSource, HealthWork
 from app.panes.team_work import TeamWork
 from app.panes.trainer_bench import TrainerWork
 from app.panes.version_work import VersionWork
@@ -71,6 +72,7 @@ class WorkspaceBench:
         self._threads = threads
         self._author = author
         self.versions = VersionWork(self._opened_workspace)
+        self.health = HealthWork(HealthSource.of(self._opened_workspace, self._opened_gallery))
         self.team = TeamWork(self._opened_workspace, folder, self._reopen)
         self._lock = threading.Lock()
         self._workspace: Workspace | None = None

@@ -55,6 +55,7 @@ from app.store.findings import Finding, Opinion, Subject
 from app.store.gallery_files import SUFFIX as GALLERY_SUFFIX
 from app.store.gallery_files import Progress
 from app.store.importing import ImportRow, PreviewRow
+from app.store.in_work import InWork
 from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
 from app.store.policy import OF_PRODUCT, OF_REFERENCE, Gap, Policy, Shots, gaps
@@ -99,6 +100,7 @@ __all__ = [
     "Gap",
     "GtinRefused",
     "ImportRow",
+    "InWork",
     "Judgement",
     "Keep",
     "KeptLength",

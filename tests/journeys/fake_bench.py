@@ -29,6 +29,7 @@ from app.store import Workspace
 from app.views.contact_sheet import sheet_picture
 from app.views.pixels import picture_from_pixels, thumbnail_from_pixels
 from app.views.scene import picture_from_photo, scene_from_inspection, scene_of_photo
+from tests.journeys.fake_health import FakeHealth
 from tests.journeys.fake_scan import FakeScans
 from vision import (
     Alignment,
@@ -253,6 +254,7 @@ class FakeBench(FakeScans):
         self.search_gate: threading.Event | None = None
         self.check_gate: threading.Event | None = None
         self.ranked: tuple[Candidate, ...] = ()
+        self.health = FakeHealth(self.kept, folder / "cache" / "check")
         self.searched: list[tuple[Photo, Vertices | None]] = []
 
     @property
@@ -454,6 +456,7 @@ class FakeBench(FakeScans):
                 (FlawKind.NO_PROVENANCE, Mend.SAY_WHO, known[0]),
             )
         )
+        self.health.keep(known, flaws)
         yield CheckStep(CheckStage.JUDGING, len(known), len(known), flaws)
 
     def pin_ground(self, product: str, side: str) -> Generator[None, None, PinGround]:
