@@ -73,7 +73,7 @@ class HealthPage(QWidget):
         self._bar.setFixedWidth(180)
         self.scope.setEditable(True)
         self.scope.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.scope.setMinimumWidth(240)
+        self.scope.setMinimumWidth(280)
         completer = QCompleter(self.scope.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -195,12 +195,19 @@ class HealthPage(QWidget):
     def _shown(self) -> list[SideHealth]:
         return [side for side in self._sides.values() if self._product in (None, side.product)]
 
-    def _on_read(self, progress: tuple[int, int]) -> None:
-        self._progress = progress
+    def _on_read(self, step: Health | tuple[int, int]) -> None:
+        if not isinstance(step, Health):
+            self._progress = step
+        elif not self._sides:  # later, what was read before is better than what is known at once
+            self._take(step)
         self._refresh()
 
     def _on_health(self, health: Health) -> None:
         self._working = self._progress = None
+        self._take(health)
+        self._spread(self._sides.values(), measure=False)
+
+    def _take(self, health: Health) -> None:
         self._health = health
         before = self._sides
         self._sides = {(side.product, side.side): side for side in health.sides}
@@ -210,7 +217,6 @@ class HealthPage(QWidget):
                 self._sides[key] = replace(side, figures=known.figures)
         self._offer_products()
         self.show_product(self._product)
-        self._spread(self._sides.values(), measure=False)
 
     def _on_checked(self, step: CheckStep) -> None:
         self._progress = step.done, step.total

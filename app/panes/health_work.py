@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import vision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Mapping
     from pathlib import Path
 
     from app.store import Workspace
-    from vision import Gallery, Reference, SideFigures, SideHealth
+    from vision import Gallery, LastCheck, Reference, Shot, SideFigures, SideHealth
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +49,36 @@ class HealthWork:
     def __init__(self, source: HealthSource) -> None:
         self._source = source
 
-    def read(self) -> Generator[tuple[int, int], None, Health]:
-        """FILES: how every side stands, but for the spread; yields (files looked at, all)."""
+    def read(self) -> Generator[Health | tuple[int, int], None, Health]:
+        """FILES: how every side stands, but for the spread.
+
+        Yields at once what records and the last check tell, then (files looked at, all).
+        """
         references, cache = self._source.references(), self._source.cache()
+        last = vision.last_check(cache)
+        yield _health(references, last, {})
         shots = {}
         for reference_id, shot in vision.read_shots(references, cache):
             shots[reference_id] = shot
             yield len(shots), len(references)
-        last = vision.last_check(cache)
-        sides = vision.side_healths(
-            references,
-            today=datetime.now(UTC).date(),
-            shots=shots,
-            checked=None if last is None else last.flaws,
-        )
-        if last is None:
-            return Health(references, sides)
-        return Health(references, sides, last.at, last.is_of(references))
+        return _health(references, last, shots)
 
     def spreads(
         self, sides: tuple[tuple[str, str], ...], *, measure: bool
     ) -> Generator[SideFigures | None, None, None]:
         """MODEL: the spread of sides, each a step; with `measure` also of those not known yet."""
         yield from vision.read_spreads(self._source.gallery(), sides, measure=measure)
+
+
+def _health(
+    references: tuple[Reference, ...], last: LastCheck | None, shots: Mapping[str, Shot]
+) -> Health:
+    sides = vision.side_healths(
+        references,
+        today=datetime.now(UTC).date(),
+        shots=shots,
+        checked=None if last is None else last.flaws,
+    )
+    if last is None:
+        return Health(references, sides)
+    return Health(references, sides, last.at, last.is_of(references))

@@ -154,7 +154,8 @@ class SideHealth:
     def _flawed(self, kinds: frozenset[FlawKind], grave: frozenset[FlawKind]) -> Reading:
         flaws = [flaw for flaw in self.flaws if flaw.kind in kinds]
         if not flaws:
-            return Reading(Grade.GOOD, 0.0) if self.was_checked else Reading(Grade.UNKNOWN)
+            is_known = self.was_checked and self.references
+            return Reading(Grade.GOOD, 0.0) if is_known else Reading(Grade.UNKNOWN)
         shown = (each for flaw in flaws for each in flaw.references or flaw.beside)
         ids = tuple(dict.fromkeys(shown))
         grade = Grade.POOR if any(flaw.kind in grave for flaw in flaws) else Grade.FAIR

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _SIZE = (400, 300)
 
 
-def read(work: HealthWork) -> tuple[list[tuple[int, int]], Health]:
-    steps: Generator[tuple[int, int], None, Health] = work.read()
+def read(work: HealthWork) -> tuple[list[Health | tuple[int, int]], Health]:
+    steps: Generator[Health | tuple[int, int], None, Health] = work.read()
     told = []
     while True:
         try:
@@ -42,6 +42,9 @@ def test_a_workspace_is_read_checked_and_measured(tmp_path: Path) -> None:
     work = HealthWork(HealthSource.of(lambda: workspace, lambda: gallery))
 
     told, health = read(work)
+    at_once = told.pop(0)
+    assert isinstance(at_once, Health)
+    assert [len(each.references) for each in at_once.sides] == [3], "before any file is opened"
     assert told == [(1, 3), (2, 3), (3, 3)]
     assert health.checked_at is None
     [side] = health.sides

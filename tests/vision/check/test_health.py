@@ -189,3 +189,4 @@ def test_a_side_that_is_missed_is_there_without_pictures() -> None:
     found = side_healths(references, today=_TODAY)
     missed = next(side for side in found if (side.product, side.side) == ("p0", "back"))
     assert missed.read(Measure.REFERENCES) == Reading(Grade.POOR, 0.0, (), Lack.ALL)
+    assert replace(missed, was_checked=True).read(Measure.UNFIT) == Reading(Grade.UNKNOWN)
