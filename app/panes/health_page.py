@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -213,8 +212,8 @@ class HealthPage(QWidget):
         self._sides = {(side.product, side.side): side for side in health.sides}
         for key, side in self._sides.items():
             known = before.get(key)
-            if known is not None and known.references == side.references:
-                self._sides[key] = replace(side, figures=known.figures)
+            if known is not None and known.figures and known.references == side.references:
+                self._sides[key] = side.with_figures(known.figures)
         self._offer_products()
         self.show_product(self._product)
 
@@ -228,7 +227,7 @@ class HealthPage(QWidget):
     def _on_spread(self, figures: SideFigures | None) -> None:
         if isinstance(figures, SideFigures):
             key = figures.product, figures.side
-            self._sides[key] = replace(self._sides[key], figures=figures)
+            self._sides[key] = self._sides[key].with_figures(figures)
         if self._progress is not None:
             self._progress = self._progress[0] + 1, self._progress[1]
             self.plots.show_spreads(self._shown())

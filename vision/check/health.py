@@ -8,7 +8,7 @@ lack        what is missing for a good reading.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -113,6 +113,9 @@ class SideHealth:
     flaws: tuple[Flaw, ...] = ()
     was_checked: bool = False
     figures: SideFigures | None = None
+    _known: dict[Measure, Reading] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -123,11 +126,27 @@ class SideHealth:
         """Return the ids of its references by batch, day or camera, "" for those not known."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for each in self.references:
-            found[_value(measure, each, self.shots.get(each.id, Shot()))].append(each.id)
+            found[self.value(measure, each)].append(each.id)
         return {value: tuple(ids) for value, ids in sorted(found.items())}
 
+    def with_figures(self, figures: SideFigures) -> SideHealth:
+        """Return the same side, its spread measured."""
+        made = replace(self, figures=figures)
+        made._known.update(self._known)
+        made._known.pop(Measure.SPREAD, None)
+        return made
+
+    def value(self, measure: Measure, reference: Reference) -> str:
+        """Return batch, day or camera of one of its references, "" where it is not known."""
+        return _value(measure, reference, self.shots.get(reference.id, Shot()))
+
     def read(self, measure: Measure) -> Reading:
-        """Return what a measure shows of this side."""
+        """Return what a measure shows of this side; worked out once."""
+        if measure not in self._known:
+            self._known[measure] = self._read(measure)
+        return self._known[measure]
+
+    def _read(self, measure: Measure) -> Reading:
         match measure:
             case Measure.REFERENCES:
                 return self._count()
@@ -217,6 +236,8 @@ def side_healths(
 ) -> tuple[SideHealth, ...]:
     """Say how every side stands, those too that are missed; sorted by product and side.
 
+    All measures have been read, so that asking for them costs nothing.
+
     Args:
         references: of the whole gallery.
         today: the day by which dates are judged.
@@ -241,7 +262,7 @@ def side_healths(
         concerned = {side_of[each] for each in flaw.references}
         for side in sorted({(flaw.product, flaw.side), *concerned}):
             found[side].append(flaw)
-    return tuple(
+    healths = tuple(
         SideHealth(
             *side,
             tuple(of_side.get(side, ())),
@@ -254,6 +275,10 @@ def side_healths(
         )
         for side in sorted({*of_side, *found})
     )
+    for each_side in healths:
+        for measure in Measure:
+            each_side.read(measure)
+    return healths
 
 
 def _value(measure: Measure, reference: Reference, shot: Shot) -> str:

@@ -132,6 +132,16 @@ def test_two_references_have_no_spread() -> None:
     assert _health(_references(2)).read(Measure.SPREAD).grade is Grade.UNKNOWN
 
 
+def test_measuring_the_spread_changes_nothing_else() -> None:
+    [side] = side_healths(_references(3), today=_TODAY)
+    figures = SideFigures("tea", "front", side.ids, (), (0.1, 0.2, 0.3), limit=1.0)
+    measured = side.with_figures(figures)
+    assert side.read(Measure.SPREAD).grade is Grade.UNKNOWN
+    assert measured.read(Measure.SPREAD).grade is Grade.GOOD
+    others = [measure for measure in Measure if measure is not Measure.SPREAD]
+    assert [measured.read(one) for one in others] == [side.read(one) for one in others]
+
+
 def test_expired_references_are_counted_from_the_records() -> None:
     old, new = _references(3, valid_to="2026-01-01"), _references(3, side="back")
     some = (*old[:1], *(replace(each, provenance=Provenance("Li")) for each in old[1:]))
