@@ -49,6 +49,13 @@ from vision.laid_references import (
 from vision.pictures import read, read_bytes, seems_picture
 from vision.pins import FEWEST_PINS, Pin, PinFit, Pinned, PinView, fit_pins
 from vision.places import as_taken, in_photo, is_bent
+from vision.prepared import (
+    carried_points,
+    prepared_photo,
+    prepared_size,
+    propose_corners,
+    read_reference,
+)
 from vision.quality import faults
 from vision.scan.answers import Failed, Judged, Remembered, Repeated
 from vision.scan.contents import Contents
@@ -185,6 +192,7 @@ __all__ = [
     "Zone",
     "ZoneKind",
     "as_taken",
+    "carried_points",
     "check_gallery",
     "ciede2000",
     "colour_gap",
@@ -201,9 +209,13 @@ __all__ = [
     "laid_references",
     "last_check",
     "lost_zones",
+    "prepared_photo",
+    "prepared_size",
+    "propose_corners",
     "propose_zones",
     "read",
     "read_bytes",
+    "read_reference",
     "read_shots",
     "read_spreads",
     "scan",

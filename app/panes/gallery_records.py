@@ -34,7 +34,14 @@ if TYPE_CHECKING:
     from app.panes.workbench import Workbench
 
 # Whoever does one of these wants to see the references.
-_OF_REFERENCES: Final = ("add_references", "paste_reference", "edit_zones", "check_gallery")
+_OF_REFERENCES: Final = (
+    "add_references",
+    "import_table",
+    "paste_reference",
+    "edit_zones",
+    "edit_traits",
+    "check_gallery",
+)
 _ICONS: Final = {
     "back": "previous",
     "health": "looked-at",

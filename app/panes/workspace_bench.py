@@ -14,6 +14,7 @@ import vision
 from app.demo import make_demo
 from app.panes.health_work import HealthSource, HealthWork
 from app.panes.team_work import TeamWork
+from app.panes.trainer_bench import TrainerWork
 from app.panes.version_work import VersionWork
 from app.panes.workbench import (
     Added,
@@ -77,7 +78,10 @@ class WorkspaceBench:
         self._workspace: Workspace | None = None
         self._embedder: Embedder | None = None
         self._gallery: Gallery | None = None
-        self._last: tuple[str, Picture] | None = None
+        self.trainer = TrainerWork(
+            self._opened_workspace, self._opened_gallery, lambda: self._gallery
+        )
+        self._last: tuple[Reference, Picture] | None = None
 
     @property
     def folder(self) -> Path:
@@ -118,6 +122,9 @@ class WorkspaceBench:
             },
             choice,
             self._known_length(inspection),
+            ()
+            if inspection.comparison is None
+            else self.trainer.seen_traits(inspection.comparison),
         )
 
     def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:
@@ -193,7 +200,7 @@ class WorkspaceBench:
         """FILES: small pictures with the ids of their references; unreadable files are left out."""
         for reference in references:
             try:
-                photo = vision.read(reference.path, max_side=_THUMBNAIL_READ_SIDE)
+                photo = vision.read_reference(reference, max_side=_THUMBNAIL_READ_SIDE)
             except TouchstoneError:
                 continue
             yield reference.id, thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE)
@@ -244,7 +251,7 @@ class WorkspaceBench:
     def zone_sheet(self, product: str, side: str) -> Generator[ZoneSheet, None, tuple[Zone, ...]]:
         """MODEL: the reference and the zones of a side; then the zones that it proposes."""
         model = self._opened_gallery().side_model(product, side)
-        photo = vision.read(model.canonical.path, max_side=_LOOKED_AT_SIDE)
+        photo = vision.read_reference(model.canonical, max_side=_LOOKED_AT_SIDE)
         shown = model.zones.shown
         unseen = tuple(zone for zone in model.zones.lost if zone not in shown)
         yield ZoneSheet(picture_from_photo(photo), model.canonical.sha256, shown, unseen)
@@ -263,7 +270,7 @@ class WorkspaceBench:
         """MODEL: the reference of a side on which pins are set."""
         yield
         canonical = self._opened_gallery().side_model(product, side).canonical
-        photo = vision.read(canonical.path, max_side=_LOOKED_AT_SIDE)
+        photo = vision.read_reference(canonical, max_side=_LOOKED_AT_SIDE)
         return PinGround(picture_from_photo(photo), canonical.sha256)
 
     def set_zones(
@@ -365,13 +372,13 @@ class WorkspaceBench:
         if inspection.comparison is None:
             return None
         reference = inspection.comparison.reference
-        if self._last is not None and self._last[0] == reference.sha256:
+        if self._last is not None and self._last[0] == reference:
             return self._last[1]
         try:
-            photo = vision.read(reference.path, max_side=_LOOKED_AT_SIDE)
+            photo = vision.read_reference(reference, max_side=_LOOKED_AT_SIDE)
         except TouchstoneError:
             return None
-        self._last = reference.sha256, picture_from_photo(photo)
+        self._last = reference, picture_from_photo(photo)
         return self._last[1]
 
     def _known_length(self, inspection: Inspection) -> KnownLength | None:

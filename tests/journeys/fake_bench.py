@@ -11,6 +11,7 @@ import numpy as np
 
 import vision
 from app.panes.team_work import TeamWork
+from app.panes.trainer_bench import Facts
 from app.panes.version_work import VersionWork
 from app.panes.workbench import (
     Added,
@@ -60,6 +61,8 @@ from vision import (
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+    from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
     from app.store import Finding, KnownLength
@@ -214,6 +217,21 @@ def sight_of(photo: Photo, source: Source) -> Thumbnail:
     return Thumbnail(thumbnail_from_pixels(photo.pixels, 64), faults, scene, photo.sha256)
 
 
+class FakeTrainer:
+    """Knows nothing of products; what a trainer does is tried on a real workspace."""
+
+    def facts(self) -> Generator[None, None, Facts]:
+        yield
+        return Facts()
+
+    def small_picture(self, source: Source) -> Generator[None, None, QImage]:
+        yield
+        return thumbnail_from_pixels(a_photo(source).pixels, 64)
+
+    def ghost(self, product: str, side: str) -> Generator[None, None, None]:
+        yield
+
+
 class FakeBench(FakeScans):
     """The name of a file says what is found in it: `differs-3.png` has three regions.
 
@@ -230,6 +248,7 @@ class FakeBench(FakeScans):
         self.kept: dict[str, Reference] = {}
         self.known: set[str] = set()
         self._workspace: Workspace | None = None
+        self.trainer = FakeTrainer()
         self._lock = threading.Lock()
         self.zones: dict[tuple[str, str], tuple[Zone, ...]] = {}
         self.search_gate: threading.Event | None = None

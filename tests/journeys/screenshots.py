@@ -28,6 +28,7 @@ sys.path.append(str(Path(__file__).resolve().parents[2]))
 
 from app import tasks
 from app.messages import Messages
+from app.models.triage_filter import Grouping
 from app.panes.application import made_application, speak
 from app.panes.pin_draft import On
 from app.panes.workspace_bench import WorkspaceBench
@@ -175,9 +176,32 @@ def tour(window: Window, camera: Camera) -> None:
     camera.take("gallery")
     if window.gallery.references.rowCount():
         zones_tour(window, camera)
+    scan_tour(window, camera)
     window.go_to("settings")
     camera.take("settings")
     assert isinstance(QApplication.instance(), QApplication)
+
+
+def scan_tour(window: Window, camera: Camera) -> None:
+    """Where a scan begins, one that has come to its end, decisions, a filter and groups."""
+    window.go_to("scan")
+    pane = window.scan
+    pane.show_earlier()
+    camera.take("scan-start")
+    paths = {str(Path(row.path).parent) for row in window.inspect.queue.model.rows if row.path}
+    pane.start(tuple(sorted(paths)))
+    camera.wait(lambda: not pane.scan.is_under_way and pane.view.is_fed, 300)
+    for place, act in enumerate(("differ", "later", "agree")):
+        pane.view.go_to(place)
+        pane.actions_book[act].trigger()
+    camera.wait(lambda: False, 1)  # the small pictures
+    camera.take("scan")
+    for place, grouping in enumerate(Grouping):
+        pane.filters.grouping.setCurrentIndex(place)
+        camera.take(f"scan-{grouping.value}")
+    pane.filters.grouping.setCurrentIndex(0)
+    while pane.decisions.stack.canUndo():
+        pane.decisions.stack.undo()
 
 
 def views_tour(window: Window, camera: Camera) -> None:

@@ -16,6 +16,7 @@ from vision.check.neighbours import neighbours_of
 from vision.check.picture_facts import FileState, PictureFact, PictureFacts
 from vision.check.records import check_records
 from vision.check.same_photo import near_duplicates
+from vision.check.second_look import second_look
 from vision.errors import PictureError
 from vision.threads import one_each
 
@@ -150,6 +151,8 @@ def _compared(
     try:
         for number, _ in enumerate(links.compare(gallery.read_features, pairs), start=1):
             yield CheckStep(CheckStage.COMPARING, number, total)
+        for _ in second_look(links, gallery.read_features, pairs):
+            yield CheckStep(CheckStage.COMPARING, total, total)
     finally:
         pairs.keep()
     placing = Placing(links)
