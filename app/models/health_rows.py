@@ -104,7 +104,8 @@ class BarListModel(RowListModel[Bar]):
         if bar.lack is not None:
             return lack_name(bar.measure, bar.lack)
         value = bar.value or QCoreApplication.translate("health", "not told")
-        return f"{measure_name(bar.measure)}: {value}"
+        said = QCoreApplication.translate("health", "{measure}: {value}")
+        return said.format(measure=measure_name(bar.measure), value=value)
 
     @override
     def told(self, place: int, role: int) -> object:

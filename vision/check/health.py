@@ -285,7 +285,7 @@ def _value(measure: Measure, reference: Reference, shot: Shot) -> str:
     if measure is Measure.BATCHES:
         return reference.provenance.batch.strip()
     if measure is Measure.CAMERAS:
-        return shot.camera
+        return reference.provenance.camera.strip() or shot.camera
     if measure is Measure.DAYS:
         return shot.day
     raise ValueError(f"expected batches, days or cameras, found {measure}")

@@ -86,6 +86,11 @@ def test_cameras_and_days_come_from_the_files() -> None:
     assert side.read(Measure.DAYS) == Reading(Grade.FAIR, 2.0, ("front2",), Lack.SAYING_OF_SOME)
 
 
+def test_what_a_person_says_of_the_camera_goes_before_the_file() -> None:
+    side = _health(_references(1, camera="EOS R5"), shots={"front0": Shot("P60")})
+    assert side.values(Measure.CAMERAS) == {"EOS R5": ("front0",)}
+
+
 def test_other_measures_have_no_values_to_tell_apart() -> None:
     with pytest.raises(ValueError, match="expected batches, days or cameras, found light"):
         _health(_references(1)).values(Measure.LIGHT)
