@@ -19,7 +19,7 @@ from vision.check.records import ENOUGH, check_records
 from vision.check.shots import Shot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from vision.side_figures import SideFigures
@@ -104,6 +104,7 @@ class SideHealth:
     """One side: its references, how each was taken, what is to be put right.
 
     `was_checked` says whether the pictures have been looked at; `figures` are None until measured.
+    `has_expired` says that the product itself, as a version of a packaging, is no longer valid.
     """
 
     product: str
@@ -113,6 +114,7 @@ class SideHealth:
     flaws: tuple[Flaw, ...] = ()
     was_checked: bool = False
     figures: SideFigures | None = None
+    has_expired: bool = False
     _known: dict[Measure, Reading] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -183,6 +185,8 @@ class SideHealth:
     def _expired(self) -> Reading:
         flaws = [flaw for flaw in self.flaws if flaw.kind is FlawKind.EXPIRED]
         ids = tuple(each for flaw in flaws for each in flaw.references)
+        if self.has_expired:
+            ids = self.ids
         if not ids:
             return Reading(Grade.GOOD, 0.0) if self.references else Reading(Grade.UNKNOWN)
         grade = Grade.POOR if len(ids) == len(self.references) else Grade.FAIR
@@ -233,6 +237,7 @@ def side_healths(
     shots: Mapping[str, Shot] | None = None,
     checked: Iterable[Flaw] | None = None,
     figures: Mapping[tuple[str, str], SideFigures] | None = None,
+    expired: Collection[str] = (),
 ) -> tuple[SideHealth, ...]:
     """Say how every side stands, those too that are missed; sorted by product and side.
 
@@ -245,6 +250,7 @@ def side_healths(
         checked: flaws that the last check found, None where there was none. Those that records
             tell are judged anew; those about references that are gone are left out.
         figures: what was measured of sides, by product and side.
+        expired: products whose own last valid day has passed.
     """
     there = {each.id for each in references}
     flaws = [*check_records(references, today=today)]
@@ -272,6 +278,7 @@ def side_healths(
             tuple(found.get(side, ())),
             checked is not None,
             (figures or {}).get(side),
+            side[0] in expired,
         )
         for side in sorted({*of_side, *found})
     )

@@ -56,6 +56,9 @@ def test_a_workspace_is_read_checked_and_measured(tmp_path: Path) -> None:
     _, health = read(work)
     assert health.checked_at is not None
     assert health.is_fresh
+    assert health.sides[0].read(Measure.EXPIRED).value == 0
+    workspace.acts.set_product("Tea", {"valid_to": "2020-01-01"})
+    assert read(work)[1].sides[0].read(Measure.EXPIRED).value == 3
     workspace.remove_reference(health.references[0].id)
     assert not read(work)[1].is_fresh
 

@@ -157,6 +157,11 @@ def test_expired_references_are_counted_from_the_records() -> None:
     assert front.read(Measure.EXPIRED) == Reading(Grade.FAIR, 1.0, ("front0",))
 
 
+def test_all_of_a_product_that_is_no_longer_valid_has_expired() -> None:
+    [side] = side_healths(_references(3), today=_TODAY, expired={"tea"})
+    assert side.read(Measure.EXPIRED) == Reading(Grade.POOR, 3.0, side.ids)
+
+
 def test_what_was_never_checked_is_not_called_good() -> None:
     [side] = side_healths(_references(3), today=_TODAY)
     assert side.read(Measure.FLAWS).grade is Grade.UNKNOWN
