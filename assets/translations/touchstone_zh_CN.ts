@@ -1567,6 +1567,17 @@
     </message>
 </context>
 <context>
+    <name>QuestionCard</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
     <name>ReadOutBar</name>
     <message>
         <source>Point at a place to read its colours; click to lock it</source>
