@@ -74,8 +74,9 @@ def value_bars(sides: Sequence[SideHealth]) -> tuple[Bar, ...]:
     for measure in (Measure.CAMERAS, Measure.DAYS, Measure.BATCHES):
         found: defaultdict[str, list[str]] = defaultdict(list)
         for side in sides:
-            for value, ids in side.values(measure).items():
-                found[value[:7] if measure is Measure.DAYS else value] += ids
+            for each in side.references:
+                value = side.value(measure, each)
+                found[value[:7] if measure is Measure.DAYS else value].append(each.id)
         made = [
             Bar(len(ids), total, tuple(ids), measure=measure, value=value, is_bad=not value)
             for value, ids in found.items()
@@ -103,7 +104,8 @@ class BarListModel(RowListModel[Bar]):
         if bar.lack is not None:
             return lack_name(bar.measure, bar.lack)
         value = bar.value or QCoreApplication.translate("health", "not told")
-        return f"{measure_name(bar.measure)}: {value}"
+        said = QCoreApplication.translate("health", "{measure}: {value}")
+        return said.format(measure=measure_name(bar.measure), value=value)
 
     @override
     def told(self, place: int, role: int) -> object:
@@ -121,18 +123,15 @@ class SpreadListModel(RowListModel[SideHealth]):
 
     ROLE = SPREAD_ROLE
     ROLE_NAME = b"spread"
+    largest: float = 1.0
+    """The largest peak over its limit, at least the limit itself."""
 
     def set_sides(self, sides: Sequence[SideHealth]) -> None:
         """Show the spread of other sides."""
         known = [side for side in sides if side.read(Measure.SPREAD).grade is not Grade.UNKNOWN]
         known.sort(key=lambda side: -(side.read(Measure.SPREAD).value or 0.0))
+        self.largest = max([1.0, *(side.read(Measure.SPREAD).value or 0.0 for side in known)])
         self._list(tuple(known))
-
-    @property
-    def largest(self) -> float:
-        """The largest peak over its limit, at least the limit itself."""
-        peaks = [peak for side in self._rows for peak in shares(side.figures)]
-        return max([1.0, *peaks])
 
     @override
     def told(self, place: int, role: int) -> object:

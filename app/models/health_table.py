@@ -139,7 +139,11 @@ class HealthTableModel(QAbstractTableModel):
             return side_word(name) if is_side else name
         if role == Qt.ItemDataRole.ToolTipRole:
             name = names[section]
-            return measure_sentence(Measure(name)) if is_measure else tip_of(name)
+            if is_measure:
+                return measure_sentence(Measure(name))
+            if is_side:
+                return tip_of(side_word(name))
+            return tip_of(self.tr("{product}: press to see it alone").format(product=name))
         return None
 
 

@@ -140,12 +140,16 @@ class ConcernedPictures(QWidget):
 
     def _refresh(self) -> None:
         said = self._title
-        if said and self._count > MOST:
+        if not said:
+            said = self.tr("Press a figure, a cell, a bar or a ring to see its pictures here.")
+        elif self._count > MOST:
             said += " · " + self.tr("the first {shown} of {count} pictures").format(
                 shown=MOST, count=self._count
             )
-        elif said:
+        else:
             said += " · " + self.tr("pictures: {count}").format(count=self._count)
+        self._words.setObjectName("strong" if self._title else "note")
+        self._words.style().polish(self._words)
         self._words.setText(said)
         self.show_side.setEnabled(self._wished() is not None)
 

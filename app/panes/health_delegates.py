@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -26,25 +26,37 @@ _NAME_SHARE: Final = 0.46  # of a row that the name takes
 _COUNT_ROOM: Final = 52
 _DOT: Final = 3.8
 _SMALL: Final = 0.92
+_HATCH: Final = 6.0
+_ALPHAS: Final = {Grade.GOOD: 70, Grade.FAIR: 80, Grade.POOR: 185}
 
 
 def paint_grade(painter: QPainter, area: QRectF, grade: Grade, *, radius: float = 3.0) -> None:
     """A patch in the colour of a grade; what is not known is hatched, what is poor has a corner."""
-    colour = QColor(AGREES if grade is Grade.GOOD else DIFFERS)
-    colour.setAlpha({Grade.GOOD: 70, Grade.FAIR: 80, Grade.POOR: 185}.get(grade, 0))
-    brush = QBrush(colour)
     if grade is Grade.UNKNOWN:
-        faint = QColor(CANNOT_JUDGE)
-        faint.setAlpha(110)
-        brush = QBrush(faint, Qt.BrushStyle.BDiagPattern)
+        _hatch(painter, area)
+        return
+    colour = QColor(AGREES if grade is Grade.GOOD else DIFFERS)
+    colour.setAlpha(_ALPHAS[grade])
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(brush)
+    painter.setBrush(colour)
     painter.drawRoundedRect(area, radius, radius)
     if grade is Grade.POOR:
         painter.setBrush(DIFFERS.darker(150))
         corner = min(9.0, area.height() / 2)
         top = area.topRight()
         painter.drawPolygon([top, top - QPointF(corner, 0), top + QPointF(0, corner)])
+
+
+def _hatch(painter: QPainter, area: QRectF) -> None:
+    """Slanted lines as far apart on every screen, which those of a brush are not."""
+    painter.save()
+    painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
+    painter.setPen(QPen(QColor(CANNOT_JUDGE), 0.8))
+    height = area.height()
+    for step in range(int((area.width() + height) / _HATCH) + 1):
+        left = area.left() - height + step * _HATCH
+        painter.drawLine(QPointF(left, area.bottom()), QPointF(left + height, area.top()))
+    painter.restore()
 
 
 class HeatDelegate(QStyledItemDelegate):

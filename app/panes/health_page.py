@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -73,7 +72,7 @@ class HealthPage(QWidget):
         self._bar.setFixedWidth(180)
         self.scope.setEditable(True)
         self.scope.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.scope.setMinimumWidth(240)
+        self.scope.setMinimumWidth(280)
         completer = QCompleter(self.scope.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -195,22 +194,28 @@ class HealthPage(QWidget):
     def _shown(self) -> list[SideHealth]:
         return [side for side in self._sides.values() if self._product in (None, side.product)]
 
-    def _on_read(self, progress: tuple[int, int]) -> None:
-        self._progress = progress
+    def _on_read(self, step: Health | tuple[int, int]) -> None:
+        if not isinstance(step, Health):
+            self._progress = step
+        elif not self._sides:  # later, what was read before is better than what is known at once
+            self._take(step)
         self._refresh()
 
     def _on_health(self, health: Health) -> None:
         self._working = self._progress = None
+        self._take(health)
+        self._spread(self._sides.values(), measure=False)
+
+    def _take(self, health: Health) -> None:
         self._health = health
         before = self._sides
         self._sides = {(side.product, side.side): side for side in health.sides}
         for key, side in self._sides.items():
             known = before.get(key)
-            if known is not None and known.references == side.references:
-                self._sides[key] = replace(side, figures=known.figures)
+            if known is not None and known.figures and known.references == side.references:
+                self._sides[key] = side.with_figures(known.figures)
         self._offer_products()
         self.show_product(self._product)
-        self._spread(self._sides.values(), measure=False)
 
     def _on_checked(self, step: CheckStep) -> None:
         self._progress = step.done, step.total
@@ -222,7 +227,7 @@ class HealthPage(QWidget):
     def _on_spread(self, figures: SideFigures | None) -> None:
         if isinstance(figures, SideFigures):
             key = figures.product, figures.side
-            self._sides[key] = replace(self._sides[key], figures=figures)
+            self._sides[key] = self._sides[key].with_figures(figures)
         if self._progress is not None:
             self._progress = self._progress[0] + 1, self._progress[1]
             self.plots.show_spreads(self._shown())

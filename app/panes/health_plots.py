@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
 
 PLOTS: Final = ("flaws", "lacks", "shots", "spread")
+_BARS: Final = {"flaws": flaw_bars, "lacks": lack_bars, "shots": value_bars}
 
 
 class _SpreadList(QListView):
@@ -78,6 +79,8 @@ class HealthPlots(QWidget):
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
         self._notes: dict[str, str] = {}
+        self._sides: Sequence[SideHealth] = ()
+        self._stale: set[str] = set()
         self._lay_out()
         self._connect()
         self.open("flaws")
@@ -128,18 +131,29 @@ class HealthPlots(QWidget):
         """Show another plot."""
         self.buttons[name].setChecked(True)
         self._stack.setCurrentWidget(self.lists[name])
+        self._fill()
         self.refresh()
 
     def show_sides(self, sides: Sequence[SideHealth]) -> None:
-        """Show the plots of these sides."""
-        self.bars["flaws"].set_bars(flaw_bars(sides))
-        self.bars["lacks"].set_bars(lack_bars(sides))
-        self.bars["shots"].set_bars(value_bars(sides))
-        self.show_spreads(sides)
+        """Show the plots of these sides; each is made when it is looked at."""
+        self._sides, self._stale = sides, set(PLOTS)
+        self._fill()
 
     def show_spreads(self, sides: Sequence[SideHealth]) -> None:
         """Show only the spread anew."""
-        self.spreads.set_sides(sides)
+        self._sides = sides
+        self._stale.add("spread")
+        self._fill()
+
+    def _fill(self) -> None:
+        name = self.shown
+        if name not in self._stale:
+            return
+        self._stale.remove(name)
+        if name == "spread":
+            self.spreads.set_sides(self._sides)
+        else:
+            self.bars[name].set_bars(_BARS[name](self._sides))
         self.refresh()
 
     def set_notes(self, notes: dict[str, str], *, can_measure: bool) -> None:

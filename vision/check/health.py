@@ -8,7 +8,7 @@ lack        what is missing for a good reading.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +19,7 @@ from vision.check.records import ENOUGH, check_records
 from vision.check.shots import Shot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from vision.side_figures import SideFigures
@@ -104,6 +104,7 @@ class SideHealth:
     """One side: its references, how each was taken, what is to be put right.
 
     `was_checked` says whether the pictures have been looked at; `figures` are None until measured.
+    `has_expired` says that the product itself, as a version of a packaging, is no longer valid.
     """
 
     product: str
@@ -113,6 +114,10 @@ class SideHealth:
     flaws: tuple[Flaw, ...] = ()
     was_checked: bool = False
     figures: SideFigures | None = None
+    has_expired: bool = False
+    _known: dict[Measure, Reading] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -123,11 +128,27 @@ class SideHealth:
         """Return the ids of its references by batch, day or camera, "" for those not known."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for each in self.references:
-            found[_value(measure, each, self.shots.get(each.id, Shot()))].append(each.id)
+            found[self.value(measure, each)].append(each.id)
         return {value: tuple(ids) for value, ids in sorted(found.items())}
 
+    def with_figures(self, figures: SideFigures) -> SideHealth:
+        """Return the same side, its spread measured."""
+        made = replace(self, figures=figures)
+        made._known.update(self._known)
+        made._known.pop(Measure.SPREAD, None)
+        return made
+
+    def value(self, measure: Measure, reference: Reference) -> str:
+        """Return batch, day or camera of one of its references, "" where it is not known."""
+        return _value(measure, reference, self.shots.get(reference.id, Shot()))
+
     def read(self, measure: Measure) -> Reading:
-        """Return what a measure shows of this side."""
+        """Return what a measure shows of this side; worked out once."""
+        if measure not in self._known:
+            self._known[measure] = self._read(measure)
+        return self._known[measure]
+
+    def _read(self, measure: Measure) -> Reading:
         match measure:
             case Measure.REFERENCES:
                 return self._count()
@@ -154,7 +175,8 @@ class SideHealth:
     def _flawed(self, kinds: frozenset[FlawKind], grave: frozenset[FlawKind]) -> Reading:
         flaws = [flaw for flaw in self.flaws if flaw.kind in kinds]
         if not flaws:
-            return Reading(Grade.GOOD, 0.0) if self.was_checked else Reading(Grade.UNKNOWN)
+            is_known = self.was_checked and self.references
+            return Reading(Grade.GOOD, 0.0) if is_known else Reading(Grade.UNKNOWN)
         shown = (each for flaw in flaws for each in flaw.references or flaw.beside)
         ids = tuple(dict.fromkeys(shown))
         grade = Grade.POOR if any(flaw.kind in grave for flaw in flaws) else Grade.FAIR
@@ -163,6 +185,8 @@ class SideHealth:
     def _expired(self) -> Reading:
         flaws = [flaw for flaw in self.flaws if flaw.kind is FlawKind.EXPIRED]
         ids = tuple(each for flaw in flaws for each in flaw.references)
+        if self.has_expired:
+            ids = self.ids
         if not ids:
             return Reading(Grade.GOOD, 0.0) if self.references else Reading(Grade.UNKNOWN)
         grade = Grade.POOR if len(ids) == len(self.references) else Grade.FAIR
@@ -213,8 +237,11 @@ def side_healths(
     shots: Mapping[str, Shot] | None = None,
     checked: Iterable[Flaw] | None = None,
     figures: Mapping[tuple[str, str], SideFigures] | None = None,
+    expired: Collection[str] = (),
 ) -> tuple[SideHealth, ...]:
     """Say how every side stands, those too that are missed; sorted by product and side.
+
+    All measures have been read, so that asking for them costs nothing.
 
     Args:
         references: of the whole gallery.
@@ -223,6 +250,7 @@ def side_healths(
         checked: flaws that the last check found, None where there was none. Those that records
             tell are judged anew; those about references that are gone are left out.
         figures: what was measured of sides, by product and side.
+        expired: products whose own last valid day has passed.
     """
     there = {each.id for each in references}
     flaws = [*check_records(references, today=today)]
@@ -240,7 +268,7 @@ def side_healths(
         concerned = {side_of[each] for each in flaw.references}
         for side in sorted({(flaw.product, flaw.side), *concerned}):
             found[side].append(flaw)
-    return tuple(
+    healths = tuple(
         SideHealth(
             *side,
             tuple(of_side.get(side, ())),
@@ -250,16 +278,21 @@ def side_healths(
             tuple(found.get(side, ())),
             checked is not None,
             (figures or {}).get(side),
+            side[0] in expired,
         )
         for side in sorted({*of_side, *found})
     )
+    for each_side in healths:
+        for measure in Measure:
+            each_side.read(measure)
+    return healths
 
 
 def _value(measure: Measure, reference: Reference, shot: Shot) -> str:
     if measure is Measure.BATCHES:
         return reference.provenance.batch.strip()
     if measure is Measure.CAMERAS:
-        return shot.camera
+        return reference.provenance.camera.strip() or shot.camera
     if measure is Measure.DAYS:
         return shot.day
     raise ValueError(f"expected batches, days or cameras, found {measure}")

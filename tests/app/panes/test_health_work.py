@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _SIZE = (400, 300)
 
 
-def read(work: HealthWork) -> tuple[list[tuple[int, int]], Health]:
-    steps: Generator[tuple[int, int], None, Health] = work.read()
+def read(work: HealthWork) -> tuple[list[Health | tuple[int, int]], Health]:
+    steps: Generator[Health | tuple[int, int], None, Health] = work.read()
     told = []
     while True:
         try:
@@ -42,6 +42,9 @@ def test_a_workspace_is_read_checked_and_measured(tmp_path: Path) -> None:
     work = HealthWork(HealthSource.of(lambda: workspace, lambda: gallery))
 
     told, health = read(work)
+    at_once = told.pop(0)
+    assert isinstance(at_once, Health)
+    assert [len(each.references) for each in at_once.sides] == [3], "before any file is opened"
     assert told == [(1, 3), (2, 3), (3, 3)]
     assert health.checked_at is None
     [side] = health.sides
@@ -53,6 +56,9 @@ def test_a_workspace_is_read_checked_and_measured(tmp_path: Path) -> None:
     _, health = read(work)
     assert health.checked_at is not None
     assert health.is_fresh
+    assert health.sides[0].read(Measure.EXPIRED).value == 0
+    workspace.acts.set_product("Tea", {"valid_to": "2020-01-01"})
+    assert read(work)[1].sides[0].read(Measure.EXPIRED).value == 3
     workspace.remove_reference(health.references[0].id)
     assert not read(work)[1].is_fresh
 

@@ -86,6 +86,11 @@ def test_cameras_and_days_come_from_the_files() -> None:
     assert side.read(Measure.DAYS) == Reading(Grade.FAIR, 2.0, ("front2",), Lack.SAYING_OF_SOME)
 
 
+def test_what_a_person_says_of_the_camera_goes_before_the_file() -> None:
+    side = _health(_references(1, camera="EOS R5"), shots={"front0": Shot("P60")})
+    assert side.values(Measure.CAMERAS) == {"EOS R5": ("front0",)}
+
+
 def test_other_measures_have_no_values_to_tell_apart() -> None:
     with pytest.raises(ValueError, match="expected batches, days or cameras, found light"):
         _health(_references(1)).values(Measure.LIGHT)
@@ -132,6 +137,16 @@ def test_two_references_have_no_spread() -> None:
     assert _health(_references(2)).read(Measure.SPREAD).grade is Grade.UNKNOWN
 
 
+def test_measuring_the_spread_changes_nothing_else() -> None:
+    [side] = side_healths(_references(3), today=_TODAY)
+    figures = SideFigures("tea", "front", side.ids, (), (0.1, 0.2, 0.3), limit=1.0)
+    measured = side.with_figures(figures)
+    assert side.read(Measure.SPREAD).grade is Grade.UNKNOWN
+    assert measured.read(Measure.SPREAD).grade is Grade.GOOD
+    others = [measure for measure in Measure if measure is not Measure.SPREAD]
+    assert [measured.read(one) for one in others] == [side.read(one) for one in others]
+
+
 def test_expired_references_are_counted_from_the_records() -> None:
     old, new = _references(3, valid_to="2026-01-01"), _references(3, side="back")
     some = (*old[:1], *(replace(each, provenance=Provenance("Li")) for each in old[1:]))
@@ -140,6 +155,11 @@ def test_expired_references_are_counted_from_the_records() -> None:
     assert back.read(Measure.EXPIRED) == Reading(Grade.GOOD, 0.0)
     [front] = side_healths(some, today=_TODAY)
     assert front.read(Measure.EXPIRED) == Reading(Grade.FAIR, 1.0, ("front0",))
+
+
+def test_all_of_a_product_that_is_no_longer_valid_has_expired() -> None:
+    [side] = side_healths(_references(3), today=_TODAY, expired={"tea"})
+    assert side.read(Measure.EXPIRED) == Reading(Grade.POOR, 3.0, side.ids)
 
 
 def test_what_was_never_checked_is_not_called_good() -> None:
@@ -189,3 +209,4 @@ def test_a_side_that_is_missed_is_there_without_pictures() -> None:
     found = side_healths(references, today=_TODAY)
     missed = next(side for side in found if (side.product, side.side) == ("p0", "back"))
     assert missed.read(Measure.REFERENCES) == Reading(Grade.POOR, 0.0, (), Lack.ALL)
+    assert replace(missed, was_checked=True).read(Measure.UNFIT) == Reading(Grade.UNKNOWN)
