@@ -43,6 +43,7 @@ class _Tables:
     starts: NDArray[np.intp]
     signatures: NDArray[np.uint64]
     slots: NDArray[np.int32]
+    rows: NDArray[np.intp]  # (R, 4) of each reference: first and count of descriptors, vectors
 
 
 class WordIndex:
@@ -233,7 +234,7 @@ class WordIndex:
         found = np.full(len(self._rows), -1.0, np.float32)
         if not vectors.size or vectors.shape[1] != self._width:
             return found
-        rows = np.array(self._rows)
+        rows = self._sorted().rows
         owning = np.flatnonzero(rows[:, 3] > 0)
         if len(owning):
             best = (self._mapped("vectors", np.float32, self._width) @ vectors.T).max(axis=1)
@@ -249,7 +250,8 @@ class WordIndex:
             sizes = np.bincount(words, minlength=65536)
             starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.intp)
             signatures = self._mapped("signatures", np.uint64, 1)[:, 0]
-            self._tables = _Tables(starts, np.array(signatures)[order], owners[order])
+            rows = np.array(self._rows, np.intp).reshape(-1, 4)
+            self._tables = _Tables(starts, np.array(signatures)[order], owners[order], rows)
         return self._tables
 
     def _mapped(self, name: str, kind: type[np.generic], width: int) -> NDArray[Any]:

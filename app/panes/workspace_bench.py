@@ -95,7 +95,10 @@ class WorkspaceBench:
         yield Stage.MODEL
         self._opened_embedder()
         yield Stage.GALLERY
-        return len(self._opened_gallery().references)
+        gallery = self._opened_gallery()
+        for _ in gallery.get_ready():  # so that the first photo does not wait for all of it
+            yield Stage.GALLERY
+        return len(gallery.references)
 
     def inspect(
         self, source: Source, choice: Choice

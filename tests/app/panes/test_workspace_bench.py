@@ -123,7 +123,7 @@ def test_from_references_to_an_inspected_photo(bench: WorkspaceBench, qapp: obje
     added, _ = finish(bench.add(sources, "Tea", "front", Provenance(batch="B1")))
     assert [one.error for one in added] == [None] * 3
     stages, count = finish(bench.open())
-    assert stages == list(Stage)
+    assert list(dict.fromkeys(stages)) == list(Stage), "the last one for each step of reading"
     assert count == 3
     _, kept = finish(bench.references())
     assert {(one.product, one.side, one.provenance.batch) for one in kept} == {
