@@ -18,8 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 from typing_extensions import override
 
 from app.models.references import REFERENCE_ROLE, SIDE_ROLE, ReferenceRow, SideRow
-from app.panes.delegates import SideDelegate
-from app.panes.reference_view import ReferenceView
+from app.panes.delegates import REFERENCE_CELL, ReferenceDelegate, SideDelegate
 from app.views.painting import painter_on
 from app.views.theme import look_of
 
@@ -35,16 +34,14 @@ if TYPE_CHECKING:
     )
     from PySide6.QtWidgets import QWidget
 
-    from app.messages import Messages
     from app.models.references import ReferenceListModel, SideListModel
-    from app.panes.reference_view import Thumbnails
     from vision import Reference
 
 _KIND: Final = "application/x-touchstone-references"
 _DRAGGED: Final = 96  # pixels of the picture under the cursor
 
 
-class ReferenceList(ReferenceView):
+class ReferenceList(QListView):
     """References as small pictures; several can be chosen, and dragged onto a side.
 
     `chosen_changed` tells those that are chosen.
@@ -52,14 +49,16 @@ class ReferenceList(ReferenceView):
 
     chosen_changed = Signal(object)
 
-    def __init__(
-        self,
-        model: ReferenceListModel,
-        thumbnails: Thumbnails,
-        messages: Messages,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(model, thumbnails, messages, parent)
+    def __init__(self, model: ReferenceListModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("filmstrip")
+        self.setModel(model)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setItemDelegate(ReferenceDelegate(self))
+        self.setGridSize(REFERENCE_CELL)
+        self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.setDragEnabled(True)

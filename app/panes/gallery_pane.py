@@ -31,7 +31,7 @@ from app.panes.actions import ActionBook
 from app.panes.check_page import CheckPage
 from app.panes.gallery_changes import GalleryChanges
 from app.panes.gallery_forms import GalleryForms
-from app.panes.gallery_lists import ReferenceList, SideList
+from app.panes.gallery_lists import SideList
 from app.panes.gallery_records import GalleryRecords
 from app.panes.ghost_work import GhostWork
 from app.panes.import_page import ImportPage, table_in
@@ -42,6 +42,7 @@ from app.panes.reference_acts import ReferenceActs
 from app.panes.reference_adding import ReferenceAdding
 from app.panes.reference_form import ReferenceForm
 from app.panes.reference_removal import PutBack, Told
+from app.panes.reference_view import ReferenceView
 from app.panes.trait_editor import TraitEditor
 from app.panes.zone_editor import ZoneEditor
 from app.side_words import product_and_side, side_word
@@ -89,7 +90,7 @@ class GalleryPane(QWidget):
         self._search = QLineEdit()
         self._search.setClearButtonEnabled(True)
         self.side_list = SideList(self.sides, ENOUGH)
-        self.reference_list = ReferenceList(self.references, bench.thumbnails, messages)
+        self.reference_list = ReferenceView(self.references, bench.thumbnails, messages)
         self.changes = GalleryChanges(bench.trainer, messages, self)
         self.move_bar = MoveBar()
         self._title, self._note = QLabel(), QLabel()

@@ -86,10 +86,10 @@ class ReferenceForm(QFrame):
         stack.addWidget(self._choose)
         stack.addWidget(self._files)
         stack.addWidget(self._clear)
-        stack.addWidget(self.ghost)
         stack.addSpacing(6)
         stack.addWidget(self.add_button)
         stack.addWidget(self._bar)
+        stack.addWidget(self.ghost)
         stack.addStretch(1)
 
     @property

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QListView
 from typing_extensions import override
 
 from app.models.references import ReferenceListModel, ReferenceRow
-from app.panes.delegates import REFERENCE_CELL, ReferenceDelegate
+from app.panes.delegates import REFERENCE_CELL
+from app.panes.gallery_lists import ReferenceList
 from app.tasks import Lane, Ticket, run
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ _REMEMBERED: Final = 2000  # small pictures, of some 100 KB each
 _AT_ONCE: Final = 12  # pictures of a job; what came into sight meanwhile is read next
 
 
-class ReferenceView(QListView):
-    """Shows references in a grid.
+class ReferenceView(ReferenceList):
+    """Shows references, be they five or thousands.
 
     Args:
         model: the references.
@@ -43,21 +43,13 @@ class ReferenceView(QListView):
         messages: Messages,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self._references, self._thumbnails, self._messages = model, thumbnails, messages
         self._known: OrderedDict[str, QImage] = OrderedDict()
         self._unreadable: set[str] = set()
         self._asked: tuple[str, ...] = ()
         self._reading: Ticket | None = None
-        self.setObjectName("filmstrip")
-        self.setModel(model)
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMovement(QListView.Movement.Static)
-        self.setItemDelegate(ReferenceDelegate(self))
-        self.setGridSize(REFERENCE_CELL)
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
         self.verticalScrollBar().valueChanged.connect(self._read_seen)
 
     def show_references(self, references: tuple[Reference, ...]) -> None:
@@ -71,10 +63,7 @@ class ReferenceView(QListView):
         self._read_seen()
 
     def forget(self) -> None:
-        """Read all small pictures anew: those of some references may be others now."""
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
+        """Read the pictures anew: they look otherwise now."""
         self._known.clear()
         self._unreadable.clear()
 

@@ -136,6 +136,10 @@
 <context>
     <name>ConcernedPictures</name>
     <message>
+        <source>Press a figure, a cell, a bar or a ring to see its pictures here.</source>
+        <translation>点击数字、单元格、条形或圆圈，即可在此查看相关图片。</translation>
+    </message>
+    <message>
         <source>the first {shown} of {count} pictures</source>
         <translation>共 {count} 张图片，显示前 {shown} 张</translation>
     </message>
@@ -660,6 +664,13 @@
     <message>
         <source>Compares the references of each side with one another; seconds for a side.</source>
         <translation>将每一面的参考图相互比较；每一面需要数秒。</translation>
+    </message>
+</context>
+<context>
+    <name>HealthTableModel</name>
+    <message>
+        <source>{product}: press to see it alone</source>
+        <translation>{product}：点击可单独查看</translation>
     </message>
 </context>
 <context>
@@ -2291,6 +2302,29 @@
     <message>
         <source>One person is enough</source>
         <translation>改为一人即可</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdPlot</name>
+    <message>
+        <source>Threshold {threshold}: {alarms} of {genuine} genuine values above it, {missed} of {false} values known to differ not above it.</source>
+        <translation>判定界限 {threshold}：{genuine} 个正品值中有 {alarms} 个高于判定界限，{false} 个已知有差异的值中有 {missed} 个未高于判定界限。</translation>
+    </message>
+    <message>
+        <source>promised rate: {value}</source>
+        <translation>承诺的误报率：{value}</translation>
+    </message>
+    <message>
+        <source>threshold: {value}</source>
+        <translation>判定界限：{value}</translation>
+    </message>
+    <message>
+        <source>genuine: {count}</source>
+        <translation>正品：{count}</translation>
+    </message>
+    <message>
+        <source>known to differ: {count}</source>
+        <translation>已知有差异：{count}</translation>
     </message>
 </context>
 <context>
@@ -4083,6 +4117,10 @@
     <message>
         <source>not told</source>
         <translation>未注明</translation>
+    </message>
+    <message>
+        <source>{measure}: {value}</source>
+        <translation>{measure}：{value}</translation>
     </message>
     <message>
         <source>{side}: each reference against the others, 1 is the limit: {values}</source>

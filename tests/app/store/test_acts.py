@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from app.store import (
     EntryRefused,
@@ -253,3 +254,19 @@ def test_provenance_is_complete_in_what_travels(opened: Workspace) -> None:
     assert first_of(opened).provenance == Provenance(
         **names, valid_from="2026-01-01", valid_to="2027-01-01"
     )
+
+
+def test_the_camera_is_read_from_the_picture_unless_somebody_says_it(
+    opened: Workspace, tmp_path: Path
+) -> None:
+    told = Image.Exif()
+    told[0x0110] = "Pixel 8"
+    for name in ("one", "two"):
+        pixels = np.random.default_rng(len(name) + ord(name[0])).integers(0, 255, (30, 40, 3))
+        picture = Image.fromarray(pixels.astype(np.uint8))
+        picture.save(tmp_path / f"{name}.jpg", exif=told)
+    read = opened.add_reference(tmp_path / "one.jpg", product="New", side="front")
+    said = opened.add_reference(
+        tmp_path / "two.jpg", product="New", side="front", provenance=Provenance(camera="scanner")
+    )
+    assert (read.provenance.camera, said.provenance.camera) == ("Pixel 8", "scanner")
