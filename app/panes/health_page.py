@@ -170,6 +170,7 @@ class HealthPage(QWidget):
         known = {side.product for side in self._sides.values()}
         self._product = product if product in known else None
         self._refill()
+        self.tiles.release()
         self.pictures.show_pictures("", ())
 
     def measure_spread(self) -> None:

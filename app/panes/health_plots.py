@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
+    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -73,7 +74,7 @@ class HealthPlots(QWidget):
         self.spread_list = _SpreadList()
         self.lists["spread"] = self.spread_list
         self.buttons = {name: QToolButton() for name in PLOTS}
-        self.measure = QToolButton()
+        self.measure = QPushButton()
         self.note = QLabel()
         self._delegate = SpreadDelegate(self)
         self._group = QButtonGroup(self)

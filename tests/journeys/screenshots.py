@@ -30,6 +30,7 @@ from app import tasks
 from app.messages import Messages
 from app.models.triage_filter import Grouping
 from app.panes.application import made_application, speak
+from app.panes.health_plots import PLOTS
 from app.panes.pin_draft import On
 from app.panes.workspace_bench import WorkspaceBench
 from app.places import assets_dir
@@ -177,6 +178,7 @@ def tour(window: Window, camera: Camera) -> None:
     if window.gallery.references.rowCount():
         zones_tour(window, camera)
     scan_tour(window, camera)
+    health_tour(window, camera)
     window.go_to("settings")
     camera.take("settings")
     assert isinstance(QApplication.instance(), QApplication)
@@ -202,6 +204,21 @@ def scan_tour(window: Window, camera: Camera) -> None:
     pane.filters.grouping.setCurrentIndex(0)
     while pane.decisions.stack.canUndo():
         pane.decisions.stack.undo()
+
+
+def health_tour(window: Window, camera: Camera) -> None:
+    """How the gallery stands: every plot, and one product."""
+    window.gallery.actions_book["gallery_health"].trigger()
+    page = window.gallery.records.health
+    camera.wait(lambda: not page.buttons["stop"].isVisible(), 60)
+    page.tiles.tiles["references"].click()
+    for plot in PLOTS:
+        page.plots.open(plot)
+        camera.take(f"health-{plot}")
+    names = page.heat.model.names
+    page.show_product(names[0] if names else None)
+    camera.take("health-product")
+    window.gallery.records.leave()
 
 
 def views_tour(window: Window, camera: Camera) -> None:

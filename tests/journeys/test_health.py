@@ -120,11 +120,13 @@ def test_a_cell_opens_its_pictures_and_a_double_click_its_side(
 
 def test_the_page_of_a_product_shows_every_measure(qtbot: QtBot, filled: Window) -> None:
     found = opened(qtbot, filled)
+    qtbot.mouseClick(found.tiles.tiles["expired"], Qt.MouseButton.LeftButton)
     header = found.heat.table.verticalHeader()
     row = found.heat.model.names.index("Qingshan Tea")
     spot = QPoint(20, header.sectionViewportPosition(row) + 10)
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert found.product == "Qingshan Tea"
+    assert not found.tiles.tiles["expired"].isChecked(), "its pictures are no longer shown"
     said = {
         measure: found.heat.model.index(0, column).data() for column, measure in enumerate(Measure)
     }
