@@ -9,7 +9,15 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app import words
 from app.side_words import product_and_side
-from app.store import ChangeKind, ConflictKind, KeptReference, KeptZones
+from app.store import (
+    ChangeKind,
+    ConflictKind,
+    KeptLength,
+    KeptProduct,
+    KeptReference,
+    KeptTraits,
+    KeptZones,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +43,24 @@ _LENGTH: Final[dict[ChangeKind, object]] = {
     ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "The known length on {picture} is gone."),
     ChangeKind.CHANGED: QT_TRANSLATE_NOOP("changes", "The known length on {picture} has changed."),
 }
+_PRODUCT: Final[dict[ChangeKind, object]] = {
+    ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "{side}: facts of the product are new."),
+    ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "{side}: the facts of the product are gone."),
+    ChangeKind.CHANGED: QT_TRANSLATE_NOOP(
+        "changes", "{side}: the product has changed in: {fields}."
+    ),
+}
+_TRAITS: Final[dict[ChangeKind, object]] = {
+    ChangeKind.ADDED: QT_TRANSLATE_NOOP(
+        "changes", "{side}: distinguishing features are new ({count})."
+    ),
+    ChangeKind.REMOVED: QT_TRANSLATE_NOOP(
+        "changes", "{side}: its distinguishing features are gone ({count})."
+    ),
+    ChangeKind.CHANGED: QT_TRANSLATE_NOOP(
+        "changes", "{side}: its distinguishing features have changed."
+    ),
+}
 _SHORT: Final[dict[ChangeKind, object]] = {
     ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "New: {what}"),
     ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "Gone: {what}"),
@@ -55,6 +81,12 @@ _CONFLICTS: Final[dict[ConflictKind, object]] = {
     ConflictKind.ZONES: QT_TRANSLATE_NOOP(
         "changes", "{side}: the zones are not the same here and there."
     ),
+    ConflictKind.PRODUCT: QT_TRANSLATE_NOOP(
+        "changes", "{side}: {field} is “{mine}” here and “{theirs}” there."
+    ),
+    ConflictKind.TRAITS: QT_TRANSLATE_NOOP(
+        "changes", "{side}: the distinguishing features are not the same here and there."
+    ),
     ConflictKind.LENGTH: QT_TRANSLATE_NOOP(
         "changes", "The known length on {picture} is {mine} mm here and {theirs} mm there."
     ),
@@ -65,6 +97,17 @@ _FIELDS: Final[dict[str, object]] = {
     "batch": QT_TRANSLATE_NOOP("changes", "batch"),
     "valid_from": QT_TRANSLATE_NOOP("changes", "first valid day"),
     "valid_to": QT_TRANSLATE_NOOP("changes", "last valid day"),
+    "obtained_on": QT_TRANSLATE_NOOP("changes", "day it was obtained"),
+    "camera": QT_TRANSLATE_NOOP("changes", "camera"),
+    "proof": QT_TRANSLATE_NOOP("changes", "proof"),
+    "proof_name": QT_TRANSLATE_NOOP("changes", "name of the proof"),
+    "is_canonical": QT_TRANSLATE_NOOP("changes", "first reference of the side"),
+    "corners": QT_TRANSLATE_NOOP("changes", "straightening"),
+    "brand": QT_TRANSLATE_NOOP("changes", "brand"),
+    "gtin": QT_TRANSLATE_NOOP("changes", "GTIN"),
+    "packaging": QT_TRANSLATE_NOOP("changes", "packaging version"),
+    "market": QT_TRANSLATE_NOOP("changes", "market"),
+    "category": QT_TRANSLATE_NOOP("changes", "category"),
     "outline": QT_TRANSLATE_NOOP("changes", "outline"),
     "width": QT_TRANSLATE_NOOP("changes", "width"),
     "height": QT_TRANSLATE_NOOP("changes", "height"),
@@ -79,9 +122,15 @@ def change_sentence(change: Change) -> str:
             said = _said(_REFERENCE[change.kind])
         case KeptZones():
             said = _said(_ZONES[change.kind])
+        case KeptProduct():
+            said = _said(_PRODUCT[change.kind])
+        case KeptTraits():
+            said = _said(_TRAITS[change.kind])
         case _:
             said = _said(_LENGTH[change.kind])
-    count = len(thing.zones) if isinstance(thing, KeptZones) else 1
+    count = 1
+    if isinstance(thing, KeptZones | KeptTraits):
+        count = len(thing.zones if isinstance(thing, KeptZones) else thing.traits)
     return said.format(
         side=_side(thing), picture=_picture(thing), fields=_names(change.fields), count=count
     )
@@ -103,6 +152,12 @@ def change_detail(change: Change) -> str:
         case KeptZones():
             said = QCoreApplication.translate("changes", "zones ({count})")
             what = said.format(count=len(thing.zones))
+        case KeptTraits():
+            said = QCoreApplication.translate("changes", "distinguishing features ({count})")
+            what = said.format(count=len(thing.traits))
+        case KeptProduct():
+            what = "; ".join(_turn(field, before or thing, thing) for field in change.fields)
+            what = what or QCoreApplication.translate("changes", "facts of the product")
         case _:
             said = QCoreApplication.translate("changes", "known length, {length} mm")
             what = said.format(length=_length(thing))
@@ -125,7 +180,7 @@ def conflict_sentence(conflict: Conflict) -> str:
         case ConflictKind.PLACE:
             here, there = _sides(conflict.mine), _sides(conflict.theirs)
             return said.format(**facts, mine=here, theirs=there)
-        case ConflictKind.FACTS:
+        case ConflictKind.FACTS | ConflictKind.PRODUCT:
             each = (
                 said.format(
                     **facts,
@@ -139,7 +194,7 @@ def conflict_sentence(conflict: Conflict) -> str:
         case ConflictKind.LENGTH:
             lengths = {"mine": _length(mine), "theirs": _length(theirs)}
             return said.format(**facts, **lengths)
-        case ConflictKind.ZONES:
+        case ConflictKind.ZONES | ConflictKind.TRAITS:
             return said.format(**facts)
 
 
@@ -155,7 +210,7 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
     mine, theirs = conflict.mine[0], conflict.theirs[0]
     said = QCoreApplication.translate("changes", "{field}: here “{mine}”, in the file “{theirs}”")
     match conflict.kind:
-        case ConflictKind.FACTS:
+        case ConflictKind.FACTS | ConflictKind.PRODUCT:
             return tuple(
                 said.format(
                     field=field_name(field),
@@ -198,15 +253,19 @@ def _names(fields: tuple[str, ...]) -> str:
 
 
 def _side(thing: Thing) -> str:
-    if isinstance(thing, KeptReference | KeptZones):
-        return words.side_name(thing.product, thing.side)
-    return ""
+    if isinstance(thing, KeptProduct):
+        return f"“{thing.product}”"
+    if isinstance(thing, KeptLength):
+        return ""
+    return words.side_name(thing.product, thing.side)
 
 
 def _plain_side(thing: Thing) -> str:
-    if isinstance(thing, KeptReference | KeptZones):
-        return product_and_side(thing.product, thing.side)
-    return ""
+    if isinstance(thing, KeptProduct):
+        return thing.product
+    if isinstance(thing, KeptLength):
+        return ""
+    return product_and_side(thing.product, thing.side)
 
 
 def _sides(things: tuple[Thing, ...]) -> str:
@@ -217,7 +276,7 @@ def _picture(thing: Thing) -> str:
     """The file's name where it is known, and enough of the hash to tell it from others."""
     if isinstance(thing, KeptReference):
         return f"{thing.file_name} [{thing.sha256[:_SHOWN_HASH]}]"
-    return "" if isinstance(thing, KeptZones) else f"[{thing.reference[:_SHOWN_HASH]}]"
+    return f"[{thing.reference[:_SHOWN_HASH]}]" if isinstance(thing, KeptLength) else ""
 
 
 def _length(thing: Thing) -> str:

@@ -17,6 +17,7 @@ from app.store import (
     EntryRefused,
     GalleryFileDamaged,
     GalleryFileError,
+    GtinRefused,
     ManifestUnreadable,
     MergeConflicts,
     NameTaken,
@@ -190,6 +191,14 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
             "words",
             "The table “{name}” cannot be read. It must be a CSV file whose first line names the "
             "columns file, product and side.",
+        ),
+    ),
+    (
+        GtinRefused,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{found}” is no GTIN: 8, 12, 13 or 14 digits are needed, and the last one checks the "
+            "others. Compare it with the package, digit by digit.",
         ),
     ),
     (

@@ -5,6 +5,18 @@ No Qt, no database.
 
 from vision.check.checking import check_gallery
 from vision.check.flaws import CheckStage, CheckStep, Flaw, FlawKind, Mend
+from vision.check.health import (
+    RECORDED,
+    Grade,
+    Lack,
+    Measure,
+    Reading,
+    SideHealth,
+    side_healths,
+)
+from vision.check.last_check import LastCheck, last_check
+from vision.check.shots import Shot, read_shots
+from vision.check.spreads import read_spreads
 from vision.compare import inspect
 from vision.embedding import Embedder
 from vision.errors import (
@@ -37,6 +49,13 @@ from vision.laid_references import (
 from vision.pictures import read, read_bytes, seems_picture
 from vision.pins import FEWEST_PINS, Pin, PinFit, Pinned, PinView, fit_pins
 from vision.places import as_taken, in_photo, is_bent
+from vision.prepared import (
+    carried_points,
+    prepared_photo,
+    prepared_size,
+    propose_corners,
+    read_reference,
+)
 from vision.quality import faults
 from vision.scan.answers import Failed, Judged, Remembered, Repeated
 from vision.scan.contents import Contents
@@ -48,6 +67,7 @@ from vision.scan.workers import ScanMemory
 from vision.searching import search_gallery as search
 from vision.searching import search_steps
 from vision.shown_colours import colour_gap, lab_from_pixels
+from vision.side_figures import SideFigures
 from vision.terms import (
     Alignment,
     Box,
@@ -82,7 +102,8 @@ from vision.terms import (
     Zone,
     ZoneKind,
 )
-from vision.threshold_effect import (
+from vision.thresholds import Thresholds
+from vision.tradeoff import (
     CountedShare,
     KnownFalse,
     ThresholdEffect,
@@ -90,7 +111,6 @@ from vision.threshold_effect import (
     threshold_effect,
     threshold_evidence,
 )
-from vision.thresholds import Thresholds
 from vision.training import Plan as TrainingPlan
 from vision.training import Progress as TrainingProgress
 from vision.training import export_head, train
@@ -100,6 +120,7 @@ from vision.zones import lost_zones
 
 __all__ = [
     "FEWEST_PINS",
+    "RECORDED",
     "Alignment",
     "Aside",
     "AsideKind",
@@ -125,16 +146,20 @@ __all__ = [
     "FlawKind",
     "FolderUnreachable",
     "Gallery",
+    "Grade",
     "Inspection",
     "Judge",
     "Judged",
     "KnownFalse",
+    "Lack",
     "LaidReference",
+    "LastCheck",
     "LimitBasis",
     "ListedFile",
     "Map",
     "Mask",
     "Matrix",
+    "Measure",
     "Mend",
     "NotAPicture",
     "NotAlignable",
@@ -153,6 +178,7 @@ __all__ = [
     "Pixels",
     "Points",
     "Provenance",
+    "Reading",
     "Reason",
     "ReasonCode",
     "Reference",
@@ -164,6 +190,9 @@ __all__ = [
     "ScanMemory",
     "Seconds",
     "SharpReference",
+    "Shot",
+    "SideFigures",
+    "SideHealth",
     "ThresholdEffect",
     "ThresholdEvidence",
     "Thresholds",
@@ -179,6 +208,7 @@ __all__ = [
     "Zone",
     "ZoneKind",
     "as_taken",
+    "carried_points",
     "check_gallery",
     "ciede2000",
     "colour_gap",
@@ -193,16 +223,24 @@ __all__ = [
     "judging_version",
     "lab_from_pixels",
     "laid_references",
+    "last_check",
     "lost_zones",
+    "prepared_photo",
+    "prepared_size",
+    "propose_corners",
     "propose_zones",
     "read",
     "read_bytes",
+    "read_reference",
+    "read_shots",
+    "read_spreads",
     "scan",
     "search",
     "search_steps",
     "seems_picture",
     "shared_reader",
     "sharp_reference",
+    "side_healths",
     "threshold_effect",
     "threshold_evidence",
     "thresholds_version",

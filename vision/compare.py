@@ -18,7 +18,6 @@ from vision.errors import NotAlignable, PictureError, UnknownSide
 from vision.evidence.visibility import JUDGED, usable, visibility
 from vision.features import LocalFeatures, local_features
 from vision.further_layers import further_layers, lesser
-from vision.gallery import Gallery, Shortlisted
 from vision.learned import weigh
 from vision.outcomes import Compared, decide
 from vision.parts import lay_parts
@@ -26,6 +25,7 @@ from vision.places import decimated
 from vision.regions import Ground, find_regions, find_weakest
 from vision.score import score
 from vision.searched_part import check_part
+from vision.shortlist import Shortlisted
 from vision.sides import SideModel, compose, make_layer, with_light
 from vision.spread import BORDER, Evidence, compare_layers, excess_by_channel, judge, least_of
 from vision.terms import (
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from vision.evidence.layer import Layer
     from vision.find import Found
     from vision.frames import Laid
+    from vision.gallery import Gallery
     from vision.limits import Limits
     from vision.pins import Pinned
     from vision.text_lines import SideText

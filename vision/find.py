@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vision.features import LocalFeatures, ReferenceFeatures
-    from vision.gallery import Gallery, Shortlisted
+    from vision.gallery import Gallery
+    from vision.shortlist import Shortlisted
 
 VERIFIED_INLIERS = 12  # pairs found by the ratio test that agree; strangers reach 8 in 1 of 100
 _AGREEING_SHARE = 0.3  # of the pairs found; strangers: 0.31 in 1 of 20, products nearly all 0.45

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision import pictures
 from vision.errors import PictureError
 from vision.further import beyond, fitted
 from vision.parts import lay_parts
+from vision.prepared import read_reference
 from vision.sides import READ_SIDE, make_layer
 from vision.spread import least_of
 
@@ -46,7 +46,7 @@ def _laid(reference: Reference, model: SideModel, gallery: Gallery) -> Layer | N
     if fit is None:
         return None
     try:
-        photo = pictures.read(reference.path, max_side=READ_SIDE)
+        photo = read_reference(reference, max_side=READ_SIDE)
     except PictureError:
         return None
     canonical = model.placed[0].layer.pixels

@@ -7,16 +7,16 @@ import hashlib
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision import feature_files, pictures, side_files
+from vision import feature_files, side_files
 from vision.agreement import small_grey
 from vision.crops import middle_crops
 from vision.descriptor_index import DescriptorIndex
 from vision.errors import PictureError, UnknownSide
+from vision.far_search import FROM, FarSearch
 from vision.features import (
     LocalFeatures,
     ReferenceFeatures,
@@ -25,12 +25,13 @@ from vision.features import (
 )
 from vision.gallery_limits import GalleryLimits
 from vision.learned_sides import LearnedSides
+from vision.prepared import read_reference, reference_key
 from vision.score import score
+from vision.shortlist import Shortlisted, shortlist
 from vision.sides import MODEL_VERSION, SideCache, SideModel, build_side
 from vision.text_files import TextCache
 from vision.threads import one_each
 from vision.thresholds import Thresholds, limits_by, version_with
-from vision.versions import thresholds_version
 from vision.zones import moved_off
 
 if TYPE_CHECKING:
@@ -41,23 +42,13 @@ if TYPE_CHECKING:
 
     from vision.calibration import Calibration
     from vision.embedding import Embedder
-    from vision.limits import Limits
+    from vision.limits import Compared, Limits
+    from vision.side_figures import SideFigures
     from vision.terms import Reference, Zone
     from vision.text_lines import SideText
 
 READ_SIDE = 1400  # references are decoded at about this longer side
 _AT_ONCE = 2  # references that are read at once
-
-
-@dataclass(frozen=True, slots=True)
-class Shortlisted:
-    """A side that may stand in the photo: its references by vote, the best first."""
-
-    product: str
-    side: str
-    references: tuple[Reference, ...]
-    votes: float
-    likeness: float
 
 
 class Gallery:
@@ -70,8 +61,9 @@ class Gallery:
             any time.
         kept: folder for calibrations, which decide and so are no cache. Default: within `cache`.
 
-    Search is exact: every descriptor of the photo meets every indexed one. Up to some 300,000
-    descriptors this is as fast as an approximate index and needs no building.
+    Search is exact while there are few references: every descriptor of the photo meets every
+    indexed one, which is as fast as an index up to some 300,000 descriptors. Where there are more,
+    visual words in the cache name those that are worth comparing.
     """
 
     def __init__(
@@ -97,12 +89,14 @@ class Gallery:
             self._limits = GalleryLimits(folder, self._state)
         self._features: dict[str, ReferenceFeatures] = {}
         self._index: DescriptorIndex | None = None
+        self._far: FarSearch | None = None
         self._sides = SideCache(
             self._build,
             network=self._network(),
             folder=cache / "sides" if cache is not None else None,
             restore=side_files.restore,
             keep=side_files.keep,
+            skim=side_files.skim,
         )
         self._texts = TextCache(cache / "texts" if cache is not None else None)
         self._lock = threading.RLock()
@@ -118,6 +112,11 @@ class Gallery:
         """“sha256:” and a hash of what the gallery holds; equal galleries have equal versions."""
         rows = sorted(
             json.dumps([r.product, r.side, r.sha256, r.outline]) for r in self._references.values()
+        )
+        rows += sorted(
+            json.dumps([r.product, r.side, r.sha256, r.corners, r.is_canonical])
+            for r in self._references.values()
+            if r.corners is not None or r.is_canonical
         )
         rows += sorted(
             json.dumps([*side, z.kind, z.reference, z.polygon])
@@ -228,7 +227,7 @@ class Gallery:
 
         Source: McCann and Lowe, Local Naive Bayes Nearest Neighbor, CVPR 2012 (the votes).
         """
-        index = self._ready_index()
+        index = self._index_for(local, vectors, without_product)
         if not index.references:
             return ()
         votes = index.votes(local)
@@ -236,7 +235,7 @@ class Gallery:
         if without_product is not None:
             gone = np.array([r.product == without_product for r in index.references])
             votes[gone], likeness[gone] = -1.0, -1.0
-        return _shortlist(index.references, votes, likeness, limit)
+        return shortlist(index.references, votes, likeness, limit)
 
     def side_model(self, product: str, side: str) -> SideModel:
         """Return what is needed to compare photos with one side; computed once, then remembered.
@@ -254,15 +253,22 @@ class Gallery:
         """
         return self._texts.get(model)
 
-    def limits(self, model: SideModel) -> Limits:
+    def side_figures(self, product: str, side: str) -> SideFigures | None:
+        """Return what the references of a side show against each other; None until computed.
+
+        Raises:
+            UnknownSide: the gallery has no reference of it.
+        """
+        return self._sides.figures(self.of_side(product, side), self.zones(product, side))
+
+    def limits(self, model: Compared) -> Limits:
         """Return from where on evidence of a side is worth a look, and from where on it differs."""
         return limits_by(model, self.calibration, self.thresholds)
 
     @property
     def thresholds_version(self) -> str:
         """“sha256:” and a hash of all that decides: constants, calibration, what trainers set."""
-        version = thresholds_version() if self._limits is None else self._limits.version
-        return version_with(self.thresholds, version)
+        return version_with(self.thresholds, None if self._limits is None else self._limits.version)
 
     @property
     def is_calibrated(self) -> bool:
@@ -304,6 +310,9 @@ class Gallery:
     def prepare(self) -> Iterator[tuple[int, int]]:
         """Compute what search needs, two references at a time; yields (done, all) after each."""
         references = self.references
+        if self._is_large:
+            yield from self._far_search().take_in(references)
+            return
         with one_each(), ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="features") as pool:
             waiting = [pool.submit(self._try_features, reference) for reference in references]
             try:
@@ -314,19 +323,56 @@ class Gallery:
                 for each in waiting:
                     each.cancel()
 
-    def get_ready(self) -> Iterator[None]:
-        """Read what search still lacks, two references a step; no step where it lacks nothing.
+    def get_ready(self) -> Iterator[tuple[int, int]]:
+        """Read what search still lacks, few references a step; no step where it lacks nothing.
 
-        Nothing is held over a `yield`, so that work in between is not slowed down, and whoever
-        stops here stops at once.
+        Yields (done, all). Nothing is held over a `yield`, so that work in between is not slowed
+        down, and whoever stops here stops at once.
         """
+        if self._is_large:
+            yield from self._far_search().take_in(self.references)
+            self._far_search().get_ready()
+            return
         if self._index is not None:
             return
+        count = len(self.references)
         missing = [r for r in self.references if r.id not in self._features]
         for place in range(0, len(missing), _AT_ONCE):
             with one_each(), ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="features") as pool:
                 list(pool.map(self._try_features, missing[place : place + _AT_ONCE]))
-            yield
+            yield count - len(missing) + min(place + _AT_ONCE, len(missing)), count
+
+    @property
+    def _is_large(self) -> bool:
+        return self._cache is not None and len(self._references) >= FROM
+
+    def _far_search(self) -> FarSearch:
+        with self._lock:
+            if self._far is None:
+                if self._cache is None:
+                    raise ValueError("expected a gallery with a cache")
+                folder = self._cache / "words" / self._feature_key()
+                self._far = FarSearch(folder, self.read_features)
+            return self._far
+
+    def _index_for(
+        self, local: LocalFeatures, vectors: NDArray[np.float32], without_product: str | None
+    ) -> DescriptorIndex:
+        if not self._is_large:
+            return self._ready_index()
+        wanted = [r for r in self.references if r.product != without_product]
+        try:
+            return self._near(wanted, local, vectors)
+        except (OSError, ValueError):  # somebody deleted the cache: it is made anew
+            self._far = None
+            return self._near(wanted, local, vectors)
+
+    def _near(
+        self, wanted: list[Reference], local: LocalFeatures, vectors: NDArray[np.float32]
+    ) -> DescriptorIndex:
+        for _ in self.prepare():
+            pass
+        return self._far_search().near(wanted, local, vectors)
 
     def _move_zones(self, reference_id: str) -> None:
         going = self._references.get(reference_id)
@@ -381,7 +427,7 @@ class Gallery:
             found = feature_files.restore(stored)
             if found is not None:
                 return found
-        photo = pictures.read(reference.path, max_side=READ_SIDE)
+        photo = read_reference(reference, max_side=READ_SIDE)
         local = local_features(photo.pixels, full_width=photo.width)
         vectors = np.zeros((0, 0), np.float32)
         if self.embedder is not None:
@@ -398,38 +444,7 @@ class Gallery:
     def _cache_file(self, reference: Reference) -> Path | None:
         if self._cache is None:
             return None
-        key = hashlib.sha256(f"{feature_version()} {self._network()}".encode()).hexdigest()[:12]
-        return self._cache / "features" / key / f"{reference.sha256}.npz"
+        return self._cache / "features" / self._feature_key() / f"{reference_key(reference)}.npz"
 
-
-def _shortlist(
-    references: Sequence[Reference],
-    votes: NDArray[np.float32],
-    likeness: NDArray[np.float32],
-    limit: int,
-) -> tuple[Shortlisted, ...]:
-    by_side: dict[tuple[str, str], list[int]] = {}
-    for place, reference in enumerate(references):
-        if votes[place] >= 0:
-            by_side.setdefault((reference.product, reference.side), []).append(place)
-    listed = []
-    for (product, side), places in by_side.items():
-        order = sorted(places, key=lambda p: (-votes[p], -likeness[p]))
-        listed.append(
-            Shortlisted(
-                product,
-                side,
-                tuple(references[p] for p in order),
-                float(votes[order[0]]),
-                float(max(likeness[p] for p in places)),
-            )
-        )
-    by_votes = sorted(listed, key=lambda s: -s.votes)
-    by_likeness = sorted(listed, key=lambda s: -s.likeness)
-    chosen = by_votes[: max(1, limit - 2)]
-    for each in by_likeness:
-        if len(chosen) >= limit:
-            break
-        if each not in chosen and each.likeness > 0:
-            chosen.append(each)
-    return tuple(chosen)
+    def _feature_key(self) -> str:
+        return hashlib.sha256(f"{feature_version()} {self._network()}".encode()).hexdigest()[:12]

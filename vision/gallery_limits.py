@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vision.calibration import Calibration
+    from vision.limits import Compared
     from vision.sides import SideModel
 
 
@@ -39,7 +40,7 @@ class GalleryLimits:
         """The gallery has changed; a calibration of its own holds again once it is as it was."""
         self._used = None
 
-    def of(self, model: SideModel) -> Limits:
+    def of(self, model: Compared) -> Limits:
         """Return the limits of one side."""
         return limits_of(model, self.used)
 

@@ -110,13 +110,18 @@ def build(channels: tuple[int, ...]) -> Any:
             if tones is not None:
                 inner = inner + self.tint(tones)
             inner = self.pair(torch.relu(inner))
-            inner = inner.reshape(-1, count, inner.shape[1], rows, columns)
-            weight = seen.unsqueeze(2).to(inner.dtype)
-            total = weight.sum(1)
+            if len(photo[0]) == 1:  # references lie where the pictures do: layouts stay as they are
+                axis, weight = 0, seen.transpose(0, 1).to(inner.dtype)
+            else:
+                axis, weight = 1, seen.unsqueeze(2).to(inner.dtype)
+                inner = inner.reshape(-1, count, inner.shape[1], rows, columns)
+            keep = axis == 0
+            total = weight.sum(axis, keepdim=keep)
             shown = total.clamp(max=1.0)
-            mean = (inner * weight).sum(1) / total.clamp(min=1.0)
+            mean = (inner * weight).sum(axis, keepdim=keep) / total.clamp(min=1.0)
             hidden = 16.0 * (1 - weight)
-            most, least = (inner - hidden).amax(1) * shown, (inner + hidden).amin(1) * shown
+            most = (inner - hidden).amax(axis, keepdim=keep) * shown
+            least = (inner + hidden).amin(axis, keepdim=keep) * shown
             found: torch.Tensor = self.pooled(torch.relu(torch.cat([mean, most, -least], 1)))
             return found
 

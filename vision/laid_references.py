@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision import pictures
 from vision.frames import frame_for, lay
+from vision.prepared import read_reference
 
 if TYPE_CHECKING:
     from vision.gallery import Gallery
@@ -91,7 +91,7 @@ def sharp_reference(comparison: Comparison, gallery: Gallery, number: int) -> Sh
         return None
     count = len(model.placed)
     placed = model.placed[number % count]
-    photo = pictures.read(placed.reference.path, max_side=SHARP_SIDE)
+    photo = read_reference(placed.reference, max_side=SHARP_SIDE)
     size = gallery.features_of(model.canonical).size
     frame = frame_for(model.frame.outline, size, side=SHARP_SIDE)
     laid = lay(photo.pixels, photo.scale, placed.matrix, frame, bow=placed.bow)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from vision.calibration import NOTICED
 from vision.score import FEWEST_REFERENCES, LIMIT, limit_of
@@ -11,7 +11,30 @@ from vision.terms import LimitBasis
 
 if TYPE_CHECKING:
     from vision.calibration import Calibration
-    from vision.sides import SideModel
+
+
+class Compared(Protocol):
+    """A side whose references have been judged by each other: a `SideModel`, or its figures."""
+
+    @property
+    def product(self) -> str:
+        """Whose side it is."""
+
+    @property
+    def side(self) -> str:
+        """What the side is called."""
+
+    @property
+    def genuine(self) -> tuple[tuple[float, float], ...]:
+        """The (suspicion, similarity) of each reference."""
+
+    @property
+    def peaks(self) -> tuple[float, ...]:
+        """The strongest evidence of each reference."""
+
+    @property
+    def count(self) -> int:
+        """How many references stand behind the spread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +52,7 @@ class Limits:
     basis: LimitBasis = LimitBasis.PROMISE
 
 
-def limits_of(model: SideModel, calibration: Calibration | None) -> Limits:
+def limits_of(model: Compared, calibration: Calibration | None) -> Limits:
     """Return the limits of a side; without calibration, by a rule of thumb on its references."""
     if calibration is None:
         limit = limit_of(model.genuine)

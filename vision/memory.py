@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 _MMAP_THRESHOLD: Final = -3  # mallopt(3)
-_APART: Final = 1 << 20  # bytes from which memory is asked from the system for itself
+_APART: Final = 4 << 20  # bytes from which memory is asked from the system for itself
 
 
 @lru_cache(maxsize=1)

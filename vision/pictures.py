@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from vision.cameras import camera_of
 from vision.decoding import DECODER_ERRORS, Opened, count_frames, decode, open_header
 from vision.errors import DamagedPicture, FileUnreachable, NotAPicture, PictureTooLarge
 from vision.formats import (
@@ -169,6 +170,7 @@ def _photo(data: bytes, path: str, max_side: int | None) -> Photo:
         opened.format,
         frames,
         tuple(opened.notes),
+        camera_of(opened.image),
     )
 
 

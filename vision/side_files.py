@@ -20,6 +20,7 @@ import numpy as np
 from vision.code_records import CodeRecord
 from vision.evidence.layer import layer_of
 from vision.frames import Bow, Frame
+from vision.side_figures import SideFigures
 from vision.sides import Placed, SideModel
 from vision.spline import Grid, Ripple
 from vision.spread import BORDER, CHANNELS, ChannelMaps
@@ -86,6 +87,23 @@ def restore(
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             return _model(dict(stored), known, zones)
     except (OSError, ValueError, KeyError, EOFError, TypeError, BadZipFile, cv2.error):
+        return None
+
+
+def skim(path: Path, references: Sequence[Reference]) -> SideFigures | None:
+    """Read only the figures of a side model, None where there is no file or it is damaged."""
+    known = {reference.id: reference for reference in references}
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            placed = [known[str(name)] for name in stored["ids"]]
+            return SideFigures(
+                placed[0].product,
+                placed[0].side,
+                tuple(each.id for each in placed),
+                tuple((float(s), float(a)) for s, a in stored["genuine"]),
+                tuple(float(peak) for peak in stored["peaks"]),
+            )
+    except (OSError, ValueError, KeyError, EOFError, TypeError, IndexError, BadZipFile):
         return None
 
 

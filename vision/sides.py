@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision import learned, pictures
+from vision import learned
 from vision import outline as outlines
 from vision.align import Fit, fit_plane, transform
 from vision.code_records import CodeRecord, learn_records
@@ -25,6 +25,8 @@ from vision.evidence.visibility import usable
 from vision.frames import Bow, Frame, Laid, frame_for, lay
 from vision.further import Further, beyond
 from vision.parts import find_parts, lay_parts
+from vision.prepared import read_reference
+from vision.side_figures import SideFigures
 from vision.spread import BORDER, CHANNELS, ChannelMaps, Evidence, Spread
 from vision.terms import Map, Mask, Matrix, Photo, Points, Reference, Vertices, Zone
 from vision.zones import LaidZones, lay_zones, without_variable
@@ -96,6 +98,12 @@ class SideModel:
         return self.placed[0].reference
 
     @property
+    def figures(self) -> SideFigures:
+        """What its references show against each other."""
+        ids = tuple(each.reference.id for each in self.placed)
+        return SideFigures(self.product, self.side, ids, self.genuine, self.peaks)
+
+    @property
     def is_split(self) -> bool:
         """Whether the references form two groups, as of two printings."""
         split = float((self.contradiction & self.inside).sum())
@@ -130,7 +138,10 @@ def build_side(
         PictureError: no reference could be read.
     """
     drawn_on = {zone.reference for zone in zones}
-    ordered = sorted(references, key=lambda r: (r.outline is None, r.sha256 not in drawn_on))
+    ordered = sorted(
+        references,
+        key=lambda r: (not r.is_canonical, r.outline is None, r.sha256 not in drawn_on),
+    )
     photos, failed = _read_all(ordered[: 2 * MOST_LAYERS])
     if not photos:
         raise failed[0]
@@ -222,7 +233,7 @@ def _read_all(
     photos, failed = [], []
     for reference in references:
         try:
-            photos.append((reference, pictures.read(reference.path, max_side=READ_SIDE)))
+            photos.append((reference, read_reference(reference, max_side=READ_SIDE)))
         except PictureError as error:
             failed.append(error)
     return photos, failed
@@ -252,8 +263,8 @@ def _pairwise(
 
 def _canonical(references: Sequence[Reference], fits: dict[tuple[int, int], Fit]) -> int:
     """Choose the reference that the others agree with; an earlier one, if it is nearly as good."""
-    for place, reference in enumerate(references):
-        if reference.outline is not None:
+    for place, reference in enumerate(references):  # a trainer's choice comes first
+        if reference.is_canonical or reference.outline is not None:
             return place
     scores = [
         sum(
@@ -333,7 +344,7 @@ def _read_codes(
                 continue
             with contextlib.suppress(PictureError):
                 known = photos.get(reference.id)
-                yield known or pictures.read(reference.path, max_side=READ_SIDE), lies[0]
+                yield known or read_reference(reference, max_side=READ_SIDE), lies[0]
 
     return learn_records(read(), outline)
 
@@ -346,6 +357,11 @@ def _as_kept(values: Map) -> Map:
 def side_key(references: Sequence[Reference], network: str, zones: Sequence[Zone] = ()) -> str:
     """Name what a side model depends on, for caches."""
     rows = [json.dumps([r.id, r.sha256, r.outline]) for r in references]  # the first ones prevail
+    rows += [
+        json.dumps([r.id, r.corners, r.is_canonical])
+        for r in references
+        if r.corners is not None or r.is_canonical
+    ]
     drawn = [json.dumps([z.kind, z.label, z.reference, z.polygon, z.proposed]) for z in zones]
     text = "\n".join([str(MODEL_VERSION), network, *rows, *drawn])
     return hashlib.sha256(text.encode()).hexdigest()
@@ -362,12 +378,14 @@ class SideCache:
         folder: Path | None,
         restore: Callable[[Path, Sequence[Reference], Sequence[Zone]], SideModel | None],
         keep: Callable[[Path, SideModel], None],
+        skim: Callable[[Path, Sequence[Reference]], SideFigures | None] | None = None,
     ) -> None:
         self._build = build
         self._network = network
         self._folder = folder
         self._restore = restore
         self._keep = keep
+        self._skim = skim
         self._recent: OrderedDict[str, SideModel] = OrderedDict()
         self._guard = threading.Lock()
         self._building: dict[str, threading.Lock] = {}
@@ -389,6 +407,19 @@ class SideCache:
             while len(self._recent) > _REMEMBERED:
                 self._recent.popitem(last=False)
         return model
+
+    def figures(
+        self, references: Sequence[Reference], zones: Sequence[Zone] = ()
+    ) -> SideFigures | None:
+        """Return the figures of a side as far as it has been computed; no picture is unpacked."""
+        key = side_key(references, self._network, zones)
+        with self._guard:
+            model = self._recent.get(key)
+        if model is not None:
+            return model.figures
+        if self._folder is None or self._skim is None:
+            return None
+        return self._skim(self._folder / f"{key}.npz", references)
 
     def _made(self, key: str, references: Sequence[Reference], zones: Sequence[Zone]) -> SideModel:
         if self._folder is None:

@@ -178,7 +178,8 @@ class Photo:
     """A decoded picture.
 
     `pixels` (h, w, 3) uint8 sRGB, upright, read-only; may be decoded at a reduced scale.
-    `width` and `height` are those of the full upright picture, `sha256` of the file's bytes (hex).
+    `width` and `height` are those of the full upright picture, `sha256` of the file's bytes (hex),
+    `camera` what took it, "" where the file does not tell.
     """
 
     path: str
@@ -189,6 +190,7 @@ class Photo:
     format: str = ""
     frames: int = 1
     notes: tuple[Note, ...] = ()
+    camera: str = ""
 
     def __post_init__(self) -> None:
         if self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or self.pixels.dtype != np.uint8:
@@ -205,18 +207,32 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a reference comes from; empty strings where nobody said."""
+    """Where a reference comes from; empty strings where nobody said.
+
+    `proof` is the stored name of a file that shows it, `proof_name` what the file was called;
+    `obtained_on` a day as YYYY-MM-DD, `camera` what took the picture.
+    """
 
     vouched_by: str = ""
     obtained: str = ""
     batch: str = ""
     valid_from: str = ""
     valid_to: str = ""
+    obtained_on: str = ""
+    camera: str = ""
+    proof: str = ""
+    proof_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A genuine picture in the gallery; `outline` in full-size pixels, None unless drawn."""
+    """A genuine picture in the gallery; `outline` in full-size pixels, None unless drawn.
+
+    `corners` are four points of the picture, from the top left clockwise, that become the corners
+    of the prepared one; all other points on a reference, those of `outline` too, are in pixels of
+    that (see vision.prepared). None where the picture is used as it is. `is_canonical` says that
+    a trainer wants the other references of the side laid on this one.
+    """
 
     id: str
     product: str
@@ -225,6 +241,8 @@ class Reference:
     path: str
     outline: Vertices | None = None
     provenance: Provenance = field(default_factory=Provenance)
+    corners: Vertices | None = None
+    is_canonical: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ import numpy as np
 from vision.errors import WeightsError
 from vision.evidence.reading import LINE_HEIGHT, shared_reader
 from vision.evidence.text import Agreed, Letter
+from vision.prepared import reference_key
 from vision.text_lines import MODEL_VERSION, SideText, TextLine, learn_text
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _packed(grey: np.ndarray) -> np.ndarray:
 
 def _key(model: SideModel, reader: str) -> str:
     """Name what the lines depend on: the references, how they lie on each other, and the reader."""
-    rows = [[p.reference.sha256, p.matrix.round(6).tolist()] for p in model.placed]
+    rows = [[reference_key(p.reference), p.matrix.round(6).tolist()] for p in model.placed]
     frame = [model.frame.matrix.round(6).tolist(), model.frame.outline]
     facts = json.dumps([MODEL_VERSION, reader, rows, frame])
     return hashlib.sha256(facts.encode()).hexdigest()

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vision import pictures, polygons
+from vision import polygons
 from vision.align import transform
 from vision.errors import PictureError
 from vision.evidence import text
 from vision.evidence.reading import LINE_HEIGHT
 from vision.frames import Frame, frame_for, lay
 from vision.line_crops import Crop, cut, places_on_photo, places_on_reference
+from vision.prepared import read_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,7 +131,7 @@ def learn_text(model: SideModel, reader: Reader) -> SideText:
     photos = []
     for placed in model.placed[:_READ]:
         try:
-            photos.append((placed, pictures.read(placed.reference.path, max_side=READ_SIDE)))
+            photos.append((placed, read_reference(placed.reference, max_side=READ_SIDE)))
         except PictureError:
             continue
     quads = _find(model.frame, photos[:_SEARCHED], reader)
@@ -191,7 +192,7 @@ def _unheard(
 
 def _opened(reference: Reference) -> Photo | None:
     try:
-        return pictures.read(reference.path, max_side=READ_SIDE)
+        return read_reference(reference, max_side=READ_SIDE)
     except PictureError:
         return None
 

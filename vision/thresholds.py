@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from vision.limits import Limits, limits_of
 from vision.terms import LimitBasis
+from vision.versions import thresholds_version
 
 if TYPE_CHECKING:
     from vision.calibration import Calibration
-    from vision.sides import SideModel
+    from vision.limits import Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Thresholds:
         return self.margin is not None or bool(self.sides)
 
 
-def expected_of(model: SideModel, calibration: Calibration | None) -> float:
+def expected_of(model: Compared, calibration: Calibration | None) -> float:
     """Return the strongest evidence to expect of a genuine photo of a side, as calibration has it.
 
     Without calibration the mean of what its own references show; 0 where nobody knows.
@@ -64,15 +65,21 @@ def expected_of(model: SideModel, calibration: Calibration | None) -> float:
     return sum(model.peaks) / len(model.peaks) if model.peaks else 0.0
 
 
-def version_with(thresholds: Thresholds, version: str) -> str:
-    """Return the version of limits with what was set; where nothing was, it is as it was."""
+def version_with(thresholds: Thresholds, calibrated: str | None) -> str:
+    """Return the version of limits with what was set; where nothing was, it is as it was.
+
+    Args:
+        thresholds: what was set.
+        calibrated: the version of the calibrated limits; None where only constants decide.
+    """
+    version = thresholds_version() if calibrated is None else calibrated
     if not thresholds.is_set:
         return version
     facts = f"{version} {thresholds}"
     return "sha256:" + hashlib.sha256(facts.encode()).hexdigest()
 
 
-def limits_by(model: SideModel, calibration: Calibration | None, thresholds: Thresholds) -> Limits:
+def limits_by(model: Compared, calibration: Calibration | None, thresholds: Thresholds) -> Limits:
     """Return the limits of a side; what a trainer set comes before what calibration promises.
 
     From where on a place is worth a look stays as it was, but never above the threshold.

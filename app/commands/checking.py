@@ -9,8 +9,10 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app import words
 from app.check_words import flaw_sentence
-from app.reports.housekeeping import DRAW_ZONES, FindingKind, FindingPart, SidePart
-from vision import CheckStage, check_gallery
+from app.gap_words import gap_sentence
+from app.reports.housekeeping import DRAW_ZONES, SAY_IT, FindingKind, FindingPart, SidePart
+from app.store import gaps
+from vision import CheckStage, Mend, check_gallery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from app.store import Workspace
     from vision import Flaw, Gallery, Reference, Zone
 
 _OF_FILES = frozenset(
@@ -123,6 +126,25 @@ def check_zones(
                 )
             )
     return tuple(findings)
+
+
+def check_rules(workspace: Workspace, references: Sequence[Reference]) -> tuple[FindingPart, ...]:
+    """What the rules of the gallery ask for and is not there."""
+    acts = workspace.acts
+    return tuple(
+        FindingPart(
+            kind=FindingKind.MISSING_FACT if gap.field else FindingKind.MISSING_SHOT,
+            product=gap.product,
+            side=gap.side,
+            references=gap.references,
+            sentence=gap_sentence(gap),
+            mend=SAY_IT if gap.field else Mend.ADD_REFERENCES,
+            measured=float(len(gap.references)),
+            limit=0.0,
+            detail=gap.field,
+        )
+        for gap in gaps(acts.policy(), acts.products(), references)
+    )
 
 
 def _side_part(side: tuple[str, str] | None) -> SidePart | None:

@@ -9,9 +9,10 @@ from rich.text import Text
 
 import vision
 from app import words
-from app.commands.checking import check_pictures, check_zones, tell_findings
+from app.commands.checking import check_pictures, check_rules, check_zones, tell_findings
 from app.commands.desk import inside, open_desk, own_side
 from app.commands.inspect import candidates_table, plain_table
+from app.commands.mending import first, move, product, say, straighten
 from app.commands.options import (
     JsonOption,
     LanguageOption,
@@ -22,6 +23,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.commands.rules import rules
 from app.commands.sharing import share
 from app.commands.staged_progress import staged_progress
 from app.commands.thresholds import threshold_commands
@@ -49,6 +51,8 @@ gallery_commands = typer.Typer(
 gallery_commands.command()(zones)
 gallery_commands.add_typer(zone_commands, name="zone")
 gallery_commands.add_typer(threshold_commands, name="threshold")
+for mending in (move, first, straighten, say, product, rules):
+    gallery_commands.command()(mending)
 for command in (snapshot, snapshots, diff, restore, history, export, load, share):
     gallery_commands.command()(command)
 _SIGNS = {AddState.ADDED: "✓", AddState.PRESENT: "=", AddState.REFUSED: "✗"}
@@ -93,7 +97,11 @@ def add(
 def import_(
     context: typer.Context,
     manifest: Annotated[
-        Path, typer.Argument(metavar="MANIFEST.csv", help="Columns file, product, side.")
+        Path,
+        typer.Argument(
+            metavar="MANIFEST.csv",
+            help="Columns file, product, side and others.",
+        ),
     ],
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
@@ -156,6 +164,7 @@ def check(
         with staged_progress(output) as progress:
             findings = check_pictures(gallery, references, cache, progress)
         findings += check_zones(opened.all_zones(), references)
+        findings += check_rules(opened, references)
         if as_json:
             output.document(CheckDocument(references=len(references), findings=findings))
         else:

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from app.commands.cluster import Task, cluster_at, gallery_at
 from app.commands.desk import open_desk
+from app.commands.growing import GrowingLines
 from app.commands.inspect import plain_table
 from app.commands.options import (
     JsonOption,
@@ -86,7 +87,7 @@ def scan(
             check_writable(file)
         with Workspace(workspace_folder(context, workspace)) as opened:
             run = _Run(opened, roots, resume, text, workers, scheduler)
-            status = run.through(output)
+            status = run.through(output, files)
             run.tell(output, files, as_json=as_json)
     _leave(status)
 
@@ -107,7 +108,7 @@ class _Run:
     halted: ScanHalted | None = None
     versions: VersionsPart = field(init=False)
 
-    def through(self, output: Output) -> int:
+    def through(self, output: Output, files: tuple[Path, ...]) -> int:
         """Scan to the end, or to where it is stopped; the exit status."""
         book = self.workspace.scans
         self._hint(book, output)
@@ -129,12 +130,14 @@ class _Run:
                 workers=self.workers if cluster is None else self.workers or cluster.width,
                 judge=None if cluster is None else cluster.judge,
             )
-            self._follow(steps, output)
+            self._follow(steps, output, GrowingLines(files))
         if self.was_stopped:
             return STOPPED
         return FAILED if self.halted or self.counter.away else 0
 
-    def _follow(self, steps: Generator[ScannedFile, None, int], output: Output) -> None:
+    def _follow(
+        self, steps: Generator[ScannedFile, None, int], output: Output, lines: GrowingLines
+    ) -> None:
         try:
             with (
                 _ctrl_c_stops(self.control),
@@ -143,6 +146,7 @@ class _Run:
             ):
                 for file in steps:
                     self.counter.add(file)
+                    lines.add(file)
                     show()
         except KeyboardInterrupt:  # a second time: at once
             self.control.stop()
@@ -150,6 +154,7 @@ class _Run:
             self.halted = halted
         finally:
             steps.close()
+            lines.close()
         self.was_stopped = self.control.is_stopped
 
     def tell(self, output: Output, files: tuple[Path, ...], *, as_json: bool) -> None:

@@ -22,7 +22,6 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
-from app.reading import read_photo
 from app.reports.housekeeping import ZonesDocument, zone_part
 from app.store import Workspace
 from vision import Reference, UnknownSide, Vertices, Zone, ZoneKind
@@ -198,7 +197,7 @@ def _chosen(references: tuple[Reference, ...], named: str) -> Reference:
 
 def _check_inside(corners: Vertices, reference: Reference) -> None:
     """Refuse corners that were meant for a picture of another size."""
-    photo = read_photo(reference.path)
+    photo = vision.read_reference(reference)
     if all(-1 <= x <= photo.width and -1 <= y <= photo.height for x, y in corners):
         return
     said = QCoreApplication.translate(

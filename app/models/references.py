@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
+from app.change_words import field_name
 from app.models.row_list import RowListModel
-from app.side_words import is_named, product_and_side
+from app.side_words import is_named, product_and_side, side_word
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from app.store import Gap
     from vision import Reference
 
 SIDE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
@@ -47,6 +49,7 @@ class SideListModel(RowListModel[SideRow]):
         super().__init__(parent)
         self._all: tuple[SideRow, ...] = ()
         self._words: list[str] = []
+        self._gaps: dict[str, list[Gap]] = {}
 
     @property
     def all_rows(self) -> tuple[SideRow, ...]:
@@ -57,6 +60,22 @@ class SideListModel(RowListModel[SideRow]):
         """Show another state of the gallery."""
         self._all = rows
         self._refresh()
+
+    def set_gaps(self, found: tuple[Gap, ...]) -> None:
+        """What is asked for and missing has changed."""
+        self._gaps = {}
+        for gap in found:
+            self._gaps.setdefault(gap.product, []).append(gap)
+        self.reword()
+
+    def missing_words(self, row: SideRow) -> str:
+        """What is asked for of a side and its product and is missing; empty where nothing is."""
+        own = [gap for gap in self._gaps.get(row.product, ()) if gap.side in ("", row.side)]
+        shots = [gap for gap in self._gaps.get(row.product, ()) if not gap.field]
+        names = [field_name(gap.field) for gap in own if gap.field]
+        names += [self.tr("side {side}").format(side=side_word(gap.side)) for gap in shots]
+        said = self.tr("Missing: {names}")
+        return said.format(names=", ".join(dict.fromkeys(names))) if names else ""
 
     def set_words(self, words: str) -> None:
         """Show the sides in which all of these words occur."""
@@ -79,7 +98,9 @@ class SideListModel(RowListModel[SideRow]):
             case Qt.ItemDataRole.DisplayRole:
                 return product_and_side(row.product, row.side)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{product_and_side(row.product, row.side)}, {self.count_words(row)}"
+                told = f"{product_and_side(row.product, row.side)}, {self.count_words(row)}"
+                missing = self.missing_words(row)
+                return f"{told}\n{missing}" if missing else told
         return None
 
     def count_words(self, row: SideRow) -> str:
@@ -101,15 +122,20 @@ class ReferenceListModel(RowListModel[ReferenceRow]):
     ROLE = REFERENCE_ROLE
     ROLE_NAME = b"reference"
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._places: dict[str, int] = {}
+
     def set_rows(self, rows: tuple[ReferenceRow, ...]) -> None:
         """Show the references of another side."""
+        self._places = {row.reference.id: place for place, row in enumerate(rows)}
         self._list(rows)
 
-    def set_thumbnail(self, reference_id: str, thumbnail: QImage) -> None:
-        """The small picture of a reference has been read."""
-        for place, row in enumerate(self._rows):
-            if row.reference.id == reference_id:
-                self._put(place, replace(row, thumbnail=thumbnail))
+    def set_thumbnail(self, reference_id: str, thumbnail: QImage | None) -> None:
+        """The small picture of a reference has been read, or was forgotten."""
+        place = self._places.get(reference_id)
+        if place is not None:
+            self._put(place, replace(self._rows[place], thumbnail=thumbnail))
 
     @override
     def told(self, place: int, role: int) -> object:
@@ -129,6 +155,14 @@ class ReferenceListModel(RowListModel[ReferenceRow]):
             (self.tr("Vouched for by: {text}"), reference.provenance.vouched_by),
             (self.tr("Obtained: {text}"), reference.provenance.obtained),
             (self.tr("Batch: {text}"), reference.provenance.batch),
+            (self.tr("Obtained on: {text}"), reference.provenance.obtained_on),
+            (self.tr("Camera: {text}"), reference.provenance.camera),
+            (self.tr("Proof: {text}"), reference.provenance.proof_name),
             (self.tr("SHA-256: {text}"), reference.sha256[:16]),
         )
-        return "\n".join(label.format(text=text) for label, text in told if text)
+        lines = [label.format(text=text) for label, text in told if text]
+        if reference.is_canonical:
+            lines.insert(0, self.tr("First reference of its side"))
+        if reference.corners is not None:
+            lines.append(self.tr("Straightened; the file is as it was"))
+        return "\n".join(lines)

@@ -20,7 +20,7 @@ from typing_extensions import override
 from app.decision_words import decided_name
 from app.models.scanned_rows import ScannedRows
 from app.models.triage_filter import Grouping, TriageFilter
-from app.models.triage_rows import TriageRow
+from app.models.triage_rows import TriageRow, name_of
 from app.plain_text import tip_of
 from app.reports.scanning import PHOTO, REPEATED
 from app.scan_words import aside_title, repeated_title, said_title
@@ -69,15 +69,22 @@ class TriageModel(QAbstractTableModel):
         super().__init__(parent)
         self.rows = ScannedRows()
         self._decisions: dict[Subject, Decision] = {}
+        self._decided: set[str] = set()  # SHA-256 of photos with a decision
         self._items: Mapping[str, str] = {}  # the item of a photo, by SHA-256
         self._filter, self._grouping = TriageFilter(), Grouping.NONE
         self._shown: list[Entry] = []
+        self._heads = 0
         self._keys: list[Key] = []  # of the rows, while they are not grouped
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """What is shown, in order."""
         return tuple(self._shown)
+
+    @property
+    def shown_rows(self) -> int:
+        """How many rows are shown, without the lines over groups."""
+        return len(self._shown) - self._heads
 
     @property
     def filter(self) -> TriageFilter:
@@ -103,7 +110,9 @@ class TriageModel(QAbstractTableModel):
 
     def decided(self, row: TriageRow) -> Decided | None:
         """What was decided of a row."""
-        decision = self._decisions.get(row.subject) if row.sha256 else None
+        if row.sha256 not in self._decided:
+            return None
+        decision = self._decisions.get(row.subject)
         return decision.decided if decision is not None else None
 
     def put(self, rows: Iterable[TriageRow]) -> None:
@@ -134,6 +143,7 @@ class TriageModel(QAbstractTableModel):
     def set_decisions(self, decisions: Iterable[Decision]) -> None:
         """What was decided before."""
         self._decisions = {one.subject: one for one in decisions}
+        self._decided = {one.photo_sha256 for one in self._decisions}
         self._rebuild()
 
     def set_items(self, items: Mapping[str, tuple[str, ...]]) -> None:
@@ -150,6 +160,7 @@ class TriageModel(QAbstractTableModel):
             self._decisions.pop(subject, None)
         else:
             self._decisions[subject] = decision
+            self._decided.add(subject.photo_sha256)
         if self._grouping is not Grouping.NONE:
             self._rebuild()
             return
@@ -227,6 +238,7 @@ class TriageModel(QAbstractTableModel):
             self._shown, self._keys = list(rows), [row.key for row in rows]
         else:
             self._shown, self._keys = self._grouped(rows), []
+        self._heads = sum(isinstance(entry, TriageHead) for entry in self._shown)
         self.endResetModel()
 
     def _grouped(self, rows: list[TriageRow]) -> list[Entry]:
@@ -315,16 +327,24 @@ class TriageModel(QAbstractTableModel):
         said = {FILE: row.name, PRODUCT: row.product, SIDE: side_word(row.side)}
         return outcome_words(row) if column == OUTCOME else said.get(column, "")
 
-    def below_words(self, row: TriageRow) -> str:
-        """What stands below the outcome: faults of the photo, or why it was not judged."""
-        if row.faults and row.outcome != Outcome.AGREES:
-            return ", ".join(fault_title(one) for one in FaultKind if one in row.faults)
-        return row.why
+    def fault_words(self, row: TriageRow) -> str:
+        """What is wrong with a photo; one that agrees was good enough."""
+        if row.outcome == Outcome.AGREES:
+            return ""
+        return ", ".join(fault_title(one) for one in FaultKind if one in row.faults)
+
+    def place_words(self, row: TriageRow) -> str:
+        """In which folder a file lies, and that it is a copy."""
+        if not row.first:
+            return row.folder
+        return self.tr("{folder}  ·  same photo as {name}").format(
+            folder=row.folder, name=name_of(row.first)
+        )
 
     def tip(self, row: TriageRow) -> str:
         """All that is known of a row, in lines."""
-        lines = [row.path, outcome_words(row), self.below_words(row)]
-        if row.kind == REPEATED:
+        lines = [row.path, outcome_words(row), self.fault_words(row), row.why]
+        if row.first:
             lines.append(self.tr("Same photo as {file}").format(file=row.first))
         return "\n".join(line for line in lines if line)
 

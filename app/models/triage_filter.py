@@ -49,12 +49,11 @@ class TriageFilter:
         """Whether a row is shown."""
         if row.is_photo == self.aside:
             return False
-        asked = (
-            (self.outcome, row.outcome),
-            (self.product, row.product),
-            (self.folder, row.folder),
-        )
-        if any(wanted is not None and wanted != found for wanted, found in asked):
+        if self.outcome is not None and self.outcome != row.outcome:
+            return False
+        if self.product is not None and self.product != row.product:
+            return False
+        if self.folder is not None and self.folder != row.folder:
             return False
         if self.fault is not None and self.fault not in row.faults:
             return False

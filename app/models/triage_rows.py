@@ -57,7 +57,7 @@ class TriageRow:
     @property
     def name(self) -> str:
         """The last part of the path."""
-        return _split(self.path)[1]
+        return name_of(self.path)
 
     @property
     def folder(self) -> str:
@@ -88,7 +88,8 @@ class TriageRow:
 
 def row_of(file: ScannedFile) -> TriageRow:
     """The row of one file; for a worker, since what was said of it is a text to be read."""
-    row = TriageRow(file.path, file.kind, file.sha256, first=file.first, why=file.why)
+    why = _without_path(file.why, file.path)
+    row = TriageRow(file.path, file.kind, file.sha256, first=file.first, why=why)
     said = file.judgement
     if said is None:
         return replace(row, outcome=UNREADABLE) if file.kind == PHOTO else row
@@ -101,7 +102,9 @@ def row_of(file: ScannedFile) -> TriageRow:
         side=said.side,
         suspicion=said.suspicion,
         faults=tuple(dict.fromkeys(str(one["kind"]) for one in photo.get("faults", ()))),
-        why=file.why or (str(document.get("reason", "")) if said.outcome == UNREADABLE else ""),
+        why=_without_path(str(document.get("reason", "")), file.path)
+        if said.outcome == UNREADABLE
+        else why,
     )
 
 
@@ -115,6 +118,17 @@ def copied(row: TriageRow, first: TriageRow) -> TriageRow:
         suspicion=first.suspicion,
         faults=first.faults,
     )
+
+
+def name_of(path: str) -> str:
+    """The last part of a path."""
+    return _split(path)[1]
+
+
+def _without_path(why: str, path: str) -> str:
+    """The cause alone: which file it is stands beside it."""
+    cause = why.removeprefix(path).lstrip(": ")
+    return cause[:1].upper() + cause[1:]
 
 
 def _split(path: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SYSTEM: Final = 0x00000001 | 0x80000000  # ES_SYSTEM_REQUIRED, until told otherwise
 _FREE: Final = 0x80000000
+_END_MS: Final = 500
 
 
 def asking_program(reason: str) -> tuple[str, ...]:
@@ -66,17 +67,23 @@ class Awake(QObject):
         self._process.setStandardErrorFile(QProcess.nullDevice())
         self._process.start()
 
-    def let_sleep(self) -> None:
-        """Take the request back."""
+    def let_sleep(self, *, at_end: bool = False) -> None:
+        """Take the request back; when the program ends, wait until that is done."""
         if sys.platform == "win32":
             _tell_windows(_FREE)
             return
         process, self._process = self._process, None
         if process is None:
             return
+        if process.state() is QProcess.ProcessState.NotRunning:
+            process.deleteLater()
+            return
         process.finished.connect(process.deleteLater)
+        process.errorOccurred.connect(process.deleteLater)
         process.closeWriteChannel()
         process.terminate()
+        if at_end:
+            process.waitForFinished(_END_MS)
 
 
 def _tell_windows(state: int) -> None:

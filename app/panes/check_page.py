@@ -21,7 +21,7 @@ from app.models.references import REFERENCE_ROLE, ReferenceListModel, ReferenceR
 from app.panes.delegates import REFERENCE_CELL, ReferenceDelegate
 from app.tasks import Lane, Ticket, run
 from app.views.icons import icon
-from vision import CheckStage, Flaw
+from vision import CheckStage, Flaw, Mend
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -35,6 +35,7 @@ _ICONS: Final = {
     "again": "again",
     "stop": "stop",
     "show": "gallery",
+    "move": "move",
     "remove": "remove",
 }
 
@@ -42,12 +43,14 @@ _ICONS: Final = {
 class CheckPage(QWidget):
     """`side_wished` asks for the references of a product and side; `closed` to go back there.
 
-    `remove_wished` asks to take a reference out of the gallery.
+    `remove_wished` asks to take a reference out of the gallery, `move_wished` to move some to a
+    product and side.
     """
 
     closed = Signal()
     side_wished = Signal(str, str)
     remove_wished = Signal(object)
+    move_wished = Signal(object, str, str)
 
     def __init__(self, bench: Workbench, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +114,7 @@ class CheckPage(QWidget):
             "again": self.check,
             "stop": self.stop,
             "show": self._on_show,
+            "move": self._on_move,
             "remove": self._on_remove,
         }
         for name, act in acts.items():
@@ -226,6 +230,13 @@ class CheckPage(QWidget):
         if picture is not None:
             self.remove_wished.emit(picture)
 
+    def _on_move(self) -> None:
+        flaw = self._current()
+        if flaw is not None and flaw.elsewhere is not None:
+            self.move_wished.emit(
+                [self._references[one] for one in flaw.references], *flaw.elsewhere
+            )
+
     def _picture(self) -> Reference | None:
         row = self.picture_list.currentIndex().data(REFERENCE_ROLE)
         return row.reference if isinstance(row, ReferenceRow) else None
@@ -242,6 +253,9 @@ class CheckPage(QWidget):
         self.buttons["again"].setEnabled(not is_busy)
         self.buttons["stop"].setEnabled(is_busy)
         self.buttons["show"].setEnabled(self._current() is not None)
+        flaw = self._current()
+        can_move = flaw is not None and flaw.mend is Mend.MOVE and flaw.elsewhere is not None
+        self.buttons["move"].setEnabled(can_move and not is_busy)
         self.buttons["remove"].setEnabled(self._picture() is not None and not is_busy)
 
     def _note_words(self) -> str:
@@ -268,6 +282,7 @@ class CheckPage(QWidget):
             "again": self.tr("Check again"),
             "stop": self.tr("Stop"),
             "show": self.tr("Show this side"),
+            "move": self.tr("Move it where it belongs"),
             "remove": self.tr("Remove the chosen picture"),
         }
         for name, button in self.buttons.items():

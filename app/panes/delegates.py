@@ -318,6 +318,9 @@ class ReferenceDelegate(RowDelegate):
             painter.drawRoundedRect(QRectF(area), 6, 6)
         frame = area.adjusted(6, 6, -6, -28)
         paint_image(painter, frame, row.thumbnail)
+        if row.reference.is_canonical:
+            star = QRectF(frame.left() + 5, frame.top() + 5, 24, 24)
+            paint_badge(painter, star, "first-reference", QColor(look.accent))
         words = QRect(frame.left(), frame.bottom() + 2, frame.width(), 24)
         paint_words(painter, words, str(index.data()), QColor(look.quiet), option.font)
         painter.restore()
@@ -342,10 +345,14 @@ class SideDelegate(RowDelegate):
         area = option.rect.adjusted(16, 5, -12, -5)
         half = area.height() // 2
         upper, lower = area.adjusted(0, 0, 0, -half), area.adjusted(0, half, 0, 0)
-        paint_words(painter, upper, row.product, QColor(look.text), option.font)
+        named = upper.adjusted(0, 0, -22, 0)
+        paint_words(painter, named, row.product, QColor(look.text), option.font)
         small = QFont(option.font)
         small.setPointSizeF(option.font.pointSizeF() * 0.92)
         said = f"{side_word(row.side)} · {model.count_words(row)}"
+        if model.missing_words(row):
+            mark = QRectF(area.right() - 16, upper.center().y() - 8, 16, 16)
+            paint_icon(painter, "warning", mark, QColor(look.quiet))
         if len(row.references) < self._enough:
             mark = QRectF(area.right() - 16, lower.center().y() - 8, 16, 16)
             paint_icon(painter, "gallery-too-thin", mark, QColor(look.quiet))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -40,10 +40,7 @@ class ScanListModel(RowListModel[ScanRecord]):
         return None
 
     def _line(self, record: ScanRecord) -> str:
-        begun = QLocale().toString(
-            QDateTime.fromSecsSinceEpoch(int(record.begun_at.timestamp())),
-            QLocale.FormatType.ShortFormat,
-        )
+        begun = f"{record.begun_at.astimezone():%Y-%m-%d %H:%M}"
         text = self.tr("{folders}  ·  {begun}  ·  files: {count}")
         if record.ended_at is None:
             text = self.tr("{folders}  ·  {begun}  ·  files: {count}  ·  not finished")
@@ -78,7 +75,7 @@ class EarlierScans(QWidget):
         stack.addWidget(self.start, 3)
         stack.addWidget(self._below, 2)
         stack.setAlignment(self._below, Qt.AlignmentFlag.AlignHCenter)
-        self._below.setMinimumWidth(_WIDEST * 2 // 3)
+        self._below.setMinimumWidth(_WIDEST * 4 // 5)
         self._retranslate()
         self.show_scans(())
 

@@ -28,6 +28,7 @@ from app.models.findings import (
 from app.panes.compared_with import ComparedWith
 from app.panes.delegates import CandidateDelegate, RegionDelegate
 from app.panes.region_card import RegionCard
+from app.panes.trait_list import TraitList
 from app.panes.verdict_card import VerdictCard
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class FindingsPanel(QFrame):
         self.card = VerdictCard()
         self.regions, self.candidates = RegionListModel(self), CandidateListModel(self)
         self.region_card = RegionCard(self.regions, actions)
+        self.traits = TraitList()
         self._region_title, self._candidate_title = QLabel(), QLabel()
         self._region_note, self._candidate_note = QLabel(), QLabel()
         self._weakest = 0
@@ -81,6 +83,7 @@ class FindingsPanel(QFrame):
         stack.addWidget(self._region_title)
         stack.addWidget(self._region_note)
         stack.addWidget(self.region_list)
+        stack.addWidget(self.traits)
         stack.addSpacing(4)
         stack.addWidget(self._candidate_title)
         stack.addWidget(self.candidate_list)
@@ -109,6 +112,7 @@ class FindingsPanel(QFrame):
         """Show what was found in another photo."""
         self.card.show_inspection(inspected.inspection if inspected is not None else None)
         self.compared.show_inspected(inspected)
+        self.traits.show_traits(inspected.traits if inspected is not None else ())
         candidates = inspected.inspection.candidates if inspected is not None else ()
         self.candidates.set_rows(candidates)
         self._weakest = inspected.scene.weakest if inspected is not None else 0

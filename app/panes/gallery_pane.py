@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QMimeData, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -32,21 +29,33 @@ from app.models.references import (
 )
 from app.panes.actions import ActionBook
 from app.panes.check_page import CheckPage
-from app.panes.delegates import REFERENCE_CELL, ReferenceDelegate, SideDelegate
+from app.panes.gallery_changes import GalleryChanges
+from app.panes.gallery_forms import GalleryForms
+from app.panes.gallery_lists import SideList
 from app.panes.gallery_records import GalleryRecords
-from app.panes.intake import SUFFIXES, Source, found_in, offer_from_mime
+from app.panes.ghost_work import GhostWork
+from app.panes.import_page import ImportPage, table_in
+from app.panes.move_bar import MoveBar
 from app.panes.placeholder import Placeholder
+from app.panes.prepare_editor import PrepareEditor
+from app.panes.reference_acts import ReferenceActs
+from app.panes.reference_adding import ReferenceAdding
 from app.panes.reference_form import ReferenceForm
 from app.panes.reference_removal import PutBack, Told
+from app.panes.reference_view import ReferenceView
+from app.panes.trait_editor import TraitEditor
 from app.panes.zone_editor import ZoneEditor
 from app.side_words import product_and_side, side_word
-from app.tasks import Lane, Ticket, run
+from app.store import gaps
+from app.tasks import Lane, run
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QImage
+    from PySide6.QtGui import QAction
 
     from app.messages import Messages
-    from app.panes.workbench import Added, Workbench
+    from app.panes.intake import Source
+    from app.panes.trainer_bench import Facts
+    from app.panes.workbench import Workbench
     from vision import Provenance, Reference
 
 ENOUGH: Final = 3  # references of a side, before anything is stated about a suspect
@@ -63,29 +72,40 @@ class GalleryPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self._bench, self._messages = bench, messages
-        self._pasted = 0
-        self._reading: Ticket | None = None
-        self._thumbnails: dict[str, QImage] = {}
-        self._added: list[Added] = []
         self._wanted: tuple[str, str] | None = None
+        self.form = ReferenceForm()
+        self.forms = GalleryForms(self.form)
+        GhostWork(bench.trainer, messages, self.form, self.form.ghost, self)
+        self._adding = ReferenceAdding(bench, messages, self.form, self)
         self.sides, self.references = SideListModel(self), ReferenceListModel(self)
         self.actions_book = ActionBook(self)
         keys, add = QKeySequence.StandardKey, self.actions_book.add
-        add("add_references", self.choose_files, icon_name="photo-add", keys=(keys.Open,))
-        add("paste_reference", self.paste, icon_name="paste", keys=(keys.Paste,))
+        add("add_references", self._adding.choose_files, icon_name="photo-add", keys=(keys.Open,))
+        add("paste_reference", self._adding.paste, icon_name="paste", keys=(keys.Paste,))
+        add("import_table", self.import_table, icon_name="table", keys=("Ctrl+Shift+I",))
         add("remove_reference", self.remove_reference, icon_name="remove", keys=(keys.Delete,))
         add("edit_zones", self.edit_zones, icon_name="zones", keys=("Ctrl+E",))
+        add("edit_traits", self.edit_traits, icon_name="trait", keys=("Ctrl+Shift+E",))
         add("check_gallery", self.check_gallery, icon_name="looked-at", keys=("Ctrl+K",))
         self._search = QLineEdit()
         self._search.setClearButtonEnabled(True)
-        self.side_list, self.reference_list = QListView(), QListView()
+        self.side_list = SideList(self.sides, ENOUGH)
+        self.reference_list = ReferenceView(self.references, bench.thumbnails, messages)
+        self.changes = GalleryChanges(bench.trainer, messages, self)
+        self.move_bar = MoveBar()
         self._title, self._note = QLabel(), QLabel()
+        self.chosen_acts = ReferenceActs(
+            self.actions_book, self.reference_list, self.move_bar, self.changes, self
+        )
         self._zones_button = self.actions_book.button("edit_zones")
         self._zones_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.form = ReferenceForm()
         self.empty = Placeholder((demo,))
         self.zone_editor = ZoneEditor(bench, messages)
         self.check_page = CheckPage(bench, messages)
+        self.prepare_editor = PrepareEditor(bench.trainer, self.changes, messages)
+        self.import_page = ImportPage(bench.trainer, self.changes, messages)
+        self.trait_editor = TraitEditor(bench.trainer, self.changes, messages)
+        self._editors = (self.prepare_editor, self.import_page, self.trait_editor)
         self.records = GalleryRecords(bench, messages, self.actions_book)
         self._check_button = self.actions_book.button("check_gallery")
         self._check_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -102,12 +122,7 @@ class GalleryPane(QWidget):
         column.setContentsMargins(8, 10, 8, 6)
         column.addWidget(self._search)
         column.addWidget(self.side_list, 1)
-        column.addWidget(self.records.button)
-        self.side_list.setObjectName("filmstrip")
-        self.side_list.setModel(self.sides)
-        self.side_list.setItemDelegate(SideDelegate(self, ENOUGH))
-        self.side_list.setMouseTracking(True)
-        self.side_list.setUniformItemSizes(True)
+        column.addWidget(self.records.entrance)
         shown = QWidget()
         stack = QVBoxLayout(shown)
         stack.setContentsMargins(20, 16, 12, 0)
@@ -122,18 +137,19 @@ class GalleryPane(QWidget):
         head.addWidget(self._zones_button, 0, Qt.AlignmentFlag.AlignTop)
         stack.addLayout(head)
         stack.addWidget(self._note)
+        stack.addWidget(self.move_bar)
         stack.addWidget(self.reference_list, 1)
-        self._dress_references()
+        for name in ("first_reference", "straighten", "move_reference", "remove_reference"):
+            self.reference_list.addAction(self.actions_book[name])
         self._shown = shown
-        self._middle.addWidget(self.empty)
-        self._middle.addWidget(shown)
-        self._middle.addWidget(self.zone_editor)
-        self._middle.addWidget(self.check_page)
+        pages = (self.empty, shown, self.zone_editor, self.check_page, *self._editors)
+        for page in pages:
+            self._middle.addWidget(page)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         for place, (widget, least) in enumerate(
-            ((left, 220), (self._middle, 380), (self.form, 280))
+            ((left, 220), (self._middle, 380), (self.forms, 300))
         ):
             widget.setMinimumWidth(least)
             splitter.addWidget(widget)
@@ -145,32 +161,38 @@ class GalleryPane(QWidget):
         outer.addWidget(self.records)
         self.records.lie_over(splitter, self.side_list)
 
-    def _dress_references(self) -> None:
-        view = self.reference_list
-        view.setObjectName("filmstrip")
-        view.setModel(self.references)
-        view.setViewMode(QListView.ViewMode.IconMode)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
-        view.setMovement(QListView.Movement.Static)
-        view.setItemDelegate(ReferenceDelegate(self))
-        view.setGridSize(REFERENCE_CELL)
-        view.setMouseTracking(True)
-
     def _connect(self) -> None:
         self._search.textChanged.connect(self.sides.set_words)
         self.side_list.selectionModel().currentChanged.connect(self._on_side_moved)
-        self.reference_list.selectionModel().currentChanged.connect(self._refresh_actions)
+        self.reference_list.selectionModel().selectionChanged.connect(self._refresh_actions)
+        self.side_list.references_dropped.connect(self.chosen_acts.take)
+        self.reference_list.chosen_changed.connect(self.forms.show_references)
+        self.forms.said.connect(self.changes.say)
+        self.forms.product_said.connect(self.changes.set_product)
+        self.forms.proof_chosen.connect(self.changes.add_proof)
+        self.forms.policy.wished.connect(self.changes.set_policy)
+        self.chosen_acts.straighten_wished.connect(self._on_straighten_wished)
+        self.changes.changed.connect(self._on_changes_made)
+        self.changes.went_to.connect(self._on_went_to)
+        self._adding.kept.connect(self.reload)
+        self._adding.known.connect(self.changed)
         self.sides.modelReset.connect(self._refresh)
         self.form.add_wished.connect(self.add_gathered)
-        self.form.files_wished.connect(self.choose_files)
+        self.form.files_wished.connect(self._adding.choose_files)
         self.zone_editor.closed.connect(self.show_references)
         self.zone_editor.changed.connect(self.changed)
+        for editor in self._editors:
+            editor.closed.connect(self.show_references)
+        self.changes.changed.connect(self.trait_editor.reload)
+        self.import_page.imported.connect(self._on_changes_made)
         self.check_page.closed.connect(self.show_references)
         self.check_page.side_wished.connect(self.show_side)
         self.check_page.remove_wished.connect(self.drop_reference)
+        self.check_page.move_wished.connect(self.changes.move)
         self.changed.connect(self.check_page.set_stale)
         self.records.changed.connect(self.reload)
         self.records.changed.connect(self.changed)
+        self.records.side_wished.connect(self.show_side)
         self.records.moved.connect(self._refresh_actions)
 
     def reload(self) -> None:
@@ -183,16 +205,31 @@ class GalleryPane(QWidget):
             on_failed=self._messages.fail,
         )
 
+    def _on_facts(self, facts: Facts) -> None:
+        self.forms.set_facts(facts)
+        self._show_gaps()
+
+    def _show_gaps(self) -> None:
+        every = [each for row in self.sides.all_rows for each in row.references]
+        facts = self.forms.facts
+        self.sides.set_gaps(gaps(facts.policy, facts.products, every))
+        self._refresh()
+
     def _on_references(self, references: tuple[Reference, ...]) -> None:
         wanted = self._wanted or self.current_side
         self._wanted = None
+        chosen = [each.id for each in self.reference_list.chosen]
         rows = sides_of(references)
         self.sides.set_rows(rows)
         self.form.offer_names(rows)
+        self.move_bar.offer_names(rows)
+        self._show_gaps()
+        run(self._bench.trainer.facts(), lane=Lane.FILES, owner=self, on_done=self._on_facts)
         self.listed.emit(tuple((row.product, row.side) for row in rows))
         place = self.sides.place_of(*wanted) if wanted else -1
         if self.sides.rowCount():
             self.side_list.setCurrentIndex(self.sides.index(max(place, 0)))
+            self.reference_list.choose(chosen)
         self._refresh()
 
     @property
@@ -207,6 +244,14 @@ class GalleryPane(QWidget):
         if side is not None:
             self._middle.setCurrentWidget(self.zone_editor)
             self.zone_editor.open(*side)
+            self._refresh_actions()
+
+    def edit_traits(self) -> None:
+        """Say what to look at on the side that is shown."""
+        side = self.current_side
+        if side is not None:
+            self._middle.setCurrentWidget(self.trait_editor)
+            self.trait_editor.open(*side)
             self._refresh_actions()
 
     def check_gallery(self) -> None:
@@ -238,50 +283,19 @@ class GalleryPane(QWidget):
 
     def take(self, mime: QMimeData) -> None:
         """Gather what was dropped or pasted; adding it needs product and side."""
+        table = table_in(mime)
         if self.records.take(mime):
             return
-        name = self.tr("Pasted picture {number}").format(number=self._pasted + 1)
-        offer = offer_from_mime(mime, name)
-        self._pasted += len(offer.sources)
-        self.form.gather(offer.sources)
-        if offer.paths:
-            self.add_paths(offer.paths)
-        elif not offer.sources:
-            self._messages.warn(
-                QT_TRANSLATE_NOOP(
-                    "messages",
-                    "There is no picture in what was dropped or pasted. Drop picture files or "
-                    "folders, or copy a picture and paste it.",
-                )
-            )
+        if table is not None:
+            self._middle.setCurrentWidget(self.import_page)
+            self.import_page.open(table)
+        else:
+            self._adding.take(mime)
 
-    def add_paths(self, paths: tuple[Path, ...]) -> None:
-        """Gather files and the pictures in folders."""
-        run(
-            found_in(paths),
-            lane=Lane.FILES,
-            owner=self,
-            on_step=self._on_found,
-            on_failed=self._messages.fail,
-        )
-
-    def _on_found(self, sources: tuple[Source, ...]) -> None:
-        self.form.gather(sources)
-        if not all(self.form.names):
-            self.form.product.setFocus()
-
-    def choose_files(self) -> None:
-        """Let a person choose files."""
-        endings = " ".join(f"*{ending}" for ending in sorted(SUFFIXES))
-        kinds = f"{self.tr('Pictures')} ({endings});;{self.tr('All files')} (*)"
-        title = self.tr("Choose photos of genuine items")
-        names, _ = QFileDialog.getOpenFileNames(self, title, "", kinds)
-        if names:
-            self.add_paths(tuple(Path(name) for name in names))
-
-    def paste(self) -> None:
-        """Gather what is on the clipboard."""
-        self.take(QGuiApplication.clipboard().mimeData())
+    def import_table(self) -> None:
+        """Let a person choose a table of pictures, and show what it holds."""
+        if self.import_page.choose():
+            self._middle.setCurrentWidget(self.import_page)
 
     def add_gathered(self) -> None:
         """Keep the gathered files as references."""
@@ -293,54 +307,30 @@ class GalleryPane(QWidget):
         self, sources: tuple[Source, ...], product: str, side: str, provenance: Provenance
     ) -> None:
         """Keep files as references of one side, then make them known to the search."""
-        self._added = []
         self._wanted = product, side
-        self._count = len(sources)
-        self.form.set_progress(0, self._count)
-        run(
-            self._bench.add(sources, product, side, provenance),
-            lane=Lane.FILES,
-            owner=self,
-            on_step=self._on_added,
-            on_done=self._on_all_added,
-            on_failed=self._on_adding_failed,
-        )
-
-    def _on_added(self, added: Added) -> None:
-        self._added.append(added)
-        self.form.set_progress(len(self._added), self._count)
-        if added.error is not None:
-            self._messages.fail(added.error)
-
-    def _on_all_added(self, _result: None) -> None:
-        kept = tuple(added.reference for added in self._added if added.reference is not None)
-        self.form.set_progress(1, 1)
-        if kept:
-            self._messages.say(
-                QT_TRANSLATE_NOOP("messages", "References added: {count}."), count=str(len(kept))
-            )
-        run(
-            self._bench.take_up(kept),
-            lane=Lane.MODEL,
-            owner=self,
-            on_done=self._on_gallery_changed,
-            on_failed=self._messages.fail,
-        )
-        self.reload()
-
-    def _on_adding_failed(self, error: Exception) -> None:
-        self.form.set_progress(1, 1)
-        self._messages.fail(error)
-        self.reload()
-
-    def _on_gallery_changed(self, _result: None) -> None:
-        self.changed.emit()
+        self._adding.add(sources, product, side, provenance)
 
     def remove_reference(self) -> None:
         """Take the chosen reference out of the gallery; it can be undone."""
         row = self.reference_list.currentIndex().data(REFERENCE_ROLE)
         if isinstance(row, ReferenceRow):
             self.drop_reference(row.reference)
+
+    def _on_went_to(self, product: str, side: str) -> None:
+        self._wanted = product, side
+
+    def _on_straighten_wished(self, reference: Reference) -> None:
+        self._middle.setCurrentWidget(self.prepare_editor)
+        self.prepare_editor.open(reference)
+        self._refresh_actions()
+
+    def _on_changes_made(self) -> None:
+        """References were moved, described or prepared: small pictures may be others now."""
+        self.reference_list.forget()
+        self.reload()
+        self.changed.emit()
+        if self._middle.currentWidget() is self.check_page:
+            self.check_page.check()
 
     def drop_reference(self, reference: Reference) -> None:
         """Take a reference out of the gallery; it can be undone."""
@@ -367,53 +357,44 @@ class GalleryPane(QWidget):
 
     def _on_side_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         row = current.data(SIDE_ROLE) if current.isValid() else None
-        if self._reading is not None:
-            self._reading.cancel()
         if not isinstance(row, SideRow):
-            self.references.set_rows(())
+            self.reference_list.show_references(())
             return
         if self.is_drawing_zones:
             self.zone_editor.open(row.product, row.side)
-        self.references.set_rows(
-            tuple(ReferenceRow(one, self._thumbnails.get(one.id)) for one in row.references)
-        )
+        if self._middle.currentWidget() is self.prepare_editor:
+            self.show_references()
+        self.reference_list.show_references(row.references)
         self.form.set_names(row.product, row.side)
-        missing = tuple(one for one in row.references if one.id not in self._thumbnails)
-        self._reading = run(
-            self._bench.thumbnails(missing),
-            lane=Lane.FILES,
-            owner=self,
-            on_step=self._on_thumbnail,
-            on_failed=self._messages.fail,
-        )
+        self.forms.show_side((row.product, row.side))
         self._refresh()
-
-    def _on_thumbnail(self, read: tuple[str, QImage]) -> None:
-        reference_id, image = read
-        self._thumbnails[reference_id] = image
-        self.references.set_thumbnail(reference_id, image)
 
     def _refresh(self) -> None:
         row = self.side_list.currentIndex().data(SIDE_ROLE)
         if isinstance(row, SideRow):
             self._title.setText(product_and_side(row.product, row.side))
             note = self.sides.count_words(row)
+            missing = self.sides.missing_words(row)
             if len(row.references) < ENOUGH:
                 more = self.tr("Add {count} more before anything can be stated about a suspect.")
                 note = f"{note}. " + more.format(count=ENOUGH - len(row.references))
+            if missing:
+                note = f"{note}\n{missing}"
             self._note.setText(note)
         if not self.sides.all_rows:
             self._middle.setCurrentWidget(self.empty)
-        elif self._middle.currentWidget() not in (self.zone_editor, self.check_page):
+        elif self._middle.currentWidget() in (self.empty, self._shown):
             self._middle.setCurrentWidget(self._shown)
         self._refresh_actions()
 
     def _refresh_actions(self) -> None:
-        chosen = self.reference_list.currentIndex().isValid()
+        chosen = self.reference_list.chosen
         are_seen = self._middle.currentWidget() is self._shown and self.records.isHidden()
-        self.actions_book["remove_reference"].setEnabled(chosen and are_seen)
+        self.actions_book["remove_reference"].setEnabled(len(chosen) == 1 and are_seen)
+        self.chosen_acts.refresh(is_possible=are_seen)
         self.actions_book["check_gallery"].setEnabled(bool(self.sides.all_rows))
-        self.actions_book["edit_zones"].setEnabled(self.current_side is not None)
+        for name in ("edit_zones", "edit_traits"):
+            self.actions_book[name].setEnabled(self.current_side is not None)
 
     def _retranslate(self) -> None:
         self.actions_book.reword(
@@ -421,6 +402,9 @@ class GalleryPane(QWidget):
                 "add_references": self.tr("Add references…"),
                 "paste_reference": self.tr("Paste a picture as reference"),
                 "remove_reference": self.tr("Remove this reference"),
+                **self.chosen_acts.words(),
+                "edit_traits": self.tr("What to look at on this side"),
+                "import_table": self.tr("Import a table…"),
                 "edit_zones": self.tr("Zones of this side"),
                 "check_gallery": self.tr("Check the gallery"),
             }

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.models.references import SIDE_ROLE, SideListModel, SideRow
+from app.panes.health_page import HealthPage
 from app.panes.history_page import HistoryPage
 from app.panes.proposals_page import ProposalsPage
 from app.panes.thresholds_page import ThresholdsPage
@@ -36,9 +37,17 @@ if TYPE_CHECKING:
     from app.panes.workbench import Workbench
 
 # Whoever does one of these wants to see the references.
-_OF_REFERENCES: Final = ("add_references", "paste_reference", "edit_zones", "check_gallery")
+_OF_REFERENCES: Final = (
+    "add_references",
+    "import_table",
+    "paste_reference",
+    "edit_zones",
+    "edit_traits",
+    "check_gallery",
+)
 _ICONS: Final = {
     "back": "previous",
+    "health": "looked-at",
     "thresholds": "ruler",
     "versions": "versions",
     "travel": "folder",
@@ -50,6 +59,8 @@ _ICONS: Final = {
 class GalleryRecords(QWidget):
     """Hidden until opened; `changed` tells that the gallery is another one now, `moved` both ways.
 
+    `side_wished` asks for the references of a product and side.
+
     Args:
         bench: does the work.
         messages: is told what happened.
@@ -58,6 +69,7 @@ class GalleryRecords(QWidget):
 
     changed = Signal()
     moved = Signal()
+    side_wished = Signal(str, str)
 
     def __init__(
         self,
@@ -71,8 +83,9 @@ class GalleryRecords(QWidget):
         self._under: QWidget | None = None
         self._side_list: QListView | None = None
         book.add("records", self.open, icon_name="versions", keys=("Ctrl+H",))
-        self.button = book.button("records")
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.entrance = QWidget()
+        book.add("gallery_health", self.open_health, icon_name="looked-at", keys=("Ctrl+Shift+K",))
+        self.health = HealthPage(bench, messages)
         book.add("thresholds", self.open_thresholds, icon_name="ruler", keys=("Ctrl+Shift+T",))
         self.thresholds = ThresholdsPage(bench.thresholds, messages)
         self.versions = VersionsPage(bench.versions, messages)
@@ -80,14 +93,17 @@ class GalleryRecords(QWidget):
         self.travel = TravelPage(bench.versions, messages)
         self.proposals = ProposalsPage(bench.versions, messages)
         self.pages: dict[
-            str, VersionsPage | TravelPage | ProposalsPage | HistoryPage | ThresholdsPage
+            str,
+            HealthPage | VersionsPage | TravelPage | ProposalsPage | HistoryPage | ThresholdsPage,
         ] = {
+            "health": self.health,
             "versions": self.versions,
             "travel": self.travel,
             "proposals": self.proposals,
             "history": self.history,
             "thresholds": self.thresholds,
         }
+        self._last = "versions"
         self.buttons = {name: QToolButton() for name in _ICONS}
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
@@ -97,6 +113,13 @@ class GalleryRecords(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
+        doors = QVBoxLayout(self.entrance)
+        doors.setContentsMargins(0, 0, 0, 0)
+        doors.setSpacing(2)
+        for name in ("gallery_health", "records"):
+            door = self._book.button(name)
+            door.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            doors.addWidget(door)
         bar = QFrame()
         bar.setObjectName("toolbar")
         line = QHBoxLayout(bar)
@@ -126,6 +149,7 @@ class GalleryRecords(QWidget):
         for name in _OF_REFERENCES:
             self._book[name].triggered.connect(self.leave)
         self._group.buttonClicked.connect(self._on_page_wished)
+        self.health.side_wished.connect(self._on_side_wished)
         self.versions.gallery_changed.connect(self.take_up)
         self.travel.gallery_changed.connect(self.take_up)
         self.proposals.gallery_changed.connect(self.take_up)
@@ -136,8 +160,10 @@ class GalleryRecords(QWidget):
         self._under, self._side_list = under, side_list
 
     def open(self, page: str = "") -> None:
-        """Show one of the pages, or the one that was shown last."""
-        name = page if page in self.pages else self._shown()
+        """Show one of the pages; by default that of the past that was shown last."""
+        name = page if page in self.pages else self._last
+        if name not in ("health", "thresholds"):
+            self._last = name
         self.buttons[name].setChecked(True)
         self._stack.setCurrentWidget(self.pages[name])
         self.thresholds.offer(self._sides())
@@ -160,6 +186,10 @@ class GalleryRecords(QWidget):
         model = self._side_list.model() if self._side_list is not None else None
         rows = model.all_rows if isinstance(model, SideListModel) else ()
         return tuple((row.product, row.side) for row in rows)
+
+    def open_health(self) -> None:
+        """Show how the gallery stands."""
+        self.open("health")
 
     def take(self, mime: QMimeData) -> bool:
         """Look into a gallery file that was dropped; whether it was one. Else the rest is shown."""
@@ -192,9 +222,9 @@ class GalleryRecords(QWidget):
     def _on_taken_up(self, _count: int) -> None:
         self.changed.emit()
 
-    def _shown(self) -> str:
-        widget = self._stack.currentWidget()
-        return next(name for name, page in self.pages.items() if page is widget)
+    def _on_side_wished(self, product: str, side: str) -> None:
+        self.leave()
+        self.side_wished.emit(product, side)
 
     def _on_page_wished(self, button: QToolButton) -> None:
         self.open(button.objectName())
@@ -202,6 +232,7 @@ class GalleryRecords(QWidget):
     def _retranslate(self) -> None:
         words = {
             "back": self.tr("References"),
+            "health": self.tr("Health"),
             "thresholds": self.tr("Thresholds"),
             "versions": self.tr("Versions"),
             "travel": self.tr("One file"),
@@ -212,7 +243,11 @@ class GalleryRecords(QWidget):
             button.setText(words[name])
             button.setIcon(icon(_ICONS[name]))
         self._book.reword(
-            {"records": self.tr("Versions and history"), "thresholds": self.tr("Thresholds…")}
+            {
+                "records": self.tr("Versions and history"),
+                "gallery_health": self.tr("Health of the gallery"),
+                "thresholds": self.tr("Thresholds…"),
+            }
         )
 
     @override

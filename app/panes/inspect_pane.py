@@ -177,6 +177,7 @@ class InspectPane(QWidget):
         self.queue.model.rowsRemoved.connect(self._refresh)
         self.queue.progressed.connect(self._refresh_actions)
         self.findings.candidate_chosen.connect(self.search.choose)
+        self.findings.traits.attach(self.view)
         self.search.changed.connect(self._refresh)
         self.pins.changed.connect(self._refresh)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from app.panes.item_work import ITEM_MENU
+from app.panes.reference_acts import CHOSEN_MENU
 from app.panes.reference_steps import STEP_MENU
 from app.panes.region_work import REGION_MENU
 from app.panes.scan_pane import SCAN_MENU
@@ -21,15 +22,16 @@ if TYPE_CHECKING:
     from app.panes.actions import ActionBook
 
 MENUS: Final = {
-    "file": "i:add_photos i:add_folder i:paste g:add_references g:paste_reference "
+    "file": "i:add_photos i:add_folder i:paste g:add_references g:import_table g:paste_reference "
     "| i:watch_folder i:unwatch_folder | i:fill_gallery i:demo | w:quit",
     "edit": f"w:undo w:redo | i:again i:stop i:go_on i:remove {SEARCH_MENU} i:pins | {ITEM_MENU} "
-    "| g:remove_reference g:edit_zones",
+    f"| {CHOSEN_MENU} g:remove_reference g:edit_zones g:edit_traits",
     "region": REGION_MENU,
     "scan": SCAN_MENU,
     "view": VIEW_MENU,
-    "go": "w:inspect w:gallery w:scan w:settings w:back_to_scan g:check_gallery g:thresholds "
-    f"g:records | i:next_photo i:previous_photo | {STEP_MENU}",
+    "go": "w:inspect w:gallery w:scan w:settings w:back_to_scan g:check_gallery "
+    "g:gallery_health g:thresholds g:records "
+    f"| i:next_photo i:previous_photo | {STEP_MENU}",
     "help": "w:keys",
 }
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+from typing_extensions import override
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -33,6 +34,7 @@ class QuestionCard(QFrame):
         row.addWidget(self.yes)
         row.addWidget(self.no)
         self.hide()
+        self._name_answers()
 
     @property
     def words(self) -> str:
@@ -50,6 +52,18 @@ class QuestionCard(QFrame):
     def leave(self) -> None:
         """Take the question back."""
         self.hide()
+
+    def _name_answers(self) -> None:
+        """Until a question says better, the answers are called by what they are."""
+        if self.isHidden():
+            self.yes.setText(self.tr("Yes"))
+            self.no.setText(self.tr("No"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_answers()
 
     def _on_yes(self) -> None:
         self.hide()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from app.panes.ghost_view import GhostView
 from app.side_words import side_word, stored_side
 from vision import Provenance
 
@@ -29,10 +30,14 @@ _NAMES_SHOWN: Final = 6
 
 
 class ReferenceForm(QFrame):
-    """`add_wished` asks to keep the files that were gathered; `files_wished` to choose some."""
+    """`add_wished` asks to keep the files that were gathered; `files_wished` to choose some.
+
+    `asked_for` tells that files, product or side may be others now.
+    """
 
     add_wished = Signal()
     files_wished = Signal()
+    asked_for = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +57,7 @@ class ReferenceForm(QFrame):
         self._labels = [QLabel() for _ in range(5)]
         self._choose, self._clear, self.add_button = QPushButton(), QPushButton(), QPushButton()
         self.add_button.setProperty("accent", True)
+        self.ghost = GhostView()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.hide()
@@ -83,6 +89,7 @@ class ReferenceForm(QFrame):
         stack.addSpacing(6)
         stack.addWidget(self.add_button)
         stack.addWidget(self._bar)
+        stack.addWidget(self.ghost)
         stack.addStretch(1)
 
     @property
@@ -169,6 +176,7 @@ class ReferenceForm(QFrame):
         self._clear.setVisible(count > 0)
         ready = count > 0 and all(self.names) and not self._bar.isVisible()
         self.add_button.setEnabled(ready)
+        self.asked_for.emit()
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Add references"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +29,7 @@ from app.panes.intake import offer_from_mime
 from app.panes.outcome_chips import OutcomeChips
 from app.panes.scan_progress import ScanProgress
 from app.panes.scan_run import ScanRun, ScanState, kept_rows
+from app.panes.scan_watch import ScanWatch
 from app.panes.steps import Steps
 from app.panes.triage_filters import TriageFilters
 from app.panes.triage_view import TriageView
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QShowEvent
 
     from app.messages import Messages
     from app.models.triage_filter import Grouping, TriageFilter
@@ -46,10 +49,11 @@ if TYPE_CHECKING:
     from app.store import Decision, Subject
 
 SCAN_MENU: Final = (
-    "s:choose s:earlier | s:go_on s:pause s:stop | s:open s:next_open "
+    "s:choose s:earlier | s:go_on s:pause s:stop s:watch | s:open s:next_open "
     "| s:agree s:differ s:later s:take_back"
 )
-_HEAD_ACTS: Final = ("go_on", "pause", "stop", "choose", "earlier")
+_WAY_BACK: Final = QT_TRANSLATE_NOOP("messages", "Esc goes back to the scan, to the same row.")
+_HEAD_ACTS: Final = ("go_on", "pause", "stop", "watch", "choose", "earlier")
 _ROW_ACTS: Final = ("agree", "differ", "later", "take_back", "next_open", "open")
 
 
@@ -63,17 +67,19 @@ class ScanPane(QWidget):
         self._bench, self._messages = bench, messages
         self._folders: tuple[str, ...] = ()
         self._last_folder = ""
+        self._is_settled = True  # whether what is gone has left the table
         self._reading: Ticket | None = None
         self.model = TriageModel(self)
         self.scan = ScanRun(bench, self)
         self.decisions = Decisions(bench, messages, self)
         self.awake = Awake(self)
+        self.watch = ScanWatch(messages, self)
         self.steps = Steps(self.decisions.stack, messages)
         self.actions_book = ActionBook(self)
         self._make_actions()
         self.view = TriageView(self.model)
         self.chips, self.filters = OutcomeChips(), TriageFilters()
-        self.progress = ScanProgress(self.scan)
+        self.progress = ScanProgress(self.scan, self.watch)
         self.earlier = EarlierScans((self.actions_book["choose"],))
         self._title, self._hint = QLabel(), QLabel()
         self._pages, self._work = QStackedWidget(), QFrame()
@@ -88,6 +94,7 @@ class ScanPane(QWidget):
         add("go_on", self.go_on, icon_name="go-on", keys=("Shift+R",))
         add("pause", self._on_pause, icon_name="pause", keys=("P",))
         add("stop", self.scan.stop, icon_name="stop", keys=("Ctrl+.",))
+        add("watch", self._on_watch, icon_name="watch", keys=("W",), checked=False)
         add("earlier", self.show_earlier, icon_name="previous", keys=("Ctrl+E",))
         add("agree", self._on_agree, icon_name="agrees", keys=("A",))
         add("differ", self._on_differ, icon_name="differs", keys=("D",))
@@ -100,6 +107,7 @@ class ScanPane(QWidget):
         self._title.setObjectName("title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setMinimumWidth(120)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._title, 1)
@@ -123,6 +131,7 @@ class ScanPane(QWidget):
         stack.addLayout(foot)
         self._pages.addWidget(self.earlier)
         self._pages.addWidget(self._work)
+        self.setFocusProxy(self.view)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
@@ -134,10 +143,12 @@ class ScanPane(QWidget):
 
     def _connect(self) -> None:
         self.scan.begun.connect(self._on_begun)
-        self.scan.found.connect(self._on_found)
+        self.scan.found.connect(self.view.add)
         self.scan.changed.connect(self._refresh_actions)
         self.scan.ended.connect(self._on_ended)
         self.scan.failed.connect(self._messages.fail)
+        self.watch.arrived.connect(self._on_arrived)
+        self.watch.changed.connect(self.progress.refresh)
         self.decisions.loaded.connect(self._on_decisions)
         self.decisions.changed.connect(self._on_decision)
         self.earlier.picked.connect(self.show_scan)
@@ -228,14 +239,35 @@ class ScanPane(QWidget):
     def finish(self) -> None:
         """Keep what there is to keep, before the program ends."""
         self.scan.stop()
-        self.awake.let_sleep()
+        self.awake.let_sleep(at_end=True)
         self.decisions.finish()
+
+    def _on_watch(self, wanted: bool) -> None:
+        if not wanted:
+            self.watch.stop()
+        elif self.scan.state is not ScanState.DONE:  # what is there already comes first
+            self.go_on()
+        else:
+            self._watch_on()
+
+    def _watch_on(self) -> None:
+        """Look for new files from now on, where that is wanted and all that is there was met."""
+        if self.actions_book["watch"].isChecked() and self.scan.state is ScanState.DONE:
+            self.watch.start(self._folders, frozenset(self.scan.met))
+
+    def _on_arrived(self, count: int) -> None:
+        self._messages.say(
+            QT_TRANSLATE_NOOP("messages", "New in the watched folder: {count}"), count=str(count)
+        )
+        self._run()
 
     def _show(self, folders: tuple[str, ...]) -> None:
         if self._reading is not None:
             self._reading.cancel()
             self._reading = None
         self._folders = folders
+        self.watch.stop()
+        self.actions_book["watch"].setChecked(False)
         self.view.drop_waiting()
         self.model.clear()
         self.filters.clear()
@@ -249,21 +281,18 @@ class ScanPane(QWidget):
         if self._reading is not None:  # what it would still bring comes from the scan
             self._reading.cancel()
             self._reading = None
+        self._is_settled = False
+        self.watch.stop()
         self.awake.keep(self.tr("Touchstone scans photos"))
         self.scan.start(self._folders)
 
     def _on_begun(self, versions: Mapping[str, str]) -> None:
         self.decisions.versions = versions
 
-    def _on_found(self, row: TriageRow) -> None:
-        self.view.add((row,))
-
     def _on_ended(self) -> None:
         self.awake.let_sleep()
-        self.view.feed_all()
-        if self.scan.is_complete:
-            with self.view.anchored():
-                self.model.keep_only(self.scan.met)
+        self._watch_on()
+        self._settle()
         if self.scan.away:
             self._messages.warn(
                 QT_TRANSLATE_NOOP(
@@ -276,10 +305,19 @@ class ScanPane(QWidget):
         self._on_fed()
         self._refresh()
 
+    def _settle(self) -> None:
+        """Once the rows of a whole scan are in the table, those that it did not meet are gone."""
+        if not self._is_settled and self.scan.is_complete and self.view.is_fed:
+            self._is_settled = True
+            with self.view.anchored():
+                self.model.keep_only(self.scan.met)
+
     def _on_fed(self) -> None:
+        self._settle()
         self.chips.tell(self.model.rows)
         self.filters.offer(self.model.rows)
         self._refresh_hint()
+        self._refresh_actions()
 
     def _on_decisions(self, decisions: tuple[Decision, ...]) -> None:
         with self.view.anchored():
@@ -326,16 +364,18 @@ class ScanPane(QWidget):
 
     def _on_opened(self, row: TriageRow) -> None:
         self.photo_wished.emit(Path(row.path))
+        self._messages.hint(_WAY_BACK)
 
     def _refresh(self) -> None:
-        self._title.setText(", ".join(self._folders))
+        names = ", ".join(Path(folder).name or folder for folder in self._folders)
+        self._title.setText(names)
         self._title.setToolTip(tip_of("\n".join(self._folders)))
         self.progress.refresh()
         self._refresh_actions()
         self._refresh_hint()
 
     def _refresh_hint(self) -> None:
-        shown = self.model.rowCount()
+        shown = self.model.shown_rows
         self._hint.setText(self.tr("Shown: {count}").format(count=f"{shown:,}"))
 
     def _refresh_actions(self) -> None:
@@ -344,6 +384,7 @@ class ScanPane(QWidget):
         under_way = self.scan.is_under_way
         book["choose"].setEnabled(not under_way)
         book["earlier"].setEnabled(is_working and not under_way)
+        book["watch"].setEnabled(is_working)
         book["go_on"].setEnabled(is_working and (not under_way or state is ScanState.PAUSED))
         book["pause"].setEnabled(state in (ScanState.RUNNING, ScanState.PAUSED))
         book["stop"].setEnabled(under_way and state is not ScanState.STOPPING)
@@ -360,6 +401,7 @@ class ScanPane(QWidget):
             "go_on": self.tr("Go on, and look for new photos"),
             "pause": self.tr("Pause"),
             "stop": self.tr("Stop"),
+            "watch": self.tr("Watch for new photos"),
             "earlier": self.tr("Other folders"),
             "agree": self.tr("Agrees"),
             "differ": self.tr("Differs"),
@@ -372,8 +414,13 @@ class ScanPane(QWidget):
         native = QKeySequence.SequenceFormat.NativeText
         keys = {name: self.actions_book[name].shortcut().toString(native) for name in _ROW_ACTS}
         short = {name: f"{words[name]} ({keys[name]})" for name in _ROW_ACTS}
-        self.actions_book.shorten({**short, "go_on": self.tr("Go on")})
+        self.actions_book.shorten({**short, "go_on": self.tr("Go on"), "watch": self.tr("Watch")})
         self.view.setAccessibleName(self.tr("Photos of the scan"))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._messages.end_hint(_WAY_BACK)
+        super().showEvent(event)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,16 +13,17 @@ from app.plain_text import tip_of
 
 if TYPE_CHECKING:
     from app.panes.scan_run import ScanRun
+    from app.panes.scan_watch import ScanWatch
 
 _MINUTE: Final = 60
 
 
 class ScanProgress(QWidget):
-    """Follows a ScanRun."""
+    """Follows a ScanRun, and the watch that comes after it."""
 
-    def __init__(self, scan: ScanRun, parent: QWidget | None = None) -> None:
+    def __init__(self, scan: ScanRun, watch: ScanWatch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._scan = scan
+        self._scan, self._watch = scan, watch
         self._bar, self._line = QProgressBar(), QLabel()
         self._bar.setTextVisible(False)
         self._line.setObjectName("note")
@@ -63,24 +64,29 @@ class ScanProgress(QWidget):
             ScanState.DONE: self.tr("All looked at"),
             ScanState.FAILED: self.tr("Ended before its time; what is done is kept"),
         }.get(scan.state, "")
-        if scan.state is ScanState.DONE and scan.away:
+        gone = tuple(self._watch.away) if self._watch.is_on else tuple(scan.away)
+        if scan.state is ScanState.RUNNING and not scan.done:
+            state = self.tr("Getting the gallery ready…")
+        if self._watch.is_on:
+            state = self.tr("Watching for new photos")
+        elif scan.state is ScanState.DONE and scan.away:
             state = ""
         away = ""
-        if scan.away:
-            away = self.tr("Not reachable: {folders}").format(folders=", ".join(scan.away))
+        if gone:
+            away = self.tr("Not reachable: {folders}").format(folders=", ".join(gone))
         if scan.state in (ScanState.IDLE, ScanState.OPENING):
             return (state, away)
         return (state, self._count_words(), *self._speed_words(), away)
 
     def _count_words(self) -> str:
-        scan, locale = self._scan, QLocale()
-        done = locale.toString(scan.done)
+        scan = self._scan
+        done = f"{scan.done:,}"
         if not scan.is_under_way:
             return self.tr("Files: {done}").format(done=done)
         text = self.tr("{done} of {count} files")
         if not scan.is_listed:
             text = self.tr("{done} of more than {count} files")
-        return text.format(done=done, count=locale.toString(scan.listed))
+        return text.format(done=done, count=f"{scan.listed:,}")
 
     def _speed_words(self) -> tuple[str, ...]:
         scan = self._scan

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from app.panes.workbench import Workbench
     from app.store import ScannedFile
 
-_TICK_MS: Final = 250
+_TICK_MS: Final = 150
+_AT_ONCE: Final = 1000  # rows told together
+_YIELD_S: Final = 0.05
 _WINDOW_S: Final = 30.0  # over which the rate is taken
 
 
@@ -41,7 +43,7 @@ UNDER_WAY: Final = (ScanState.OPENING, ScanState.RUNNING, ScanState.PAUSED, Scan
 
 
 class ScanRun(QObject):
-    """`found` tells the row of a file, `begun` on what its judgement depends.
+    """`found` tells rows of files, `begun` on what their judgement depends.
 
     `changed` tells that state or progress are others, `ended` that it is over, one way or another;
     `failed` the error that ended it.
@@ -57,12 +59,14 @@ class ScanRun(QObject):
         super().__init__(parent)
         self._bench = bench
         self._ticket: Ticket | None = None
+        self._outcome: ScanState | None = None  # how it ended, while rows are still to be told
         self._control = ScanControl()
         self.folders: tuple[str, ...] = ()
         self.state = ScanState.IDLE
         self.counts: Counter[str] = Counter()  # answers of this run, by kind
         self.away: list[str] = []  # folders that cannot be reached
         self.met: set[str] = set()  # paths of this run
+        self._sink: deque[TriageRow] = deque()  # filled by the worker, emptied here
         self._moments: deque[tuple[float, int]] = deque()
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -120,10 +124,11 @@ class ScanRun(QObject):
         self.folders = folders
         self._control = ScanControl()
         self.counts.clear()
+        self._sink = deque()
         self._moments.clear()
         self.away, self.met = [], set()
         self._ticket = run(
-            _rows(self._bench.scan(folders, self._control, anew=anew)),
+            _filling(self._sink, self._bench.scan(folders, self._control, anew=anew)),
             lane=Lane.FILES,
             owner=self,
             on_step=self._on_step,
@@ -157,26 +162,37 @@ class ScanRun(QObject):
         else:
             self._enter(ScanState.STOPPING)
 
-    def _on_step(self, step: ScanBegun | TriageRow) -> None:
-        if isinstance(step, ScanBegun):
+    def _on_step(self, step: ScanBegun | None) -> None:
+        if step is not None:
             self.begun.emit(step.versions)
             if self.state is ScanState.OPENING:
                 self._enter(ScanState.RUNNING)
-            return
-        self.counts[step.kind] += 1
-        self.met.add(step.path)
-        if step.kind == AsideKind.FOLDER_UNREACHABLE:
-            self.away.append(step.path)
-        self.found.emit(step)
+
+    def _drain(self) -> None:
+        """Tell what the worker has found; the rest of a flood comes with the next tick."""
+        rows = tuple(self._sink.popleft() for _ in range(min(len(self._sink), _AT_ONCE)))
+        for row in rows:
+            self.counts[row.kind] += 1
+            self.met.add(row.path)
+            if row.kind == AsideKind.FOLDER_UNREACHABLE:
+                self.away.append(row.path)
+        if rows:
+            self.found.emit(rows)
 
     def _on_done(self, _result: None) -> None:
-        self._end(ScanState.STOPPED if self._control.is_stopped else ScanState.DONE)
+        self._outcome = ScanState.STOPPED if self._control.is_stopped else ScanState.DONE
+        self._on_tick()
 
     def _on_failed(self, error: Exception) -> None:
         self.failed.emit(error)
-        self._end(ScanState.FAILED)
+        self._outcome = ScanState.FAILED
+        self._on_tick()
 
     def _on_tick(self) -> None:
+        self._drain()
+        if self._outcome is not None and not self._sink:
+            self._end(self._outcome)
+            return
         if self.state is ScanState.RUNNING:
             now = time.monotonic()
             self._moments.append((now, self.done))
@@ -190,18 +206,25 @@ class ScanRun(QObject):
 
     def _end(self, state: ScanState) -> None:
         self._tick.stop()
-        self._ticket = None
+        self._ticket = self._outcome = None
         self._enter(state)
         self.ended.emit()
 
 
-def _rows(
-    steps: Generator[ScanBegun | ScannedFile, None, None],
-) -> Generator[ScanBegun | TriageRow, None, None]:
-    """FILES: the rows of what is found, made on the worker."""
+def _filling(
+    sink: deque[TriageRow], steps: Generator[ScanBegun | ScannedFile, None, None]
+) -> Generator[ScanBegun | None, None, None]:
+    """FILES: put the rows of what is found into `sink`, however many, with few steps."""
+    told = time.monotonic()
     try:
         for step in steps:
-            yield step if isinstance(step, ScanBegun) else row_of(step)
+            if isinstance(step, ScanBegun):
+                yield step
+                continue
+            sink.append(row_of(step))
+            if time.monotonic() - told > _YIELD_S:
+                yield None
+                told = time.monotonic()
     finally:
         steps.close()
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.panes.workbench import Workbench
 
 _CARD_WIDTH = 720
+_MARGIN = 32
 
 
 class SettingsPane(QWidget):
@@ -81,9 +82,9 @@ class SettingsPane(QWidget):
         line.addWidget(self._path, 1)
         line.addWidget(self._open)
         _place(grid, last, self._folder_label, box, self._folder_note)
-        inside = QWidget()
+        inside = _Column()
         stack = QVBoxLayout(inside)
-        stack.setContentsMargins(32, 24, 32, 24)
+        stack.setContentsMargins(_MARGIN, 24, _MARGIN, 24)
         stack.setSpacing(16)
         stack.addWidget(self._heading)
         stack.addWidget(card)
@@ -117,6 +118,19 @@ class SettingsPane(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+
+class _Column(QWidget):
+    """As high as its wrapped words need at its width, which a scroll area does not ask."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        layout = self.layout()
+        if layout is not None and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            width = min(self.width(), _CARD_WIDTH + 2 * _MARGIN)  # a card grows no wider
+            self.setMinimumHeight(layout.totalHeightForWidth(width))
+        return done
 
 
 class _Row:

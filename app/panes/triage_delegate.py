@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 from typing_extensions import override
 
 from app.models.triage import (
@@ -16,13 +16,14 @@ from app.models.triage import (
     FILE,
     OUTCOME,
     PICTURE,
+    PRODUCT,
     SUSPICION,
     TriageHead,
     TriageModel,
 )
 from app.models.triage_rows import TriageRow
 from app.panes.painting import paint_badge, paint_image, paint_words
-from app.reports.scanning import REPEATED, UNREADABLE
+from app.reports.scanning import UNREADABLE
 from app.store import Decided
 from app.views.icons import OUTCOME_ICONS, paint_icon
 from app.views.theme import AGREES, CANNOT_JUDGE, DIFFERS, Look, look_of, outcome_colour
@@ -108,9 +109,8 @@ class TriageDelegate(QStyledItemDelegate):
         if column == PICTURE:
             paint_image(painter, area, self._pictures.of(row.path))
         elif column == FILE:
-            where = model.tr("Same photo as {file}").format(file=row.first)
-            below = where if row.kind == REPEATED else row.folder
-            _paint_two(painter, area, row.name, below, look, option.font, _MIDDLE)
+            where = model.place_words(row)
+            _paint_two(painter, area, row.name, where, look, option.font, _MIDDLE)
         elif column == OUTCOME:
             said = model.words(row, column)
             badge = QRectF(area.left(), area.center().y() - 8, _BADGE, _BADGE)
@@ -121,13 +121,29 @@ class TriageDelegate(QStyledItemDelegate):
                 name = "failed" if row.outcome == UNREADABLE else "same-print"
                 paint_icon(painter, name, badge, QColor(look.quiet))
             beside = area.adjusted(_BADGE + 6, 0, 0, 0)
-            _paint_two(painter, beside, said, model.below_words(row), look, option.font)
+            below = model.fault_words(row)
+            _paint_two(painter, beside, said, below, look, option.font)
+        elif not row.is_judged:
+            self._paint_why(painter, option, row.why, look)
         elif column == DECISION:
             self._paint_decision(painter, option, area, index, look)
         else:
             quiet = column == SUSPICION and row.suspicion is None
             ink = QColor(look.quiet if quiet else look.text)
             paint_words(painter, area, model.words(row, column), ink, option.font)
+
+    def _paint_why(
+        self, painter: QPainter, option: QStyleOptionViewItem, why: str, look: Look
+    ) -> None:
+        """Why there is nothing to say, over the columns in which it would be said."""
+        view = option.widget
+        if not isinstance(view, QTableView):
+            return
+        whole = QRect(option.rect)
+        whole.setLeft(view.columnViewportPosition(PRODUCT) + 8)
+        whole.setRight(view.columnViewportPosition(OUTCOME) - 8)
+        painter.setClipRect(option.rect)
+        paint_words(painter, whole, why, QColor(look.quiet), option.font)
 
     def _paint_decision(
         self,

@@ -132,14 +132,6 @@ class TriageView(QTableView):
         self._waiting.clear()
         self._feeding.stop()
 
-    def feed_all(self) -> None:
-        """Take in all that waits at once."""
-        rows = tuple(self._waiting)
-        self.drop_waiting()
-        with self.anchored():
-            self.model_of_rows.put(rows)
-        self.fed.emit()
-
     def go_to(self, place: int) -> None:
         """Put the cursor on a row, and it alone."""
         if place >= 0:

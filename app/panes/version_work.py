@@ -13,7 +13,9 @@ import vision
 from app.reports.history_csv import write_history
 from app.store import (
     KeptLength,
+    KeptProduct,
     KeptReference,
+    KeptTraits,
     KeptZones,
     MergeConflicts,
     ProposalMade,
@@ -216,6 +218,10 @@ def pictured(thing: Thing) -> str:
             return sha256
         case KeptZones(zones=zones):
             return zones[0].reference if zones else ""
+        case KeptTraits(traits=traits):
+            return traits[0].reference if traits else ""
+        case KeptProduct():
+            return ""
 
 
 def _pictured(changes: Iterable[Change]) -> Iterator[str]:

@@ -182,13 +182,13 @@ def look(
     if not folder.is_dir():
         return Look(is_reachable=False, unfinished=before)
     if not ledger.has_begun(str(folder)):
-        there = tuple(Taken(str(file), stamp) for file, stamp in _stamped(folder))
+        there = tuple(Taken(str(file), stamp) for file, stamp in stamped(folder))
         ledger.begin(str(folder), there)
         return Look(is_reachable=True, there_before=len(there))
     arrived: dict[str, Taken] = {}  # by content, or by path where that is not known
     doubles: list[Taken] = []
     unfinished: dict[str, Unfinished] = {}
-    for file, stamp in _stamped(folder):
+    for file, stamp in stamped(folder):
         path = str(file)
         if ledger.knows(path, stamp):
             continue
@@ -197,7 +197,7 @@ def look(
             unfinished[path] = Unfinished(stamp, now)
             continue
         yield
-        sha256 = _content_of(file)
+        sha256 = content_of(file)
         if sha256 is None and now - seen.since < patience_s:
             unfinished[path] = seen
             continue
@@ -217,7 +217,8 @@ def remembering(ledger: Ledger, taken: tuple[Taken, ...]) -> Generator[None, Non
     ledger.add(taken)
 
 
-def _stamped(folder: Path) -> Generator[tuple[Path, Stamp], None, None]:
+def stamped(folder: Path) -> Generator[tuple[Path, Stamp], None, None]:
+    """The pictures below a folder, but for those whose names say that they are on their way."""
     for file in pictures_in(folder):
         if file.suffix.lower() in _PARTS or file.name.startswith("~"):
             continue
@@ -228,7 +229,7 @@ def _stamped(folder: Path) -> Generator[tuple[Path, Stamp], None, None]:
         yield file, Stamp(state.st_size, state.st_mtime_ns)
 
 
-def _content_of(file: Path) -> str | None:
+def content_of(file: Path) -> str | None:
     """The SHA-256 of a whole picture; None where the file is none, or lacks a part."""
     try:
         photo = vision.read(file, max_side=_GLANCE)

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from app.panes.health_work import HealthWork
     from app.panes.intake import Source
+    from app.panes.shown_traits import ShownTrait
     from app.panes.team_work import TeamWork
     from app.panes.threshold_work import ThresholdWork
+    from app.panes.trainer_bench import TrainerBench
     from app.panes.version_work import VersionWork
     from app.store import Decision, Finding, KnownLength, ScannedFile, ScanRecord, Subject
     from app.views.contact_sheet import SheetPicture
@@ -96,7 +99,7 @@ class Inspected:
 
     `findings` are what examiners said of it before, compared with this side; `versions` what the
     comparison depended on; `choice` is what a person chose to compare with, `known_length` that of
-    the reference that it was compared with.
+    the reference that it was compared with, `traits` what to look at on that side.
     """
 
     inspection: Inspection
@@ -105,6 +108,7 @@ class Inspected:
     versions: Mapping[str, str] = field(default_factory=dict)
     choice: Choice = Choice()
     known_length: KnownLength | None = None
+    traits: tuple[ShownTrait, ...] = ()
 
     @property
     def meant_side(self) -> tuple[str, str] | None:
@@ -186,6 +190,10 @@ class Workbench(Protocol):
     @property
     def versions(self) -> VersionWork:
         """What the pages on versions, proposals and history ask for."""
+
+    @property
+    def health(self) -> HealthWork:
+        """What the page on the health of the gallery asks for."""
 
     @property
     def team(self) -> TeamWork:
@@ -295,6 +303,10 @@ class Workbench(Protocol):
 
     def reopen_gallery(self) -> Generator[None, None, int]:
         """MODEL: build the search anew from the workspace; how many references there are."""
+
+    @property
+    def trainer(self) -> TrainerBench:
+        """What a trainer does to references and products."""
 
     def catch_up(self) -> Generator[None, None, int]:
         """MODEL: let the search know what the workspace holds now; how many references there are.

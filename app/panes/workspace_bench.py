@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 import vision
 from app.demo import make_demo
+from app.panes.health_work import HealthSource, HealthWork
 from app.panes.team_work import TeamWork
 from app.panes.threshold_work import ThresholdWork
+from app.panes.trainer_bench import TrainerWork
 from app.panes.version_work import VersionWork
 from app.panes.workbench import (
     Added,
@@ -67,17 +69,20 @@ class WorkspaceBench:
     def __init__(
         self, folder: Path, *, threads: int | None = None, author: str | None = None
     ) -> None:
-        self._folder = folder
-        self._threads = threads
+        self._folder, self._threads = folder, threads
         self._author = author
         self.versions = VersionWork(self._opened_workspace)
+        self.health = HealthWork(HealthSource.of(self._opened_workspace, self._opened_gallery))
         self.team = TeamWork(self._opened_workspace, folder, self._reopen)
         self.thresholds = ThresholdWork(self._opened_workspace, self._opened_gallery)
         self._lock = threading.Lock()
         self._workspace: Workspace | None = None
         self._embedder: Embedder | None = None
         self._gallery: Gallery | None = None
-        self._last: tuple[str, Picture] | None = None
+        self.trainer = TrainerWork(
+            self._opened_workspace, self._opened_gallery, lambda: self._gallery
+        )
+        self._last: tuple[Reference, Picture] | None = None
 
     @property
     def folder(self) -> Path:
@@ -91,7 +96,10 @@ class WorkspaceBench:
         yield Stage.MODEL
         self._opened_embedder()
         yield Stage.GALLERY
-        return len(self._opened_gallery().references)
+        gallery = self._opened_gallery()
+        for _ in gallery.get_ready():  # so that the first photo does not wait for all of it
+            yield Stage.GALLERY
+        return len(gallery.references)
 
     def inspect(
         self, source: Source, choice: Choice
@@ -118,6 +126,9 @@ class WorkspaceBench:
             },
             choice,
             self._known_length(inspection),
+            ()
+            if inspection.comparison is None
+            else self.trainer.seen_traits(inspection.comparison),
         )
 
     def first_sight(self, source: Source) -> Generator[None, None, Thumbnail]:
@@ -193,7 +204,7 @@ class WorkspaceBench:
         """FILES: small pictures with the ids of their references; unreadable files are left out."""
         for reference in references:
             try:
-                photo = vision.read(reference.path, max_side=_THUMBNAIL_READ_SIDE)
+                photo = vision.read_reference(reference, max_side=_THUMBNAIL_READ_SIDE)
             except TouchstoneError:
                 continue
             yield reference.id, thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE)
@@ -244,7 +255,7 @@ class WorkspaceBench:
     def zone_sheet(self, product: str, side: str) -> Generator[ZoneSheet, None, tuple[Zone, ...]]:
         """MODEL: the reference and the zones of a side; then the zones that it proposes."""
         model = self._opened_gallery().side_model(product, side)
-        photo = vision.read(model.canonical.path, max_side=_LOOKED_AT_SIDE)
+        photo = vision.read_reference(model.canonical, max_side=_LOOKED_AT_SIDE)
         shown = model.zones.shown
         unseen = tuple(zone for zone in model.zones.lost if zone not in shown)
         yield ZoneSheet(picture_from_photo(photo), model.canonical.sha256, shown, unseen)
@@ -263,7 +274,7 @@ class WorkspaceBench:
         """MODEL: the reference of a side on which pins are set."""
         yield
         canonical = self._opened_gallery().side_model(product, side).canonical
-        photo = vision.read(canonical.path, max_side=_LOOKED_AT_SIDE)
+        photo = vision.read_reference(canonical, max_side=_LOOKED_AT_SIDE)
         return PinGround(picture_from_photo(photo), canonical.sha256)
 
     def set_zones(
@@ -366,13 +377,13 @@ class WorkspaceBench:
         if inspection.comparison is None:
             return None
         reference = inspection.comparison.reference
-        if self._last is not None and self._last[0] == reference.sha256:
+        if self._last is not None and self._last[0] == reference:
             return self._last[1]
         try:
-            photo = vision.read(reference.path, max_side=_LOOKED_AT_SIDE)
+            photo = vision.read_reference(reference, max_side=_LOOKED_AT_SIDE)
         except TouchstoneError:
             return None
-        self._last = reference.sha256, picture_from_photo(photo)
+        self._last = reference, picture_from_photo(photo)
         return self._last[1]
 
     def _known_length(self, inspection: Inspection) -> KnownLength | None:

@@ -9,20 +9,25 @@ from app.reports.contract import CandidatePart, Document, VersionsPart
 from vision import FaultKind, Mend, Outcome, Reference, Zone, ZoneKind
 
 DRAW_ZONES: Final = "draw_zones"  # mends a lost zone
+SAY_IT: Final = "say_it"  # mends a missing fact
 
 
 class ProvenancePart(Document):
-    """Where a reference comes from; empty where nobody said."""
+    """Where a reference comes from; empty where nobody said. `proof` is the name it is kept by."""
 
     vouched_by: str
     obtained: str
     batch: str
     valid_from: str
     valid_to: str
+    obtained_on: str = ""
+    camera: str = ""
+    proof: str = ""
+    proof_name: str = ""
 
 
 class ReferencePart(Document):
-    """One genuine picture of the gallery."""
+    """One genuine picture of the gallery; `first` stands for its side by a trainer's choice."""
 
     id: str
     product: str
@@ -30,6 +35,8 @@ class ReferencePart(Document):
     sha256: str
     path: str
     outlined: bool
+    first: bool = False
+    straightened: bool = False
     provenance: ProvenancePart
 
 
@@ -94,7 +101,7 @@ class ZonesDocument(Document):
 
 
 class FindingKind(StrEnum):
-    """What can be wrong in a gallery; all but the last are those of `vision.FlawKind`.
+    """What can be wrong in a gallery; all but the last three are those of `vision.FlawKind`.
 
     After each: what `measured` counts, and `limit` with it.
     """
@@ -116,6 +123,8 @@ class FindingKind(StrEnum):
     EXPIRED = "expired"  # valid_to has passed; days since
     UNREADABLE_DATE = "unreadable_date"  # valid_to is no date; it stands in `detail`
     ZONE_LOST = "zone_lost"  # drawn on a reference that is gone; zones
+    MISSING_FACT = "missing_fact"  # `detail` is asked for by the rules; references without it
+    MISSING_SHOT = "missing_shot"  # a side that the rules ask for; none of it
 
 
 class SidePart(Document):
@@ -137,7 +146,7 @@ class FindingPart(Document):
     side: str
     references: tuple[str, ...]
     sentence: str
-    mend: Mend | Literal["draw_zones"]
+    mend: Mend | Literal["draw_zones", "say_it"]
     measured: FiniteFloat
     limit: FiniteFloat
     beside: tuple[str, ...] = ()
@@ -237,11 +246,17 @@ def reference_part(reference: Reference) -> ReferencePart:
         sha256=reference.sha256,
         path=reference.path,
         outlined=reference.outline is not None,
+        first=reference.is_canonical,
+        straightened=reference.corners is not None,
         provenance=ProvenancePart(
             vouched_by=provenance.vouched_by,
             obtained=provenance.obtained,
             batch=provenance.batch,
             valid_from=provenance.valid_from,
             valid_to=provenance.valid_to,
+            obtained_on=provenance.obtained_on,
+            camera=provenance.camera,
+            proof=provenance.proof,
+            proof_name=provenance.proof_name,
         ),
     )

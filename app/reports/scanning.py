@@ -12,7 +12,7 @@ import vision
 from app import words
 from app.reading import READ_SIDE
 from app.reports.contract import Unreadable, VersionsPart, inspection_part, touchstone_version
-from app.store import Judgement, ScannedFile
+from app.store import InWork, Judgement, ScannedFile
 from vision import Aside, AsideKind, Failed, FileUnreachable, Judged, PictureError, Repeated
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def scan_folders(
     judged_by = _judged_by(versions, text=text)
     book = workspace.scans
     scan = _begun(book, folders, versions, resume)
-    memory = _Memory(book, judged_by, resume)
+    in_work = InWork(workspace.folder / "scans" / f"{scan}.in-work")
+    memory = _Memory(book, judged_by, resume, in_work)
     answers = vision.scan(
         folders,
         gallery,
@@ -96,6 +97,7 @@ def scan_folders(
                 yield from kept
     finally:
         answers.close()
+        in_work.close(is_over=True)  # in good order: nothing was brought down
         kept = book.keep(scan, waiting, judged_by) if waiting else ()
     yield from kept
     if all_there and not control.is_stopped:
@@ -114,8 +116,9 @@ def _begun(book: ScanBook, folders: Sequence[str], versions: VersionsPart, resum
 class _Memory:
     """What the workspace knows from earlier scans."""
 
-    def __init__(self, book: ScanBook, judged_by: str, resume: Resume) -> None:
+    def __init__(self, book: ScanBook, judged_by: str, resume: Resume, in_work: InWork) -> None:
         self._book, self._judged_by, self._resume = book, judged_by, resume
+        self.begin, self.finish = in_work.begin, in_work.finish
 
     def sha256_of(self, file: ListedFile) -> str | None:
         return self._book.content_of(file) if self._resume is Resume.YES else None

@@ -14,7 +14,9 @@ from app.store import (
     Conflict,
     ConflictKind,
     KeptLength,
+    KeptProduct,
     KeptReference,
+    KeptTraits,
     KeptZones,
     Snapshot,
     Thing,
@@ -46,7 +48,7 @@ class SnapshotsDocument(Document):
 class ThingPart(Document):
     """What a change or a conflict is about; "" and null where it has none of this."""
 
-    thing: Literal["reference", "zones", "length"]
+    thing: Literal["reference", "zones", "length", "product", "traits"]
     product: str
     side: str
     sha256: str
@@ -137,6 +139,15 @@ class AuditDocument(Document):
     entries: tuple[AuditPart, ...]
 
 
+class DoneDocument(Document):
+    """What `gallery move`, `first`, `straighten`, `say` and `product` print: what they changed."""
+
+    schema_: Literal["touchstone.gallery-done/1"] = Field(
+        default="touchstone.gallery-done/1", alias="schema"
+    )
+    changes: tuple[ChangePart, ...]
+
+
 def snapshot_part(snapshot: Snapshot) -> SnapshotPart:
     """A snapshot as the documents tell it."""
     return SnapshotPart(
@@ -158,6 +169,10 @@ def thing_part(thing: Thing) -> ThingPart:
             return ThingPart(thing="zones", product=product, side=side, sha256="")
         case KeptLength(reference=sha256):
             return ThingPart(thing="length", product="", side="", sha256=sha256)
+        case KeptProduct(product=product):
+            return ThingPart(thing="product", product=product, side="", sha256="")
+        case KeptTraits(product=product, side=side):
+            return ThingPart(thing="traits", product=product, side=side, sha256="")
 
 
 def change_part(change: Change) -> ChangePart:

@@ -1,8 +1,18 @@
 """The workspace: gallery, originals and records of one team, in one folder. No Qt."""
 
+from app.store.acts import Changes, TrainerActs
 from app.store.approvals import Proposal, ProposalState
 from app.store.audit import AuditEntry
-from app.store.contents import Contents, KeptLength, KeptReference, KeptZones
+from app.store.contents import (
+    Contents,
+    KeptLength,
+    KeptProduct,
+    KeptReference,
+    KeptTrait,
+    KeptTraits,
+    KeptZone,
+    KeptZones,
+)
 from app.store.decisions import Decided, Decision, DecisionBook
 from app.store.differences import Change, ChangeKind, Thing, differences
 from app.store.drafts import Draft, changed, draft_of
@@ -12,6 +22,7 @@ from app.store.errors import (
     EntryRefused,
     GalleryFileDamaged,
     GalleryFileError,
+    GtinRefused,
     ManifestUnreadable,
     MergeConflicts,
     NameTaken,
@@ -43,9 +54,11 @@ from app.store.errors import (
 from app.store.findings import Finding, Opinion, Subject
 from app.store.gallery_files import SUFFIX as GALLERY_SUFFIX
 from app.store.gallery_files import Progress
-from app.store.importing import ImportRow
+from app.store.importing import ImportRow, PreviewRow
+from app.store.in_work import InWork
 from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
+from app.store.policy import OF_PRODUCT, OF_REFERENCE, Gap, Policy, Shots, gaps
 from app.store.records import Recorded
 from app.store.scales import LONGEST_MM, KnownLength
 from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
@@ -66,11 +79,14 @@ from app.store.workspace import Workspace
 __all__ = [
     "GALLERY_SUFFIX",
     "LONGEST_MM",
+    "OF_PRODUCT",
+    "OF_REFERENCE",
     "ApprovalError",
     "ApprovalNeeded",
     "AuditEntry",
     "Change",
     "ChangeKind",
+    "Changes",
     "Conflict",
     "ConflictKind",
     "Contents",
@@ -82,11 +98,18 @@ __all__ = [
     "Finding",
     "GalleryFileDamaged",
     "GalleryFileError",
+    "Gap",
+    "GtinRefused",
     "ImportRow",
+    "InWork",
     "Judgement",
     "Keep",
     "KeptLength",
+    "KeptProduct",
     "KeptReference",
+    "KeptTrait",
+    "KeptTraits",
+    "KeptZone",
     "KeptZones",
     "KnownLength",
     "ManifestUnreadable",
@@ -105,6 +128,8 @@ __all__ = [
     "OriginalMissing",
     "OriginalsMissing",
     "OtherSeal",
+    "Policy",
+    "PreviewRow",
     "Progress",
     "Proposal",
     "ProposalDecided",
@@ -120,6 +145,7 @@ __all__ = [
     "SharedFolderMissing",
     "SharedGalleryAway",
     "SharedPlace",
+    "Shots",
     "Snapshot",
     "SnapshotDamaged",
     "SnapshotError",
@@ -128,6 +154,7 @@ __all__ = [
     "Thing",
     "ThresholdBook",
     "Tidy",
+    "TrainerActs",
     "Travelled",
     "Workspace",
     "WorkspaceBusy",
@@ -138,6 +165,7 @@ __all__ = [
     "differences",
     "draft_of",
     "end_sharing",
+    "gaps",
     "parted",
     "read_place",
     "shown_address",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from app.store import entries, originals
-from app.store.contents import Contents, KeptReference, now, read_contents
+from app.store.contents import Contents, KeptReference, KeptTraits, now, read_contents
 from app.store.differences import Change, is_same, key, things
 from app.store.errors import (
     ApprovalNeeded,
@@ -175,7 +175,7 @@ class Approvals:
     def files(self) -> set[Path]:
         """Originals that a waiting proposal needs."""
         waiting = self.all(ProposalState.WAITING)
-        return {file for each in waiting for _, file in self._pictures(each.changes)}
+        return {file for each in waiting for _, file in self._files(each.changes)}
 
     def _waiting(self, session: Session, number: int) -> ProposalRow:
         row = session.get(ProposalRow, number)
@@ -206,15 +206,22 @@ class Approvals:
             raise SamePerson(self._author)
 
     def _check_originals(self, changes: Sequence[Change]) -> None:
-        for reference, file in self._pictures(changes):
+        for (product, side), file in self._files(changes):
             if not file.is_file():
-                raise OriginalMissing(file, product=reference.product, side=reference.side)
+                raise OriginalMissing(file, product=product, side=side)
 
-    def _pictures(self, changes: Sequence[Change]) -> Iterator[tuple[KeptReference, Path]]:
+    def _files(self, changes: Sequence[Change]) -> Iterator[tuple[tuple[str, str], Path]]:
+        """The stored files that changes need, each with the product and side that need it."""
         for change in changes:
             after = change.after
             if isinstance(after, KeptReference):
-                yield after, originals.place(self._folder, after.sha256, after.suffix)
+                needed = Contents(references=(after,))
+            elif isinstance(after, KeptTraits):
+                needed = Contents(traits=(after,))
+            else:
+                continue
+            for each in needed.files().items():
+                yield (after.product, after.side), originals.place(self._folder, *each)
 
 
 def _proposal(row: ProposalRow) -> Proposal:

@@ -1,10 +1,14 @@
 """All that a gallery holds, as one frozen value: it is kept as a snapshot, compared, and sent away.
 
-contents    references, zones and known lengths of a whole gallery at one moment. Not: gallery.
+contents    references, zones, known lengths, facts of products and traits of a whole gallery at one
+            moment. Not: gallery.
+trait       a place on a side by which genuine items are told from others, with a sentence. Not:
+            feature, which the program computes.
 """
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -13,13 +17,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import vision
-from app.store.tables import NAME_LENGTH, ProductRow, ReferenceRow, ScaleRow, SideRow, ZoneRow
+from app.store.tables import (
+    NAME_LENGTH,
+    ProductRow,
+    ReferenceRow,
+    ScaleRow,
+    SideRow,
+    TraitRow,
+    ZoneRow,
+)
 from vision import Reference, Zone, ZoneKind
 
 Name = Annotated[str, Field(min_length=1, max_length=NAME_LENGTH)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Corner = tuple[FiniteFloat, FiniteFloat]
 Corners = Annotated[tuple[Corner, ...], Field(min_length=3)]
+StoredName = Annotated[str, Field(pattern=r"^([0-9a-f]{64}(\.[a-z0-9]{1,8})?)?$")]
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 
 
@@ -45,6 +58,12 @@ class KeptReference(Kept):
     batch: str = ""
     valid_from: str = ""
     valid_to: str = ""
+    obtained_on: str = ""
+    camera: str = ""
+    proof: StoredName = ""
+    proof_name: str = ""
+    is_canonical: bool = False
+    corners: Corners | None = None
     outline: Corners | None = None
     added_at: Moment
 
@@ -66,6 +85,51 @@ class KeptZones(Kept):
     zones: tuple[KeptZone, ...]
 
 
+class KeptProduct(Kept):
+    """What is known of a product besides its name; only where somebody said something."""
+
+    product: Name
+    brand: str = ""
+    gtin: str = Field(default="", pattern=r"^([0-9]{8}|[0-9]{12,14})?$")
+    packaging: str = ""
+    market: str = ""
+    category: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is known but the name."""
+        return any(self.model_dump(exclude={"product"}).values())
+
+
+class KeptTrait(Kept):
+    """A distinguishing feature: a place on the reference with this hash, and what to see there.
+
+    `polygon` is one point or an area, in full-size pixels of the prepared reference; `genuine` and
+    `known_false` name stored pictures of a genuine and of a false item, or are empty.
+    """
+
+    sentence: str = Field(min_length=1)
+    reference: Sha256
+    polygon: Annotated[tuple[Corner, ...], Field(min_length=1)]
+    genuine: StoredName = ""
+    known_false: StoredName = ""
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The names of its stored pictures."""
+        return tuple(filter(None, (self.genuine, self.known_false)))
+
+
+class KeptTraits(Kept):
+    """The distinguishing features of one side, in their order."""
+
+    product: Name
+    side: Name
+    traits: tuple[KeptTrait, ...]
+
+
 class KeptLength(Kept):
     """A line on a reference whose length is known."""
 
@@ -81,6 +145,20 @@ class Contents(Kept):
     references: tuple[KeptReference, ...] = ()
     zones: tuple[KeptZones, ...] = ()
     lengths: tuple[KeptLength, ...] = ()
+    products: tuple[KeptProduct, ...] = ()
+    traits: tuple[KeptTraits, ...] = ()
+
+    def files(self) -> dict[str, str]:
+        """Stored files that it needs: the ending of the name of each hash.
+
+        They are pictures of references first, then proofs and pictures of traits.
+        """
+        found = {each.sha256: each.suffix for each in self.references}
+        others = [each.proof for each in self.references]
+        others += [name for side in self.traits for each in side.traits for name in each.pictures]
+        for name in filter(None, others):
+            found.setdefault(name[:64], name[64:])
+        return found
 
     def text(self) -> bytes:
         """The JSON that stands for it, always the same."""
@@ -92,7 +170,16 @@ class Contents(Kept):
     def version(self) -> str:
         """The version that `vision.Gallery` gives to this gallery."""
         gallery = vision.Gallery(
-            Reference(each.id, each.product, each.side, each.sha256, "", each.outline)
+            Reference(
+                each.id,
+                each.product,
+                each.side,
+                each.sha256,
+                "",
+                each.outline,
+                corners=each.corners,
+                is_canonical=each.is_canonical,
+            )
             for each in self.references
         )
         for side in self.zones:
@@ -119,6 +206,7 @@ def read_contents(session: Session) -> Contents:
     for row in session.scalars(select(ZoneRow).order_by(ZoneRow.side_id, ZoneRow.number)):
         zones.setdefault((row.side.product.name, row.side.name), []).append(_zone(row))
     lengths = [_length(row) for row in session.scalars(select(ScaleRow))]
+    products = [product_of(row) for row in session.scalars(select(ProductRow))]
     return Contents.model_construct(
         references=tuple(
             sorted(references, key=lambda r: (r.product, r.side, r.added_at, r.sha256))
@@ -128,14 +216,22 @@ def read_contents(session: Session) -> Contents:
             for (product, side), found in sorted(zones.items())
         ),
         lengths=tuple(sorted(lengths, key=lambda each: each.reference)),
+        products=tuple(
+            sorted((p for p in products if p.says_something), key=lambda each: each.product)
+        ),
+        traits=tuple(
+            KeptTraits(product=product, side=side, traits=found)
+            for (product, side), found in sorted(read_traits(session).items())
+        ),
     )
 
 
 def _reference(facts: dict[str, Any]) -> KeptReference:
     """Not checked again: it was before it was kept, and there may be tens of thousands."""
     kept = {name: facts[name] for name in KeptReference.model_fields}
-    if kept["outline"]:
-        kept["outline"] = tuple((float(x), float(y)) for x, y in kept["outline"])
+    for name in ("outline", "corners"):
+        if kept[name]:
+            kept[name] = tuple((float(x), float(y)) for x, y in kept[name])
     return KeptReference.model_construct(**kept)
 
 
@@ -145,6 +241,50 @@ def _zone(row: ZoneRow) -> KeptZone:
         label=row.label,
         reference=row.reference_sha256,
         polygon=tuple((x, y) for x, y in row.polygon),
+    )
+
+
+def reference_of_row(row: ReferenceRow) -> KeptReference:
+    """The reference that a row tells of."""
+    names = {"product": row.side.product.name, "side": row.side.name}
+    own = {each for each in KeptReference.model_fields if each not in names}
+    return _reference({**{name: getattr(row, name) for name in own}, **names})
+
+
+def zones_of_rows(rows: Iterable[ZoneRow]) -> tuple[KeptZone, ...]:
+    """The zones that rows tell of, in their order."""
+    return tuple(_zone(row) for row in rows)
+
+
+def read_traits(session: Session) -> dict[tuple[str, str], tuple[KeptTrait, ...]]:
+    """The distinguishing features of every side that has some, by product and side."""
+    found: dict[tuple[str, str], list[KeptTrait]] = {}
+    for row in session.scalars(select(TraitRow).order_by(TraitRow.side_id, TraitRow.number)):
+        found.setdefault((row.side.product.name, row.side.name), []).append(trait_of(row))
+    return {side: tuple(traits) for side, traits in found.items()}
+
+
+def read_length(session: Session, reference_sha256: str) -> KeptLength | None:
+    """The known length on a reference, None where there is none."""
+    query = select(ScaleRow).where(ScaleRow.reference_sha256 == reference_sha256)
+    row = session.scalars(query).one_or_none()
+    return None if row is None else _length(row)
+
+
+def product_of(row: ProductRow) -> KeptProduct:
+    """What a row tells of a product."""
+    facts = {name: getattr(row, name) for name in KeptProduct.model_fields if name != "product"}
+    return KeptProduct.model_construct(product=row.name, **facts)
+
+
+def trait_of(row: TraitRow) -> KeptTrait:
+    """The distinguishing feature that a row tells of."""
+    return KeptTrait(
+        sentence=row.sentence,
+        reference=row.reference_sha256,
+        polygon=tuple((x, y) for x, y in row.polygon),
+        genuine=row.genuine,
+        known_false=row.known_false,
     )
 
 

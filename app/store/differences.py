@@ -1,4 +1,4 @@
-"""What differs between two galleries: references, zones and known lengths, each as one change.
+"""What differs between two galleries: references, zones, lengths and the like, one change each.
 
 change      one thing that is there, gone or otherwise in the second gallery. Not: edit, delta.
 """
@@ -7,12 +7,20 @@ from enum import StrEnum
 
 from pydantic import model_validator
 
-from app.store.contents import Contents, Kept, KeptLength, KeptReference, KeptZones
+from app.store.contents import (
+    Contents,
+    Kept,
+    KeptLength,
+    KeptProduct,
+    KeptReference,
+    KeptTraits,
+    KeptZones,
+)
 
 # Of no consequence for what a reference says: the row it stands in, and the name its file had.
 _ASIDE = frozenset({"id", "added_at", "file_name", "suffix"})
 
-Thing = KeptReference | KeptZones | KeptLength
+Thing = KeptReference | KeptZones | KeptLength | KeptProduct | KeptTraits
 
 
 class ChangeKind(StrEnum):
@@ -26,8 +34,8 @@ class ChangeKind(StrEnum):
 class Change(Kept):
     """One thing before and after; None where it is not there."""
 
-    before: KeptReference | KeptZones | KeptLength | None
-    after: KeptReference | KeptZones | KeptLength | None
+    before: Thing | None
+    after: Thing | None
 
     @model_validator(mode="after")
     def _one_thing(self) -> "Change":
@@ -72,12 +80,26 @@ def key(thing: Thing) -> tuple[str, ...]:
             return ("zones", thing.product, thing.side)
         case KeptLength():
             return ("length", thing.reference)
+        case KeptProduct():
+            return ("product", thing.product)
+        case KeptTraits():
+            return ("traits", thing.product, thing.side)
 
 
 def things(contents: Contents) -> dict[tuple[str, ...], Thing]:
     """Everything in it, by its key."""
-    every: tuple[Thing, ...] = (*contents.references, *contents.zones, *contents.lengths)
-    return {key(thing): thing for thing in every}
+    return {key(thing): thing for thing in every_thing(contents)}
+
+
+def every_thing(contents: Contents) -> tuple[Thing, ...]:
+    """All that it holds, also what stands there twice."""
+    return (
+        *contents.references,
+        *contents.zones,
+        *contents.lengths,
+        *contents.products,
+        *contents.traits,
+    )
 
 
 def is_same(one: Thing | None, other: Thing | None) -> bool:

@@ -9,15 +9,17 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.store.errors import EntryRefused
+from app.store.errors import EntryRefused, GtinRefused
 from app.store.tables import NAME_LENGTH
 from vision import Provenance
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vision import Vertices
 
 REMARK_LENGTH = 2000
-_DATES = ("valid_from", "valid_to")
+_DATES = ("valid_from", "valid_to", "obtained_on")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
@@ -49,9 +51,53 @@ def provenance(given: Provenance) -> Provenance:
         if len(text) > REMARK_LENGTH:
             raise EntryRefused(field, text, f"at most {REMARK_LENGTH} characters are possible")
         kept[field] = _day(text, field) if field in _DATES and text else text
-    if kept["valid_from"] and kept["valid_to"] and kept["valid_to"] < kept["valid_from"]:
-        raise EntryRefused("valid_to", kept["valid_to"], f"it is before {kept['valid_from']}")
+    check_order(kept["valid_from"], kept["valid_to"])
     return Provenance(**kept)
+
+
+def product_facts(given: Mapping[str, str]) -> dict[str, str]:
+    """Facts of a product as they are kept: dates as YYYY-MM-DD, a GTIN with its leading zeros.
+
+    Raises:
+        EntryRefused: a GTIN or a date is none, or a text is too long.
+    """
+    kept = {}
+    for field, said in given.items():
+        text = _plain(said, field)
+        if len(text) > NAME_LENGTH:
+            raise EntryRefused(field, text, f"at most {NAME_LENGTH} characters are possible")
+        if text and field in _DATES:
+            text = _day(text, field)
+        kept[field] = gtin(text) if text and field == "gtin" else text
+    return kept
+
+
+def gtin(text: str) -> str:
+    """A GTIN without the spaces and dashes that people write, leading zeros kept.
+
+    Raises:
+        EntryRefused: not 8, 12, 13 or 14 digits, or another check digit is expected.
+
+    Source: GS1 General Specifications, section 7.9 (check digit calculations).
+    """
+    digits = re.sub(r"[\s-]", "", text)
+    if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", digits):
+        raise GtinRefused(text, "8, 12, 13 or 14 digits are expected")
+    total = sum(int(d) * (3, 1)[n % 2] for n, d in enumerate(reversed(digits[:-1])))
+    expected = str(-total % 10)
+    if digits[-1] != expected:
+        raise GtinRefused(text, f"its last digit should be {expected}: a digit is wrong")
+    return digits
+
+
+def check_order(first: str, last: str) -> None:
+    """Refuse a last valid day that comes before the first.
+
+    Raises:
+        EntryRefused: it does.
+    """
+    if first and last and last < first:
+        raise EntryRefused("valid_to", last, f"it is before {first}")
 
 
 def outline(vertices: Vertices | None) -> list[list[float]] | None:

@@ -156,6 +156,13 @@ class EntryRefused(StoreError):
         self.expected = expected
 
 
+class GtinRefused(EntryRefused):
+    """A number that cannot be a GTIN: not as many digits, or another check digit."""
+
+    def __init__(self, found: str, reason: str) -> None:
+        super().__init__("gtin", found, reason)
+
+
 class NoSuchReference(StoreError):
     """Nothing in the gallery has this id."""
 

@@ -15,14 +15,15 @@ import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, TypeVar, cast
 
 from pydantic import Field, ValidationError
 
 from app.store import entries, originals
-from app.store.contents import Contents, Kept, KeptReference, KeptZones, Moment, Sha256
-from app.store.differences import things
+from app.store.contents import Contents, Kept, Moment, Sha256
+from app.store.differences import every_thing, things
 from app.store.errors import (
     GalleryFileDamaged,
     NewerGalleryFile,
@@ -32,7 +33,8 @@ from app.store.errors import (
 )
 
 Result = TypeVar("Result")
-SCHEMA: Final = "touchstone.gallery/1"
+SCHEMA: Final = "touchstone.gallery/2"
+_KNOWN: Final = ("touchstone.gallery/1", SCHEMA)  # the first had no products, proofs and traits
 SUFFIX = ".touchstone"
 _FAMILY = "touchstone.gallery/"
 _MANIFEST = "manifest.json"
@@ -64,7 +66,9 @@ class KeptOriginal(Kept):
 class Manifest(Kept):
     """What the file says of itself; `gallery` is the version that the gallery has elsewhere too."""
 
-    schema_: Literal["touchstone.gallery/1"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["touchstone.gallery/1", "touchstone.gallery/2"] = Field(
+        default=SCHEMA, alias="schema"
+    )
     gallery: str
     author: str = ""
     made_at: Moment
@@ -104,8 +108,8 @@ def writing(
         OSError: the file cannot be written.
     """
     files = {
-        each.sha256: originals.place(folder, each.sha256, each.suffix)
-        for each in contents.references
+        sha256: originals.place(folder, sha256, suffix)
+        for sha256, suffix in contents.files().items()
     }
     _check_there(contents, files)
     kept = tuple(
@@ -217,14 +221,30 @@ def _part(name: str, compression: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
 
 
 def _check_there(contents: Contents, files: dict[str, Path]) -> None:
-    for each in contents.references:
-        if not files[each.sha256].is_file():
-            raise OriginalMissing(files[each.sha256], product=each.product, side=each.side)
+    for sha256, file in files.items():
+        if not file.is_file():
+            raise OriginalMissing(file, **_whose(contents, sha256))
 
 
 def _damaged(contents: Contents, sha256: str, path: Path) -> OriginalDamaged:
-    one = next(each for each in contents.references if each.sha256 == sha256)
-    return OriginalDamaged(path, product=one.product, side=one.side)
+    return OriginalDamaged(path, **_whose(contents, sha256))
+
+
+def _whose(contents: Contents, sha256: str) -> dict[str, str]:
+    """Product and side that need a file."""
+    own = (
+        (each.product, each.side)
+        for each in contents.references
+        if sha256 in (each.sha256, each.proof[:64])
+    )
+    shown = (
+        (side.product, side.side)
+        for side in contents.traits
+        for each in side.traits
+        if any(name.startswith(sha256) for name in each.pictures)
+    )
+    product, side = next(chain(own, shown))
+    return {"product": product, "side": side}
 
 
 def _copy(source: Path, archive: zipfile.ZipFile, kept: KeptOriginal) -> bool:
@@ -320,7 +340,7 @@ def _manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
         raise GalleryFileDamaged(path, "its manifest is larger than any gallery needs")
     document = json.loads(text)
     schema = document.get("schema") if isinstance(document, dict) else None
-    if schema != SCHEMA and str(schema).startswith(_FAMILY):
+    if schema not in _KNOWN and str(schema).startswith(_FAMILY):
         raise NewerGalleryFile(path, found=str(schema), known=SCHEMA)
     try:
         return Manifest.model_validate_json(text)
@@ -337,9 +357,9 @@ def _check(
     expected = sorted([_MANIFEST, *(_FOLDER + each.sha256 for each in manifest.originals)])
     if sorted(archive.namelist()) != expected:
         raise GalleryFileDamaged(path, "it does not hold the files that its manifest names")
-    if sizes.keys() != {each.sha256 for each in manifest.contents.references}:
+    if sizes.keys() != manifest.contents.files().keys():
         raise GalleryFileDamaged(path, "its pictures are not those of its references")
-    if len(things(manifest.contents)) != _count(manifest.contents):
+    if len(things(manifest.contents)) != len(every_thing(manifest.contents)):
         raise GalleryFileDamaged(path, "its manifest names a thing twice")
     if any(each != entries.name(each, "name") for each in _names(manifest.contents)):
         raise GalleryFileDamaged(path, "a name in it is not written as names are kept")
@@ -358,10 +378,10 @@ def _check(
         yield Progress(done, total)
 
 
-def _count(contents: Contents) -> int:
-    return len(contents.references) + len(contents.zones) + len(contents.lengths)
-
-
 def _names(contents: Contents) -> set[str]:
-    sides: tuple[KeptReference | KeptZones, ...] = (*contents.references, *contents.zones)
-    return {name for each in sides for name in (each.product, each.side)}
+    return {
+        name
+        for each in every_thing(contents)
+        for field in ("product", "side")
+        if (name := getattr(each, field, None)) is not None
+    }

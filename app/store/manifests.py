@@ -15,7 +15,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REQUIRED = ("file", "product", "side")
-PROVENANCE = ("vouched_by", "obtained", "batch", "valid_from", "valid_to")
+PROVENANCE = (
+    "vouched_by",
+    "obtained",
+    "batch",
+    "valid_from",
+    "valid_to",
+    "obtained_on",
+    "camera",
+)
+PROOF = "proof"  # a file, relative to the list
+PRODUCT = {  # columns that tell of the product, and what they are called there
+    "brand": "brand",
+    "gtin": "gtin",
+    "packaging": "packaging",
+    "market": "market",
+    "category": "category",
+    "product_valid_from": "valid_from",
+    "product_valid_to": "valid_to",
+}
 _MAX_BYTES = 64 << 20
 _DELIMITERS = ",;\t"
 
@@ -60,7 +78,8 @@ def rows(manifest: Path) -> Iterator[ManifestRow]:
 
 
 def _rows(reader: Reader, columns: list[str]) -> Iterator[ManifestRow]:
-    wanted = {name: columns.index(name) for name in REQUIRED + PROVENANCE if name in columns}
+    known = (*REQUIRED, *PROVENANCE, PROOF, *PRODUCT)
+    wanted = {name: columns.index(name) for name in known if name in columns}
     while True:
         try:
             cells = next(reader)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from app.store.contents import KeptLength, KeptReference, KeptZones
+from app.store.contents import KeptLength, KeptProduct, KeptReference, KeptTraits, KeptZones
 from app.store.differences import Change, is_same, key, things
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Of the file, not of what people say.
 _OF_THE_FILE = frozenset({"id", "product", "side", "sha256", "suffix", "file_name", "added_at"})
+_SILENT: tuple[object, ...] = ("", None, False)  # says nothing
 
 
 class ConflictKind(StrEnum):
@@ -31,6 +32,8 @@ class ConflictKind(StrEnum):
     PLACE = "place"  # under which product and side a picture stands
     ZONES = "zones"  # the zones of a side
     LENGTH = "length"  # a known length
+    PRODUCT = "product"  # brand, GTIN, market and the like of one product
+    TRAITS = "traits"  # the distinguishing features of a side
 
 
 class Keep(StrEnum):
@@ -126,15 +129,15 @@ def _by_picture(contents: Contents) -> dict[str, list[KeptReference]]:
 
 def _both(mine: Thing, theirs: Thing) -> tuple[Thing, tuple[str, ...]]:
     """Theirs with what only ours says, and the names of what both say differently."""
-    if not (isinstance(mine, KeptReference) and isinstance(theirs, KeptReference)):
+    if not isinstance(theirs, KeptReference | KeptProduct):
         return theirs, Change(before=mine, after=theirs).fields
     filled = {}
     fields = []
-    for name in KeptReference.model_fields.keys() - _OF_THE_FILE:
+    for name in type(theirs).model_fields.keys() - _OF_THE_FILE:
         own, other = getattr(mine, name), getattr(theirs, name)
-        if own in ("", None) or own == other:
+        if own in _SILENT or own == other:
             continue
-        if other in ("", None):
+        if other in _SILENT:
             filled[name] = own
         else:
             fields.append(name)
@@ -149,3 +152,7 @@ def _kind(thing: Thing) -> ConflictKind:
             return ConflictKind.ZONES
         case KeptLength():
             return ConflictKind.LENGTH
+        case KeptProduct():
+            return ConflictKind.PRODUCT
+        case KeptTraits():
+            return ConflictKind.TRAITS

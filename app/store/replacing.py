@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
 from app.store import entries
-from app.store.contents import KeptLength, KeptReference, KeptZones
+from app.store.contents import (
+    KeptLength,
+    KeptProduct,
+    KeptReference,
+    KeptTraits,
+    KeptZones,
+    trait_of,
+)
+from app.store.errors import NoSuchReference
 from app.store.rows import forget_empty, told
 from app.store.scales import KnownLength, replace_scale
-from app.store.tables import AuditRow, ProductRow, ReferenceRow, SideRow, ZoneRow, new_id
+from app.store.tables import (
+    AuditRow,
+    ProductRow,
+    ReferenceRow,
+    SideRow,
+    TraitRow,
+    ZoneRow,
+    new_id,
+)
 from vision import Provenance
 
 if TYPE_CHECKING:
@@ -28,17 +45,49 @@ def make_changes(session: Session, changes: Iterable[Change]) -> None:
         EntryRefused: a name, a date or a length in them cannot be kept.
     """
     work = _Work(session)
-    for change in changes:
+    products = []
+    moves, rest = _moves(changes)
+    for gone, come in moves:
+        work.move(gone, come)
+    for change in rest:
         match change.thing:
             case KeptReference():
                 work.reference(change)
             case KeptZones(product=product, side=side):
                 after = change.after if isinstance(change.after, KeptZones) else None
                 work.zones(product, side, after)
+            case KeptProduct():
+                products.append(change)
+            case KeptTraits(product=product, side=side):
+                after_traits = change.after if isinstance(change.after, KeptTraits) else None
+                work.traits(product, side, after_traits)
             case KeptLength(reference=reference):
                 after_length = change.after if isinstance(change.after, KeptLength) else None
                 replace_scale(session, reference, _known(after_length))
+    for change in products:  # once all that belongs to them is there
+        work.product(change)
     work.finish()
+
+
+def _moves(
+    changes: Iterable[Change],
+) -> tuple[list[tuple[KeptReference, KeptReference]], list[Change]]:
+    """Pairs of one reference that goes here and comes there, and all other changes in order."""
+    changes = list(changes)
+    gone: dict[str, tuple[int, KeptReference]] = {}
+    for place, change in enumerate(changes):
+        if isinstance(change.before, KeptReference) and change.after is None:
+            gone[change.before.id] = place, change.before
+    moves, taken = [], set()
+    for place, change in enumerate(changes):
+        come = change.after
+        if change.before is not None or not isinstance(come, KeptReference):
+            continue
+        at, going = gone.pop(come.id, (-1, come))
+        if at >= 0 and going.sha256 == come.sha256:
+            moves.append((going, come))
+            taken |= {at, place}
+    return moves, [change for place, change in enumerate(changes) if place not in taken]
 
 
 class _Work:
@@ -72,6 +121,54 @@ class _Work:
                 setattr(row, name, value)
             detail = {**told(row), "changed": _changed(change)}
             self._session.add(AuditRow(act="change", subject=row.id, detail=detail))
+
+    def move(self, gone: KeptReference, come: KeptReference) -> None:
+        """Stand under another side from now on; what is said of it may change on the way."""
+        row = self._row(gone)
+        if row is None:
+            raise NoSuchReference(gone.id)
+        detail = {"from": [gone.product, gone.side], "to": [come.product, come.side]}
+        self._thinner[gone.product, gone.side] = row.side
+        row.side = self._side(come.product, come.side)
+        for name, value in _facts(come).items():
+            setattr(row, name, value)
+        self._session.flush()
+        self._session.add(AuditRow(act="move", subject=row.id, detail={**told(row), **detail}))
+
+    def product(self, change: Change) -> None:
+        """Say of a product what is said after; a product that is not there is passed over."""
+        owner = self._products.get(getattr(change.thing, "product", ""))
+        if owner is None:
+            return
+        after = change.after or KeptProduct(product=owner.name)
+        for name in after.model_dump(exclude={"product"}):
+            setattr(owner, name, getattr(after, name))
+        detail = {"product": owner.name, "changed": _changed(change)}
+        self._session.add(AuditRow(act="product", subject=owner.name[:64], detail=detail))
+
+    def traits(self, product: str, side: str, after: KeptTraits | None) -> None:
+        """Give a side these distinguishing features instead of those before."""
+        owner = self._thinner[product, side] = self._side(product, side)
+        self._session.flush()
+        old = select(TraitRow).where(TraitRow.side_id == owner.id).order_by(TraitRow.number)
+        before = [trait_of(row).model_dump(mode="json") for row in self._session.scalars(old)]
+        self._session.execute(delete(TraitRow).where(TraitRow.side_id == owner.id))
+        traits = after.traits if after else ()
+        self._session.add_all(
+            TraitRow(
+                side=owner,
+                number=number,
+                sentence=entries.remark(trait.sentence),
+                reference_sha256=trait.reference,
+                polygon=[list(corner) for corner in trait.polygon],
+                genuine=trait.genuine,
+                known_false=trait.known_false,
+            )
+            for number, trait in enumerate(traits, start=1)
+        )
+        now = [trait.model_dump(mode="json") for trait in traits]
+        detail = {"product": product, "side": side, "before": before, "after": now}
+        self._session.add(AuditRow(act="traits", subject=f"side {owner.id}", detail=detail))
 
     def zones(self, product: str, side: str, after: KeptZones | None) -> None:
         owner = self._thinner[product, side] = self._side(product, side)
@@ -131,17 +228,14 @@ class _Work:
 
 
 def _facts(after: KeptReference) -> dict[str, object]:
-    said = entries.provenance(
-        Provenance(after.vouched_by, after.obtained, after.batch, after.valid_from, after.valid_to)
-    )
+    names = [field.name for field in fields(Provenance)]
+    said = entries.provenance(Provenance(**{name: getattr(after, name) for name in names}))
     return {
         "width": after.width,
         "height": after.height,
-        "vouched_by": said.vouched_by,
-        "obtained": said.obtained,
-        "batch": said.batch,
-        "valid_from": said.valid_from,
-        "valid_to": said.valid_to,
+        **{name: getattr(said, name) for name in names},
+        "is_canonical": after.is_canonical,
+        "corners": [list(corner) for corner in after.corners] if after.corners else None,
         "outline": [list(corner) for corner in after.outline] if after.outline else None,
     }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, exists, select
 
 from app.store import entries, originals
 from app.store.errors import NoSuchReference
-from app.store.tables import ProductRow, ReferenceRow, SideRow, ZoneRow
+from app.store.tables import ProductRow, ReferenceRow, SideRow, TraitRow, ZoneRow
 from vision import Provenance, Reference
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from vision import Photo
+
+
+_PROVENANCE = tuple(field.name for field in fields(Provenance))
 
 
 def reference_row(session: Session, reference_id: str) -> ReferenceRow:
@@ -48,10 +52,12 @@ def side_row(session: Session, product: str, side: str) -> SideRow:
 
 
 def forget_empty(session: Session, side: SideRow) -> None:
-    """Remove a side without references and zones, and then a product without sides."""
+    """Remove a side without references, zones and traits, and then a product without sides."""
     no_references = ~exists().where(ReferenceRow.side_id == side.id)
     no_zones = ~exists().where(ZoneRow.side_id == side.id)
-    session.execute(delete(SideRow).where(SideRow.id == side.id, no_references, no_zones))
+    no_traits = ~exists().where(TraitRow.side_id == side.id)
+    is_empty = (no_references, no_zones, no_traits)
+    session.execute(delete(SideRow).where(SideRow.id == side.id, *is_empty))
     no_sides = ~exists().where(SideRow.product_id == side.product_id)
     session.execute(delete(ProductRow).where(ProductRow.id == side.product_id, no_sides))
 
@@ -67,11 +73,7 @@ def new_row(
         file_name=entries.file_name(file.name),
         width=photo.width,
         height=photo.height,
-        vouched_by=provenance.vouched_by,
-        obtained=provenance.obtained,
-        batch=provenance.batch,
-        valid_from=provenance.valid_from,
-        valid_to=provenance.valid_to,
+        **{name: getattr(provenance, name) for name in _PROVENANCE},
     )
 
 
@@ -124,11 +126,7 @@ def _reference(row: Any, product: str, side: str, folder: Path) -> Reference:
         sha256=row.sha256,
         path=str(originals.place(folder, row.sha256, row.suffix)),
         outline=tuple((x, y) for x, y in row.outline) if row.outline else None,
-        provenance=Provenance(
-            vouched_by=row.vouched_by,
-            obtained=row.obtained,
-            batch=row.batch,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-        ),
+        provenance=Provenance(**{name: getattr(row, name) for name in _PROVENANCE}),
+        corners=tuple((x, y) for x, y in row.corners) if row.corners else None,
+        is_canonical=row.is_canonical,
     )

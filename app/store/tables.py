@@ -16,6 +16,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import String, Text, TypeDecorator
@@ -58,6 +59,11 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
+def _said() -> Mapped[str]:
+    """A column of words, empty where nobody said anything."""
+    return mapped_column(Text, default="", server_default="")
+
+
 class Table(DeclarativeBase):
     """What all tables share."""
 
@@ -71,6 +77,13 @@ class ProductRow(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(NAME_LENGTH), unique=True)
+    brand: Mapped[str] = _said()
+    gtin: Mapped[str] = _said()
+    packaging: Mapped[str] = _said()
+    market: Mapped[str] = _said()
+    category: Mapped[str] = _said()
+    valid_from: Mapped[str] = _said()
+    valid_to: Mapped[str] = _said()
     added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
 
 
@@ -105,6 +118,12 @@ class ReferenceRow(Table):
     batch: Mapped[str] = mapped_column(Text, default="")
     valid_from: Mapped[str] = mapped_column(String(10), default="")
     valid_to: Mapped[str] = mapped_column(String(10), default="")
+    obtained_on: Mapped[str] = _said()
+    camera: Mapped[str] = _said()
+    proof: Mapped[str] = _said()
+    proof_name: Mapped[str] = _said()
+    is_canonical: Mapped[bool] = mapped_column(default=False, server_default=false())
+    corners: Mapped[list[list[float]] | None] = mapped_column(JSON(none_as_null=True))
     outline: Mapped[list[list[float]] | None] = mapped_column(JSON(none_as_null=True))
     added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
     side: Mapped[SideRow] = relationship(lazy="joined", innerjoin=True)
@@ -123,6 +142,27 @@ class ZoneRow(Table):
     label: Mapped[str] = mapped_column(String(NAME_LENGTH))
     reference_sha256: Mapped[str] = mapped_column(String(64))
     polygon: Mapped[list[list[float]]] = mapped_column(JSON)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
+    side: Mapped[SideRow] = relationship(lazy="joined", innerjoin=True)
+
+
+class TraitRow(Table):
+    """A distinguishing feature of a side; `number` is its place among them, from 1.
+
+    `genuine` and `known_false` name stored pictures, or are empty.
+    """
+
+    __tablename__ = "trait"
+    __table_args__ = (UniqueConstraint("side_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    side_id: Mapped[int] = mapped_column(ForeignKey("side.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    sentence: Mapped[str] = mapped_column(Text)
+    reference_sha256: Mapped[str] = mapped_column(String(64))
+    polygon: Mapped[list[list[float]]] = mapped_column(JSON)
+    genuine: Mapped[str] = mapped_column(Text)
+    known_false: Mapped[str] = mapped_column(Text)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
     side: Mapped[SideRow] = relationship(lazy="joined", innerjoin=True)
 

@@ -175,8 +175,8 @@ class Travel:
     def _unpack(self, file: GalleryFile, mine: Contents) -> Generator[Progress, None, None]:
         known = {each.sha256: each.suffix for each in mine.references}
         wanted = {
-            each.sha256: known.get(each.sha256, each.suffix)
-            for each in file.manifest.contents.references
+            sha256: known.get(sha256, suffix)
+            for sha256, suffix in file.manifest.contents.files().items()
         }
         try:
             yield from gallery_files.unpacking(file, wanted, self._folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 
 import vision
 from app.store import entries, manifests, originals
+from app.store.acts import TrainerActs
 from app.store.approvals import Approvals
 from app.store.audit import AuditEntry, login_name, read_audit
 from app.store.contents import read_contents
@@ -26,7 +28,7 @@ from app.store.errors import (
     WorkspaceUnwritable,
 )
 from app.store.findings import read_findings, replace_finding
-from app.store.importing import ImportRow, imported
+from app.store.importing import ImportRow, Keeping, PreviewRow, imported, previewed
 from app.store.items import read_items, replace_item
 from app.store.records import Recorded, count_records, document_of, read_records
 from app.store.replacing import make_changes
@@ -96,6 +98,7 @@ class Workspace:
         self.approvals = Approvals(self._database, self.originals, self.author)
         self._changing = self.approvals.changing
         self.travel = Travel(self._database, self._changing, self.originals, self.author)
+        self.acts = TrainerActs(self._database, self._changing, self.originals)
         self.snapshots = Snapshots(self._database, self._changing, self.originals)
         self.scans = ScanBook(self._database)
         self.decisions = DecisionBook(self._database)
@@ -131,15 +134,26 @@ class Workspace:
     def import_manifest(self, manifest: Path | str) -> Iterator[ImportRow]:
         """Add the files of a CSV list, one at a time; a bad line is a result like any other.
 
-        Columns: file (relative to the list), product, side, and those of the provenance; others
-        are passed over. What was added stays when the caller stops.
+        Columns: file (relative to the list), product, side, those of the provenance, proof (a
+        file) and those of the product (see `manifests`); others are passed over. What was added
+        stays when the caller stops.
 
         Raises:
             ManifestUnreadable: at once, when the list is none or lacks a column.
             StoreError: from the iterator, when the workspace itself fails.
         """
         path = Path(manifest)
-        return imported(self._added, path.parent, manifests.rows(path))
+        keeping = Keeping(self._added, self.acts.keep_file, self.acts.set_product)
+        return imported(keeping, path.parent, manifests.rows(path))
+
+    def preview_manifest(self, manifest: Path | str) -> Iterator[PreviewRow]:
+        """Look for what is wrong with the lines of a CSV list; nothing is changed.
+
+        Raises:
+            ManifestUnreadable: at once, when the list is none or lacks a column.
+        """
+        path = Path(manifest)
+        return previewed(path.parent, manifests.rows(path))
 
     def references(
         self, *, product: str | None = None, side: str | None = None
@@ -241,7 +255,8 @@ class Workspace:
 
     def tidy(self) -> originals.Tidy:
         """Count files that no reference, snapshot or proposal needs; nothing is deleted."""
-        needed = {Path(reference.path) for reference in self.references()}
+        files = self.snapshots.now().files().items()
+        needed = {originals.place(self.originals, *each) for each in files}
         return originals.tidy(
             self.originals, needed | self.snapshots.files() | self.approvals.files()
         )
@@ -388,7 +403,8 @@ class Workspace:
             known = session.scalars(query).one_or_none()
             if known is not None:
                 return self._reference(known), False
-            row = new_row(file, photo, owner, provenance, suffix)
+            said = provenance if provenance.camera else replace(provenance, camera=photo.camera)
+            row = new_row(file, photo, owner, entries.provenance(said), suffix)
             session.add(row)
             session.flush()
             session.add(AuditRow(act="add", subject=row.id, detail=told(row)))

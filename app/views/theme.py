@@ -212,6 +212,8 @@ QProgressBar::chunk { background: @accent@; border-radius: 3px; }
 QTableView::item { padding: 0 5px; }
 QHeaderView::section { background: @window@; border: 0; border-bottom: 1px solid @line@;
   padding: 6px 8px; color: @quiet@; }
+QTableCornerButton::section { background: @window@; border: 0; border-bottom: 1px solid @line@; }
+#heat QHeaderView::section { padding: 6px 4px; }
 
 #side { background: @raised@; }
 #strip { background: @window@; }

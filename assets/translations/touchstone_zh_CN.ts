@@ -86,6 +86,10 @@
         <translation>显示这一面</translation>
     </message>
     <message>
+        <source>Move it where it belongs</source>
+        <translation>移到应属之处</translation>
+    </message>
+    <message>
         <source>Remove the chosen picture</source>
         <translation>移除选中的图片</translation>
     </message>
@@ -127,6 +131,67 @@
     <message>
         <source>Side: {side}</source>
         <translation>拍摄面：{side}</translation>
+    </message>
+</context>
+<context>
+    <name>ConcernedPictures</name>
+    <message>
+        <source>Press a figure, a cell, a bar or a ring to see its pictures here.</source>
+        <translation>点击数字、单元格、条形或圆圈，即可在此查看相关图片。</translation>
+    </message>
+    <message>
+        <source>the first {shown} of {count} pictures</source>
+        <translation>共 {count} 张图片，显示前 {shown} 张</translation>
+    </message>
+    <message>
+        <source>pictures: {count}</source>
+        <translation>图片：{count} 张</translation>
+    </message>
+    <message>
+        <source>Show this side</source>
+        <translation>显示这一面</translation>
+    </message>
+    <message>
+        <source>Pictures concerned</source>
+        <translation>相关图片</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictListModel</name>
+    <message>
+        <source>undecided</source>
+        <translation>未决定</translation>
+    </message>
+    <message>
+        <source>this gallery counts</source>
+        <translation>以本图库为准</translation>
+    </message>
+    <message>
+        <source>file counts</source>
+        <translation>以文件为准</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictPanel</name>
+    <message>
+        <source>The two galleries contradict each other in {count} places. Say for each whose word counts; undecided: {left}.</source>
+        <translation>两个图库有 {count} 处互相矛盾。请逐项选择以谁为准；未决定：{left} 项。</translation>
+    </message>
+    <message>
+        <source>This gallery counts</source>
+        <translation>以本图库为准</translation>
+    </message>
+    <message>
+        <source>The file counts</source>
+        <translation>以文件为准</translation>
+    </message>
+    <message>
+        <source>In all of them:</source>
+        <translation>全部：</translation>
+    </message>
+    <message>
+        <source>Contradictions</source>
+        <translation>矛盾之处</translation>
     </message>
 </context>
 <context>
@@ -205,6 +270,14 @@
         <translation>添加为正品参考图</translation>
     </message>
     <message>
+        <source>Every photo in it, also further below, is compared with the gallery.</source>
+        <translation>其中的每张照片（包括各级子文件夹）都与图库比对。</translation>
+    </message>
+    <message>
+        <source>Scan the folder</source>
+        <translation>扫描该文件夹</translation>
+    </message>
+    <message>
         <source>Each is compared with the genuine items in the gallery.</source>
         <translation>每张照片分别与图库中的正品比对。</translation>
     </message>
@@ -223,6 +296,36 @@
     <message>
         <source>Inspect as one item</source>
         <translation>作为一件物品检验</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierScans</name>
+    <message>
+        <source>Earlier scans</source>
+        <translation>以前的扫描</translation>
+    </message>
+    <message>
+        <source>Look through whole folders</source>
+        <translation>整批扫描文件夹</translation>
+    </message>
+    <message>
+        <source>Drop folders of photos here, or choose one. Every photo in them, also further below, is compared with the gallery; the most suspicious come first.</source>
+        <translation>把照片文件夹拖到这里，或选择一个文件夹。其中的每张照片（包括各级子文件夹）都与图库比对，最可疑的排在最前。</translation>
+    </message>
+</context>
+<context>
+    <name>FactForm</name>
+    <message>
+        <source>Still missing: {names}</source>
+        <translation>尚缺：{names}</translation>
+    </message>
+    <message>
+        <source>year-month-day</source>
+        <translation>年-月-日</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -330,15 +433,54 @@
     </message>
 </context>
 <context>
+    <name>GalleryForms</name>
+    <message>
+        <source>Proof: {names}</source>
+        <translation>证明文件：{names}</translation>
+    </message>
+    <message>
+        <source>No proof kept yet</source>
+        <translation>尚未保存证明文件</translation>
+    </message>
+    <message>
+        <source>Choose a reference</source>
+        <translation>请选择一张参考图</translation>
+    </message>
+    <message>
+        <source>The chosen reference</source>
+        <translation>所选参考图</translation>
+    </message>
+    <message>
+        <source>{count} chosen references</source>
+        <translation>已选 {count} 张参考图</translation>
+    </message>
+    <message>
+        <source>Choose a file that shows where the item comes from</source>
+        <translation>选择能证明物品来源的文件</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Choose a proof…</source>
+        <translation>选择证明文件…</translation>
+    </message>
+</context>
+<context>
     <name>GalleryPane</name>
-    <message>
-        <source>Pasted picture {number}</source>
-        <translation>粘贴的图片 {number}</translation>
-    </message>
-    <message>
-        <source>Choose photos of genuine items</source>
-        <translation>选择正品照片</translation>
-    </message>
     <message>
         <source>Add {count} more before anything can be stated about a suspect.</source>
         <translation>还需添加 {count} 张，才能对待检物下结论。</translation>
@@ -354,6 +496,14 @@
     <message>
         <source>Remove this reference</source>
         <translation>移除此参考图</translation>
+    </message>
+    <message>
+        <source>What to look at on this side</source>
+        <translation>此面的鉴别要点</translation>
+    </message>
+    <message>
+        <source>Import a table…</source>
+        <translation>导入表格…</translation>
     </message>
     <message>
         <source>Zones of this side</source>
@@ -382,6 +532,196 @@
     <message>
         <source>Drop photos of genuine items here, say product and side on the right, and add them. Or open the demo gallery to look around first.</source>
         <translation>把正品照片拖到这里，在右侧填写产品和拍摄面，然后添加。也可以先打开演示图库看看。</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryRecords</name>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>健康状况</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>One file</source>
+        <translation>单个文件</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>提议</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Versions and history</source>
+        <translation>版本与历史</translation>
+    </message>
+    <message>
+        <source>Health of the gallery</source>
+        <translation>图库健康状况</translation>
+    </message>
+</context>
+<context>
+    <name>GhostView</name>
+    <message>
+        <source>The dashed line shows how this side is taken. Let the product fill it.</source>
+        <translation>虚线表示此面应如何拍摄，请让产品充满虚线范围。</translation>
+    </message>
+    <message>
+        <source>No picture of this side is there yet to show how it is taken.</source>
+        <translation>图库中尚无此面的图片，无法提示拍摄方式。</translation>
+    </message>
+</context>
+<context>
+    <name>HealthPage</name>
+    <message>
+        <source>Whole gallery</source>
+        <translation>整个图库</translation>
+    </message>
+    <message>
+        <source>Health of the gallery</source>
+        <translation>图库健康状况</translation>
+    </message>
+    <message>
+        <source>Not checked yet: only what records tell is known.</source>
+        <translation>尚未检查：目前只知道记录本身反映的问题。</translation>
+    </message>
+    <message>
+        <source>A ring for each reference against its siblings; the stroke is the limit.</source>
+        <translation>每个圆圈代表一张参考图与同一面其他参考图相比的差异；竖线为判定界限。</translation>
+    </message>
+    <message>
+        <source>Sides not measured yet: {count}.</source>
+        <translation>尚未测量的面：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Working: {done} of {total}</source>
+        <translation>处理中：{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>The gallery is empty.</source>
+        <translation>图库为空。</translation>
+    </message>
+    <message>
+        <source>Not checked yet.</source>
+        <translation>尚未检查。</translation>
+    </message>
+    <message>
+        <source>Last check: {at}.</source>
+        <translation>上次检查：{at}。</translation>
+    </message>
+    <message>
+        <source>The gallery has changed since.</source>
+        <translation>此后图库有改动。</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>立即检查</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+</context>
+<context>
+    <name>HealthPlots</name>
+    <message>
+        <source>Findings</source>
+        <translation>发现的问题</translation>
+    </message>
+    <message>
+        <source>What is missing</source>
+        <translation>缺少什么</translation>
+    </message>
+    <message>
+        <source>How they were taken</source>
+        <translation>拍摄情况</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>差异范围</translation>
+    </message>
+    <message>
+        <source>Measure the rest</source>
+        <translation>测量其余各面</translation>
+    </message>
+    <message>
+        <source>Compares the references of each side with one another; seconds for a side.</source>
+        <translation>将每一面的参考图相互比较；每一面需要数秒。</translation>
+    </message>
+</context>
+<context>
+    <name>HealthTableModel</name>
+    <message>
+        <source>{product}: press to see it alone</source>
+        <translation>{product}：点击可单独查看</translation>
+    </message>
+</context>
+<context>
+    <name>HealthTiles</name>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Thin or missing sides</source>
+        <translation>太少或缺少的面</translation>
+    </message>
+    <message>
+        <source>To put right</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>Unfit photos</source>
+        <translation>不合格照片</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Beyond the limit</source>
+        <translation>超出判定界限</translation>
+    </message>
+    <message>
+        <source>All references.</source>
+        <translation>全部参考图。</translation>
+    </message>
+    <message>
+        <source>Sides with fewer than three references, and sides that are missed.</source>
+        <translation>参考图不足三张的面，以及缺少的面。</translation>
+    </message>
+    <message>
+        <source>What the last check found, and what records tell.</source>
+        <translation>上次检查发现的问题，以及记录本身反映的问题。</translation>
+    </message>
+    <message>
+        <source>References that cannot be judged by; only a check tells.</source>
+        <translation>无法作为判定依据的参考图；只有检查后才知道。</translation>
+    </message>
+    <message>
+        <source>References whose last valid day has passed.</source>
+        <translation>有效期已过的参考图。</translation>
+    </message>
+    <message>
+        <source>References that would be said to differ from their own siblings; as far as the spread has been measured.</source>
+        <translation>与同一面其他参考图相比会被判为有差异的参考图；仅限已测量差异范围的面。</translation>
     </message>
 </context>
 <context>
@@ -428,6 +768,129 @@
     <message>
         <source>Channel of the heat map ([ and ])</source>
         <translation>热图的通道（[ 和 ]）</translation>
+    </message>
+</context>
+<context>
+    <name>HeatPanel</name>
+    <message>
+        <source>What the colours show</source>
+        <translation>颜色表示的内容</translation>
+    </message>
+    <message>
+        <source>Find a product or side</source>
+        <translation>查找产品或拍摄面</translation>
+    </message>
+    <message>
+        <source>How each side stands</source>
+        <translation>各面的状况</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>Write the history</source>
+        <translation>导出历史记录</translation>
+    </message>
+    <message>
+        <source>Every act</source>
+        <translation>全部操作</translation>
+    </message>
+    <message>
+        <source>Entries: {shown} of {count}</source>
+        <translation>记录：{shown} / {count} 条</translation>
+    </message>
+    <message>
+        <source>Only the newest are listed; `gallery history` has all.</source>
+        <translation>仅列出最新的记录；全部记录可用 `gallery history` 查看。</translation>
+    </message>
+    <message>
+        <source>Find a name, a product, a person</source>
+        <translation>查找名称、产品或人员</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Write as CSV…</source>
+        <translation>导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+</context>
+<context>
+    <name>ImportLineModel</name>
+    <message>
+        <source>Line {line}: {file} → {side}</source>
+        <translation>第 {line} 行：{file} → {side}</translation>
+    </message>
+    <message>
+        <source>Line {line}: {why}</source>
+        <translation>第 {line} 行：{why}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>Choose a table of pictures</source>
+        <translation>选择图片表格</translation>
+    </message>
+    <message>
+        <source>Importing: {done} of {count}</source>
+        <translation>正在导入：{done} / {count}</translation>
+    </message>
+    <message>
+        <source>Reading the table…</source>
+        <translation>正在读取表格…</translation>
+    </message>
+    <message>
+        <source>The table names no pictures.</source>
+        <translation>表格中没有列出图片。</translation>
+    </message>
+    <message>
+        <source>Good lines: {good}. With faults, left out: {bad}.</source>
+        <translation>可导入 {good} 行；有问题、将略过 {bad} 行。</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Import the good lines</source>
+        <translation>导入可用的行</translation>
+    </message>
+    <message>
+        <source>Import “{name}”</source>
+        <translation>导入“{name}”</translation>
+    </message>
+    <message>
+        <source>Lines of the table</source>
+        <translation>表格各行</translation>
     </message>
 </context>
 <context>
@@ -755,6 +1218,29 @@
     </message>
 </context>
 <context>
+    <name>MoveBar</name>
+    <message>
+        <source>Move {count} to</source>
+        <translation>将 {count} 张移到</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>拍摄面</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>OnionSkinView</name>
     <message>
         <source>Photo laid over the reference</source>
@@ -763,6 +1249,29 @@
     <message>
         <source>Photo</source>
         <translation>照片</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeChips</name>
+    <message>
+        <source>All photos</source>
+        <translation>全部照片</translation>
+    </message>
+    <message>
+        <source>Left aside</source>
+        <translation>未处理的文件</translation>
+    </message>
+    <message>
+        <source>Side files and other files that are no photos, with the reason</source>
+        <translation>附属文件和其他非照片文件，并注明原因</translation>
+    </message>
+    <message>
+        <source>Show all photos</source>
+        <translation>显示全部照片</translation>
+    </message>
+    <message>
+        <source>Show only: {outcome}</source>
+        <translation>只显示：{outcome}</translation>
     </message>
 </context>
 <context>
@@ -895,6 +1404,180 @@
     </message>
 </context>
 <context>
+    <name>PolicyForm</name>
+    <message>
+        <source>Must be said of a product</source>
+        <translation>产品必填项</translation>
+    </message>
+    <message>
+        <source>Must be said of a reference</source>
+        <translation>参考图必填项</translation>
+    </message>
+    <message>
+        <source>Sides to photograph: all products</source>
+        <translation>须拍摄的面：所有产品</translation>
+    </message>
+    <message>
+        <source>Sides to photograph: {category}</source>
+        <translation>须拍摄的面：{category}</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>必拍</translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation>选拍</translation>
+    </message>
+    <message>
+        <source>front, back</source>
+        <translation>正面、背面</translation>
+    </message>
+    <message>
+        <source>Ask for this</source>
+        <translation>按此要求</translation>
+    </message>
+</context>
+<context>
+    <name>PrepareEditor</name>
+    <message>
+        <source>These corners make no area: put them clockwise around the flat side.</source>
+        <translation>这些角点围不成区域：请沿平面四角按顺时针方向放置。</translation>
+    </message>
+    <message>
+        <source>The picture is used as it was taken.</source>
+        <translation>按拍摄原样使用此图。</translation>
+    </message>
+    <message>
+        <source>Drag the corners onto those of the flat side; arrow keys move the chosen one. What is kept is only where they are: the file stays as it is.</source>
+        <translation>将角点拖到平面的四角，方向键可微调所选角点。只记录角点位置，原文件不变。</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Find corners</source>
+        <translation>查找角点</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>整张图</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Use it like this</source>
+        <translation>就这样使用</translation>
+    </message>
+    <message>
+        <source>Original with corners</source>
+        <translation>带角点的原图</translation>
+    </message>
+    <message>
+        <source>The straightened side</source>
+        <translation>校正后的面</translation>
+    </message>
+    <message>
+        <source>Straighten or crop: {side}</source>
+        <translation>校正或裁剪：{side}</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalListModel</name>
+    <message>
+        <source>Proposal {number}</source>
+        <translation>提议 {number}</translation>
+    </message>
+    <message>
+        <source>waits for a second person</source>
+        <translation>等待第二人批准</translation>
+    </message>
+    <message>
+        <source>approved by {person}</source>
+        <translation>已由 {person} 批准</translation>
+    </message>
+    <message>
+        <source>declined by {person}</source>
+        <translation>已由 {person} 驳回</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalsPage</name>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>驳回</translation>
+    </message>
+    <message>
+        <source>Changes of this gallery wait here until a second person approves them.</source>
+        <translation>对本图库的改动会在此等待第二人批准。</translation>
+    </message>
+    <message>
+        <source>This gallery is changed at once. In the settings you can have a second person approve every change.</source>
+        <translation>本图库的改动立即生效。可在设置中改为每次改动都须第二人批准。</translation>
+    </message>
+    <message>
+        <source>Nothing has been proposed yet.</source>
+        <translation>还没有提议。</translation>
+    </message>
+    <message>
+        <source>Reason: {text}</source>
+        <translation>理由：{text}</translation>
+    </message>
+    <message>
+        <source>You proposed this, “{person}”. Another person has to approve it.</source>
+        <translation>这是您（“{person}”）的提议，须由另一人批准。</translation>
+    </message>
+    <message>
+        <source>Look at every picture. To refuse, say why.</source>
+        <translation>请逐一查看图片。若要驳回，请说明理由。</translation>
+    </message>
+    <message>
+        <source>Why not (needed to refuse)</source>
+        <translation>驳回理由（驳回时必填）</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>提议</translation>
+    </message>
+    <message>
+        <source>What would change</source>
+        <translation>将改动的内容</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionCard</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
     <name>ReadOutBar</name>
     <message>
         <source>Point at a place to read its colours; click to lock it</source>
@@ -919,6 +1602,36 @@
     <message>
         <source>Colours at the point</source>
         <translation>该点的颜色</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceActs</name>
+    <message>
+        <source>Make this the first reference of its side</source>
+        <translation>设为此面的首选参考图</translation>
+    </message>
+    <message>
+        <source>Let the program choose the first reference</source>
+        <translation>由程序选择首选参考图</translation>
+    </message>
+    <message>
+        <source>Move to another side…</source>
+        <translation>移到其他面…</translation>
+    </message>
+    <message>
+        <source>Straighten or crop…</source>
+        <translation>校正或裁剪…</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceAdding</name>
+    <message>
+        <source>Pasted picture {number}</source>
+        <translation>粘贴的图片 {number}</translation>
+    </message>
+    <message>
+        <source>Choose photos of genuine items</source>
+        <translation>选择正品照片</translation>
     </message>
 </context>
 <context>
@@ -987,8 +1700,28 @@
         <translation>批次：{text}</translation>
     </message>
     <message>
+        <source>Obtained on: {text}</source>
+        <translation>取得日期：{text}</translation>
+    </message>
+    <message>
+        <source>Camera: {text}</source>
+        <translation>相机：{text}</translation>
+    </message>
+    <message>
+        <source>Proof: {text}</source>
+        <translation>证明文件：{text}</translation>
+    </message>
+    <message>
         <source>SHA-256: {text}</source>
         <translation>SHA-256：{text}</translation>
+    </message>
+    <message>
+        <source>First reference of its side</source>
+        <translation>此面的首选参考图</translation>
+    </message>
+    <message>
+        <source>Straightened; the file is as it was</source>
+        <translation>已校正；原文件未改动</translation>
     </message>
 </context>
 <context>
@@ -1093,6 +1826,159 @@
     <message>
         <source>Add region</source>
         <translation>添加区域</translation>
+    </message>
+</context>
+<context>
+    <name>ScanListModel</name>
+    <message>
+        <source>{folders}  ·  {begun}  ·  files: {count}</source>
+        <translation>{folders}  ·  {begun}  ·  文件：{count}</translation>
+    </message>
+    <message>
+        <source>{folders}  ·  {begun}  ·  files: {count}  ·  not finished</source>
+        <translation>{folders}  ·  {begun}  ·  文件：{count}  ·  未完成</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPane</name>
+    <message>
+        <source>Choose a folder of photos to scan</source>
+        <translation>选择要扫描的照片文件夹</translation>
+    </message>
+    <message>
+        <source>Touchstone scans photos</source>
+        <translation>试金石正在扫描照片</translation>
+    </message>
+    <message>
+        <source>Shown: {count}</source>
+        <translation>显示：{count}</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Go on, and look for new photos</source>
+        <translation>继续，并查找新照片</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Watch for new photos</source>
+        <translation>监视新照片</translation>
+    </message>
+    <message>
+        <source>Other folders</source>
+        <translation>其他文件夹</translation>
+    </message>
+    <message>
+        <source>Agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Differs</source>
+        <translation>有差异</translation>
+    </message>
+    <message>
+        <source>Look later</source>
+        <translation>稍后再看</translation>
+    </message>
+    <message>
+        <source>No decision</source>
+        <translation>撤回判定</translation>
+    </message>
+    <message>
+        <source>Next undecided</source>
+        <translation>下一张未判定</translation>
+    </message>
+    <message>
+        <source>Open on the desk</source>
+        <translation>在检验台打开</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>监视</translation>
+    </message>
+    <message>
+        <source>Photos of the scan</source>
+        <translation>扫描到的照片</translation>
+    </message>
+</context>
+<context>
+    <name>ScanProgress</name>
+    <message>
+        <source>Opening the gallery…</source>
+        <translation>正在打开图库…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Stopped; what is done is kept</source>
+        <translation>已停止；已完成的部分均已保存</translation>
+    </message>
+    <message>
+        <source>All looked at</source>
+        <translation>已全部扫描</translation>
+    </message>
+    <message>
+        <source>Ended before its time; what is done is kept</source>
+        <translation>提前结束；已完成的部分均已保存</translation>
+    </message>
+    <message>
+        <source>Getting the gallery ready…</source>
+        <translation>正在准备图库…</translation>
+    </message>
+    <message>
+        <source>Watching for new photos</source>
+        <translation>正在监视新照片</translation>
+    </message>
+    <message>
+        <source>Not reachable: {folders}</source>
+        <translation>无法访问：{folders}</translation>
+    </message>
+    <message>
+        <source>Files: {done}</source>
+        <translation>文件：{done}</translation>
+    </message>
+    <message>
+        <source>{done} of {count} files</source>
+        <translation>已处理 {done} 个，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>{done} of more than {count} files</source>
+        <translation>已处理 {done} 个，共 {count} 个以上</translation>
+    </message>
+    <message>
+        <source>{rate} a second</source>
+        <translation>每秒 {rate} 个</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>剩余不到一分钟</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>约剩 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>about {hours} h {minutes} min left</source>
+        <translation>约剩 {hours} 小时 {minutes} 分钟</translation>
     </message>
 </context>
 <context>
@@ -1254,6 +2140,14 @@
 <context>
     <name>SideListModel</name>
     <message>
+        <source>side {side}</source>
+        <translation>{side}面</translation>
+    </message>
+    <message>
+        <source>Missing: {names}</source>
+        <translation>缺少：{names}</translation>
+    </message>
+    <message>
         <source>references: {count}</source>
         <translation>参考图 {count} 张</translation>
     </message>
@@ -1339,6 +2233,397 @@
     </message>
 </context>
 <context>
+    <name>TeamCard</name>
+    <message>
+        <source>Choose the folder for the team&apos;s pictures</source>
+        <translation>选择存放全组图片的文件夹</translation>
+    </message>
+    <message>
+        <source>You are “{person}”, as this computer knows you.</source>
+        <translation>您是“{person}”（本机登录名）。</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在连接服务器…</translation>
+    </message>
+    <message>
+        <source>Opening the gallery…</source>
+        <translation>正在打开图库…</translation>
+    </message>
+    <message>
+        <source>The gallery is kept in this workspace.</source>
+        <translation>图库保存在本工作区。</translation>
+    </message>
+    <message>
+        <source>Shared: {address}</source>
+        <translation>已共享：{address}</translation>
+    </message>
+    <message>
+        <source>Shared, but away: {address}. A copy of {date} is read, and cannot change.</source>
+        <translation>已共享，但目前无法连接：{address}。正在读取 {date} 的只读副本，不能改动。</translation>
+    </message>
+    <message>
+        <source>Shared gallery</source>
+        <translation>共享图库</translation>
+    </message>
+    <message>
+        <source>A team keeps one gallery in a PostgreSQL database, and its pictures in a folder that everybody sees. Leave the password empty where ~/.pgpass has it.</source>
+        <translation>全组共用一个图库：记录存放在 PostgreSQL 数据库中，图片存放在全组可见的文件夹中。若密码已写在 ~/.pgpass 中，此处不必填写。</translation>
+    </message>
+    <message>
+        <source>Address of the database</source>
+        <translation>数据库地址</translation>
+    </message>
+    <message>
+        <source>Password (may stay empty)</source>
+        <translation>密码（可不填）</translation>
+    </message>
+    <message>
+        <source>Folder of the pictures</source>
+        <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>Who else agrees that one person is enough?</source>
+        <translation>还有谁同意改为一人即可？</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Use this gallery</source>
+        <translation>使用此图库</translation>
+    </message>
+    <message>
+        <source>Use this workspace&apos;s own gallery</source>
+        <translation>改用本工作区自己的图库</translation>
+    </message>
+    <message>
+        <source>Four eyes</source>
+        <translation>双人复核</translation>
+    </message>
+    <message>
+        <source>What one person changes in the gallery then waits as a proposal (Gallery, “Versions and history”) until another person approves it. It keeps mistakes out, not fraud: nobody proves who they are.</source>
+        <translation>开启后，一人对图库的改动会成为提议（见“图库”的“版本与历史”），须另一人批准才生效。它能防止差错，但不能防止作弊：身份未经验证。</translation>
+    </message>
+    <message>
+        <source>Changes of the gallery need a second person</source>
+        <translation>图库改动须第二人批准</translation>
+    </message>
+    <message>
+        <source>One person is enough</source>
+        <translation>改为一人即可</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdPlot</name>
+    <message>
+        <source>Threshold {threshold}: {alarms} of {genuine} genuine values above it, {missed} of {false} values known to differ not above it.</source>
+        <translation>判定界限 {threshold}：{genuine} 个正品值中有 {alarms} 个高于判定界限，{false} 个已知有差异的值中有 {missed} 个未高于判定界限。</translation>
+    </message>
+    <message>
+        <source>promised rate: {value}</source>
+        <translation>承诺的误报率：{value}</translation>
+    </message>
+    <message>
+        <source>threshold: {value}</source>
+        <translation>判定界限：{value}</translation>
+    </message>
+    <message>
+        <source>genuine: {count}</source>
+        <translation>正品：{count}</translation>
+    </message>
+    <message>
+        <source>known to differ: {count}</source>
+        <translation>已知有差异：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>TraitEditor</name>
+    <message>
+        <source>Choose a picture of a genuine item</source>
+        <translation>选择正品图片</translation>
+    </message>
+    <message>
+        <source>Choose a picture of a false item</source>
+        <translation>选择非正品图片</translation>
+    </message>
+    <message>
+        <source>Write what genuine items show there, then press Enter.</source>
+        <translation>写下正品在此处的特征，然后按回车键。</translation>
+    </message>
+    <message>
+        <source>Change the sentence and press Enter, or add pictures.</source>
+        <translation>修改说明后按回车键，或添加图片。</translation>
+    </message>
+    <message>
+        <source>Draw an area by which genuine items are told from others. Whoever inspects this side sees the sentence and the pictures beside the photo.</source>
+        <translation>画出可区分正品的区域。检验此面的人会在照片旁看到说明和图片。</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Draw an area</source>
+        <translation>画出区域</translation>
+    </message>
+    <message>
+        <source>Genuine picture…</source>
+        <translation>正品图片…</translation>
+    </message>
+    <message>
+        <source>Known false picture…</source>
+        <translation>已知非正品图片…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>What to see there, such as: the R closes here</source>
+        <translation>此处的特征，例如：R 在这里闭合</translation>
+    </message>
+    <message>
+        <source>What to see there</source>
+        <translation>此处的特征</translation>
+    </message>
+    <message>
+        <source>Reference with distinguishing features</source>
+        <translation>带鉴别要点的参考图</translation>
+    </message>
+    <message>
+        <source>What to look at: {side}</source>
+        <translation>鉴别要点：{side}</translation>
+    </message>
+</context>
+<context>
+    <name>TraitList</name>
+    <message>
+        <source>What to look at: {count}</source>
+        <translation>鉴别要点：{count}</translation>
+    </message>
+    <message>
+        <source>Genuine on the left, known false on the right. Click to see the place.</source>
+        <translation>左为正品，右为已知非正品。单击可查看所在位置。</translation>
+    </message>
+    <message>
+        <source>Genuine. Click to see the place.</source>
+        <translation>正品。单击可查看所在位置。</translation>
+    </message>
+</context>
+<context>
+    <name>TravelPage</name>
+    <message>
+        <source>Write the gallery</source>
+        <translation>导出图库</translation>
+    </message>
+    <message>
+        <source>Choose a gallery file</source>
+        <translation>选择图库文件</translation>
+    </message>
+    <message>
+        <source>Written. Tell the receiver this seal by another way:
+{seal}</source>
+        <translation>已导出。请通过其他途径把封印告知接收方：
+{seal}</translation>
+    </message>
+    <message>
+        <source>Reading the file through, every byte of it…</source>
+        <translation>正在逐字节读取并校验文件…</translation>
+    </message>
+    <message>
+        <source>What a chosen file would bring is shown here before it is loaded.</source>
+        <translation>选择文件后，载入之前会先在此显示其内容。</translation>
+    </message>
+    <message>
+        <source>References in the file: {count}. Its seal: {seal}</source>
+        <translation>文件中的参考图：{count} 张。封印：{seal}</translation>
+    </message>
+    <message>
+        <source>Everything in the file is in this gallery already.</source>
+        <translation>文件中的内容在本图库中均已存在。</translation>
+    </message>
+    <message>
+        <source>Nothing comes in besides what you decide above.</source>
+        <translation>除上方由您决定的内容外，没有其他新增。</translation>
+    </message>
+    <message>
+        <source>What comes in: {changes}</source>
+        <translation>将载入：{changes}</translation>
+    </message>
+    <message>
+        <source>Write the gallery into one file</source>
+        <translation>将图库导出为单个文件</translation>
+    </message>
+    <message>
+        <source>Pictures, zones and records of all references, each under a hash.</source>
+        <translation>包含所有参考图的图片、分区和记录，均有哈希校验。</translation>
+    </message>
+    <message>
+        <source>Choose where to write…</source>
+        <translation>选择导出位置…</translation>
+    </message>
+    <message>
+        <source>Copy the seal</source>
+        <translation>复制封印</translation>
+    </message>
+    <message>
+        <source>Load a gallery file</source>
+        <translation>载入图库文件</translation>
+    </message>
+    <message>
+        <source>Loading is all or nothing. A file that was damaged or changed is refused. With the seal that the sender told you, nobody can have put in another file.</source>
+        <translation>要么全部载入，要么完全不载入。损坏或被改动的文件会被拒绝。核对发送方告知的封印，可确保文件未被调换。</translation>
+    </message>
+    <message>
+        <source>Seal (may stay empty)</source>
+        <translation>封印（可不填）</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>载入</translation>
+    </message>
+    <message>
+        <source>Do not load</source>
+        <translation>不载入</translation>
+    </message>
+    <message>
+        <source>What comes in</source>
+        <translation>将载入的内容</translation>
+    </message>
+</context>
+<context>
+    <name>TriageFilters</name>
+    <message>
+        <source>Decided or not</source>
+        <translation>无论是否判定</translation>
+    </message>
+    <message>
+        <source>Not decided</source>
+        <translation>未判定</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>已判定</translation>
+    </message>
+    <message>
+        <source>Look later</source>
+        <translation>稍后再看</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>不分组</translation>
+    </message>
+    <message>
+        <source>Reused photo</source>
+        <translation>重复使用的照片</translation>
+    </message>
+    <message>
+        <source>Item or folder</source>
+        <translation>物品或文件夹</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>All products</source>
+        <translation>所有产品</translation>
+    </message>
+    <message>
+        <source>All folders</source>
+        <translation>所有文件夹</translation>
+    </message>
+    <message>
+        <source>With and without faults</source>
+        <translation>无论有无缺陷</translation>
+    </message>
+    <message>
+        <source>Part of a path</source>
+        <translation>路径中的文字</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Show by decision</source>
+        <translation>按判定筛选</translation>
+    </message>
+    <message>
+        <source>Show by product</source>
+        <translation>按产品筛选</translation>
+    </message>
+    <message>
+        <source>Show by folder</source>
+        <translation>按文件夹筛选</translation>
+    </message>
+    <message>
+        <source>Show by fault of the photo</source>
+        <translation>按照片缺陷筛选</translation>
+    </message>
+    <message>
+        <source>Show by path</source>
+        <translation>按路径筛选</translation>
+    </message>
+</context>
+<context>
+    <name>TriageModel</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>拍摄面</translation>
+    </message>
+    <message>
+        <source>Suspicion</source>
+        <translation>可疑程度</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>比对结果</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>人工判定</translation>
+    </message>
+    <message>
+        <source>{folder}  ·  same photo as {name}</source>
+        <translation>{folder}  ·  与 {name} 相同</translation>
+    </message>
+    <message>
+        <source>Same photo as {file}</source>
+        <translation>与此照片相同：{file}</translation>
+    </message>
+    <message>
+        <source>The same photo, {count} times, in folders: {folders}</source>
+        <translation>同一张照片出现 {count} 次，涉及文件夹：{folders} 个</translation>
+    </message>
+    <message>
+        <source>No product found</source>
+        <translation>未找到产品</translation>
+    </message>
+    <message>
+        <source>One item</source>
+        <translation>同一件物品</translation>
+    </message>
+    <message>
+        <source>{title}  ·  photos: {count}, to decide: {waiting}</source>
+        <translation>{title}  ·  照片：{count}，待判定：{waiting}</translation>
+    </message>
+</context>
+<context>
     <name>VerdictCard</name>
     <message>
         <source>Next: {step}</source>
@@ -1351,6 +2636,104 @@
     <message>
         <source>Genuine items among themselves: {count} of {pairs} agree no better.</source>
         <translation>正品之间的 {pairs} 次比较中，有 {count} 次的一致程度不高于此。</translation>
+    </message>
+</context>
+<context>
+    <name>VersionListModel</name>
+    <message>
+        <source>The gallery now</source>
+        <translation>当前图库</translation>
+    </message>
+    <message>
+        <source>Kept for inspections</source>
+        <translation>因检验而保留</translation>
+    </message>
+    <message>
+        <source>references: {count}</source>
+        <translation>参考图：{count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsPage</name>
+    <message>
+        <source>before “{name}”</source>
+        <translation>“{name}”之前</translation>
+    </message>
+    <message>
+        <source>Restoring “{name}” changes the gallery: {changes}. How the gallery is now is kept as a snapshot, so that you can go back.</source>
+        <translation>恢复“{name}”会改动图库：{changes}。图库当前的状态会另存为快照，可随时恢复回来。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Leave the gallery as it is</source>
+        <translation>保持图库不变</translation>
+    </message>
+    <message>
+        <source>Inspections made with it: {count}</source>
+        <translation>使用此版本的检验：{count} 次</translation>
+    </message>
+    <message>
+        <source>There is no other version to compare with. Keep one under a name.</source>
+        <translation>没有其他版本可供比较。请先命名保存一个版本。</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>From “{older}” to “{newer}” nothing has changed.</source>
+        <translation>从“{older}”到“{newer}”没有变动。</translation>
+    </message>
+    <message>
+        <source>From “{older}” to “{newer}”: {changes}</source>
+        <translation>从“{older}”到“{newer}”：{changes}</translation>
+    </message>
+    <message>
+        <source>Keep the gallery of now</source>
+        <translation>保存当前图库</translation>
+    </message>
+    <message>
+        <source>A version holds references, zones and known lengths, and never changes.</source>
+        <translation>一个版本包含参考图、分区和已知长度，保存后不再改变。</translation>
+    </message>
+    <message>
+        <source>Name, as in “spring 2026”</source>
+        <translation>名称，例如“2026 春季”</translation>
+    </message>
+    <message>
+        <source>Name of the version</source>
+        <translation>版本名称</translation>
+    </message>
+    <message>
+        <source>What it is for (may stay empty)</source>
+        <translation>用途（可不填）</translation>
+    </message>
+    <message>
+        <source>Keep this version</source>
+        <translation>保存此版本</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Restore this version…</source>
+        <translation>恢复此版本…</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Inspections</source>
+        <translation>检验</translation>
     </message>
 </context>
 <context>
@@ -1442,6 +2825,14 @@
         <translation>图库</translation>
     </message>
     <message>
+        <source>Scan</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>Back to the scan</source>
+        <translation>返回扫描</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
@@ -1460,6 +2851,10 @@
     <message>
         <source>&amp;Edit</source>
         <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Scan</source>
+        <translation>扫描(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -1606,6 +3001,10 @@
         <source>back to the automatic choice</source>
         <translation>恢复自动选择</translation>
     </message>
+    <message>
+        <source>decision</source>
+        <translation>判定</translation>
+    </message>
 </context>
 <context>
     <name>annotate</name>
@@ -1705,6 +3104,22 @@
         <translation>更改参考图</translation>
     </message>
     <message>
+        <source>reference moved</source>
+        <translation>移动参考图</translation>
+    </message>
+    <message>
+        <source>facts of a product</source>
+        <translation>产品信息</translation>
+    </message>
+    <message>
+        <source>distinguishing features</source>
+        <translation>鉴别要点</translation>
+    </message>
+    <message>
+        <source>requirements set</source>
+        <translation>设定要求</translation>
+    </message>
+    <message>
         <source>outline drawn</source>
         <translation>绘制轮廓</translation>
     </message>
@@ -1719,6 +3134,10 @@
     <message>
         <source>opinion on a region</source>
         <translation>对区域的意见</translation>
+    </message>
+    <message>
+        <source>decision on a photo</source>
+        <translation>对照片的判定</translation>
     </message>
     <message>
         <source>photos of an item</source>
@@ -1796,6 +3215,54 @@
         <translation>{picture} 上的已知长度有变动。</translation>
     </message>
     <message>
+        <source>{side}: facts of the product are new.</source>
+        <translation>{side}：新增产品信息。</translation>
+    </message>
+    <message>
+        <source>{side}: the facts of the product are gone.</source>
+        <translation>{side}：产品信息已移除。</translation>
+    </message>
+    <message>
+        <source>{side}: the product has changed in: {fields}.</source>
+        <translation>{side}：产品信息有变：{fields}。</translation>
+    </message>
+    <message>
+        <source>{side}: distinguishing features are new ({count}).</source>
+        <translation>{side}：新增鉴别要点（{count}）。</translation>
+    </message>
+    <message>
+        <source>{side}: its distinguishing features are gone ({count}).</source>
+        <translation>{side}：鉴别要点已移除（{count}）。</translation>
+    </message>
+    <message>
+        <source>{side}: its distinguishing features have changed.</source>
+        <translation>{side}：鉴别要点有变。</translation>
+    </message>
+    <message>
+        <source>New: {what}</source>
+        <translation>新增：{what}</translation>
+    </message>
+    <message>
+        <source>Gone: {what}</source>
+        <translation>移除：{what}</translation>
+    </message>
+    <message>
+        <source>Changed: {what}</source>
+        <translation>变更：{what}</translation>
+    </message>
+    <message>
+        <source>new: {count}</source>
+        <translation>新增 {count}</translation>
+    </message>
+    <message>
+        <source>gone: {count}</source>
+        <translation>移除 {count}</translation>
+    </message>
+    <message>
+        <source>changed: {count}</source>
+        <translation>变更 {count}</translation>
+    </message>
+    <message>
         <source>{side}, reference {picture}: {field} is “{mine}” here and “{theirs}” there.</source>
         <translation>{side}，参考图 {picture}：{field}在本图库为“{mine}”，在文件中为“{theirs}”。</translation>
     </message>
@@ -1806,6 +3273,14 @@
     <message>
         <source>{side}: the zones are not the same here and there.</source>
         <translation>{side}：本图库与文件中的区域不同。</translation>
+    </message>
+    <message>
+        <source>{side}: {field} is “{mine}” here and “{theirs}” there.</source>
+        <translation>{side}：{field}在此为“{mine}”，在彼为“{theirs}”。</translation>
+    </message>
+    <message>
+        <source>{side}: the distinguishing features are not the same here and there.</source>
+        <translation>{side}：两处的鉴别要点不同。</translation>
     </message>
     <message>
         <source>The known length on {picture} is {mine} mm here and {theirs} mm there.</source>
@@ -1832,6 +3307,50 @@
         <translation>有效期截止日</translation>
     </message>
     <message>
+        <source>day it was obtained</source>
+        <translation>取得日期</translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>proof</source>
+        <translation>证明文件</translation>
+    </message>
+    <message>
+        <source>name of the proof</source>
+        <translation>证明文件名</translation>
+    </message>
+    <message>
+        <source>first reference of the side</source>
+        <translation>此面的首选参考图</translation>
+    </message>
+    <message>
+        <source>straightening</source>
+        <translation>校正</translation>
+    </message>
+    <message>
+        <source>brand</source>
+        <translation>品牌</translation>
+    </message>
+    <message>
+        <source>GTIN</source>
+        <translation>GTIN</translation>
+    </message>
+    <message>
+        <source>packaging version</source>
+        <translation>包装版本</translation>
+    </message>
+    <message>
+        <source>market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
         <source>outline</source>
         <translation>轮廓</translation>
     </message>
@@ -1842,6 +3361,34 @@
     <message>
         <source>height</source>
         <translation>高度</translation>
+    </message>
+    <message>
+        <source>zones ({count})</source>
+        <translation>分区（{count} 个）</translation>
+    </message>
+    <message>
+        <source>distinguishing features ({count})</source>
+        <translation>鉴别要点（{count}）</translation>
+    </message>
+    <message>
+        <source>facts of the product</source>
+        <translation>产品信息</translation>
+    </message>
+    <message>
+        <source>known length, {length} mm</source>
+        <translation>已知长度 {length} 毫米</translation>
+    </message>
+    <message>
+        <source>{field}: here “{mine}”, in the file “{theirs}”</source>
+        <translation>{field}：本图库“{mine}”，文件“{theirs}”</translation>
+    </message>
+    <message>
+        <source>product and side</source>
+        <translation>产品与拍摄面</translation>
+    </message>
+    <message>
+        <source>{field} “{old}” → “{new}”</source>
+        <translation>{field}“{old}”→“{new}”</translation>
     </message>
 </context>
 <context>
@@ -1921,6 +3468,18 @@
     <message>
         <source>{side}: {count} zones are drawn on references that are gone. Draw them again, or add those pictures again.</source>
         <translation>{side}：有 {count} 个分区所依据的参考图已不在。请重新绘制，或重新添加这些图片。</translation>
+    </message>
+    <message>
+        <source>{side}: {count} references do not tell: {field}. The rules ask for it; say it.</source>
+        <translation>{side}：{count} 张参考图未填写：{field}。这是必填项，请补充。</translation>
+    </message>
+    <message>
+        <source>“{product}” does not tell: {field}. The rules ask for it; say it.</source>
+        <translation>“{product}”未填写：{field}。这是必填项，请补充。</translation>
+    </message>
+    <message>
+        <source>{side} has no references, though the rules ask for this side. Add some.</source>
+        <translation>{side}没有参考图，而此面必须拍摄。请添加。</translation>
     </message>
 </context>
 <context>
@@ -2130,14 +3689,6 @@
         <translation>{kind}（建议）</translation>
     </message>
     <message>
-        <source>The folder “{folder}” is not there. Make it where the whole team sees it.</source>
-        <translation>文件夹“{folder}”不存在。请在全组都能看到的位置建立它。</translation>
-    </message>
-    <message>
-        <source>The server does not answer, so nothing was changed. Try again later.</source>
-        <translation>服务器没有响应，因此未作任何改动。请稍后再试。</translation>
-    </message>
-    <message>
         <source>The gallery is kept in this workspace. References: {count}.</source>
         <translation>图库保存在本工作区。参考图：{count} 张。</translation>
     </message>
@@ -2208,6 +3759,38 @@
     <message>
         <source>What</source>
         <translation>内容</translation>
+    </message>
+    <message>
+        <source>No outline was found in “{name}”. Give the corners by hand.</source>
+        <translation>在“{name}”中找不到轮廓。请手动给出角点。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no reference of the gallery. “gallery list --json” names them.</source>
+        <translation>“{name}”不是图库中的参考图。可用“gallery list --json”列出。</translation>
+    </message>
+    <message>
+        <source>“{name}” stands under several sides: {sides}. Name one by its id.</source>
+        <translation>“{name}”在多个面下都有：{sides}。请用编号指明。</translation>
+    </message>
+    <message>
+        <source>It was so already; nothing was changed.</source>
+        <translation>原本如此，未作改动。</translation>
+    </message>
+    <message>
+        <source>Of a product: {names}</source>
+        <translation>产品必填项：{names}</translation>
+    </message>
+    <message>
+        <source>Of a reference: {names}</source>
+        <translation>参考图必填项：{names}</translation>
+    </message>
+    <message>
+        <source>Sides of {category}: {required}; optional: {optional}</source>
+        <translation>{category}的面：{required}；选拍：{optional}</translation>
+    </message>
+    <message>
+        <source>all other products</source>
+        <translation>其他所有产品</translation>
     </message>
 </context>
 <context>
@@ -2291,6 +3874,268 @@
     <message>
         <source>the translation is missing</source>
         <translation>缺少翻译文件</translation>
+    </message>
+</context>
+<context>
+    <name>facts</name>
+    <message>
+        <source>Brand</source>
+        <translation>品牌</translation>
+    </message>
+    <message>
+        <source>GTIN (bar code number)</source>
+        <translation>GTIN（条码号）</translation>
+    </message>
+    <message>
+        <source>Packaging version</source>
+        <translation>包装版本</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>有效期自</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Vouched for by</source>
+        <translation>担保人</translation>
+    </message>
+    <message>
+        <source>Obtained from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Obtained on</source>
+        <translation>取得日期</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>证明文件</translation>
+    </message>
+</context>
+<context>
+    <name>health</name>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>To put right</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>Unfit photos</source>
+        <translation>不合格照片</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>拍摄日期</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>光线</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>差异范围</translation>
+    </message>
+    <message>
+        <source>How many references the side has.</source>
+        <translation>这一面有多少张参考图。</translation>
+    </message>
+    <message>
+        <source>What the last check found, and what records tell.</source>
+        <translation>上次检查发现的问题，以及记录本身反映的问题。</translation>
+    </message>
+    <message>
+        <source>References that cannot be judged by.</source>
+        <translation>无法作为判定依据的参考图。</translation>
+    </message>
+    <message>
+        <source>References whose last valid day has passed.</source>
+        <translation>有效期已过的参考图。</translation>
+    </message>
+    <message>
+        <source>How many different batches are shown.</source>
+        <translation>参考图来自多少个不同批次。</translation>
+    </message>
+    <message>
+        <source>On how many different days photos were taken.</source>
+        <translation>照片在多少个不同日期拍摄。</translation>
+    </message>
+    <message>
+        <source>With how many different cameras.</source>
+        <translation>使用了多少种不同相机。</translation>
+    </message>
+    <message>
+        <source>How far the photos lie apart in their mean colour (CIE76).</source>
+        <translation>照片之间平均颜色的差距（CIE76）。</translation>
+    </message>
+    <message>
+        <source>The strongest evidence of a reference against its siblings; 1 is the limit from which on a photo differs.</source>
+        <translation>参考图与同一面其他参考图相比的最强差异；1 为判定界限，超过即判为有差异。</translation>
+    </message>
+    <message>
+        <source>Missing sides</source>
+        <translation>缺少的面</translation>
+    </message>
+    <message>
+        <source>Thin sides</source>
+        <translation>参考图太少的面</translation>
+    </message>
+    <message>
+        <source>One batch only</source>
+        <translation>只有一个批次</translation>
+    </message>
+    <message>
+        <source>Batch never told</source>
+        <translation>批次均未注明</translation>
+    </message>
+    <message>
+        <source>Batch partly told</source>
+        <translation>批次只注明一部分</translation>
+    </message>
+    <message>
+        <source>One day only</source>
+        <translation>全部在同一天拍摄</translation>
+    </message>
+    <message>
+        <source>Day never told</source>
+        <translation>拍摄日期均不明</translation>
+    </message>
+    <message>
+        <source>Day partly told</source>
+        <translation>拍摄日期部分不明</translation>
+    </message>
+    <message>
+        <source>One camera only</source>
+        <translation>只用一种相机拍摄</translation>
+    </message>
+    <message>
+        <source>Camera never told</source>
+        <translation>相机均不明</translation>
+    </message>
+    <message>
+        <source>Camera partly told</source>
+        <translation>相机部分不明</translation>
+    </message>
+    <message>
+        <source>One light only</source>
+        <translation>光线全部相同</translation>
+    </message>
+    <message>
+        <source>Light not known</source>
+        <translation>光线情况不明</translation>
+    </message>
+    <message>
+        <source>Unreadable files</source>
+        <translation>无法读取的文件</translation>
+    </message>
+    <message>
+        <source>Changed files</source>
+        <translation>内容已变的文件</translation>
+    </message>
+    <message>
+        <source>Files that are gone</source>
+        <translation>丢失的文件</translation>
+    </message>
+    <message>
+        <source>Photos that cannot be judged by</source>
+        <translation>不合格照片</translation>
+    </message>
+    <message>
+        <source>Wrong product</source>
+        <translation>产品归错</translation>
+    </message>
+    <message>
+        <source>Wrong side</source>
+        <translation>面归错</translation>
+    </message>
+    <message>
+        <source>Unlike their siblings</source>
+        <translation>与同一面其他参考图不像</translation>
+    </message>
+    <message>
+        <source>Filed twice</source>
+        <translation>重复归档</translation>
+    </message>
+    <message>
+        <source>The same photo again</source>
+        <translation>同一张照片重复</translation>
+    </message>
+    <message>
+        <source>Taken for each other</source>
+        <translation>可能互相认错</translation>
+    </message>
+    <message>
+        <source>Batches missing on a side</source>
+        <translation>某一面缺少的批次</translation>
+    </message>
+    <message>
+        <source>Nobody vouches</source>
+        <translation>无人担保</translation>
+    </message>
+    <message>
+        <source>Dates that are none</source>
+        <translation>无效日期</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>could be better</source>
+        <translation>有待改进</translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation>较差</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>未注明</translation>
+    </message>
+    <message>
+        <source>{measure}: {value}</source>
+        <translation>{measure}：{value}</translation>
+    </message>
+    <message>
+        <source>{side}: each reference against the others, 1 is the limit: {values}</source>
+        <translation>{side}：每张参考图与其他参考图相比，1 为判定界限：{values}</translation>
     </message>
 </context>
 <context>
@@ -2386,6 +4231,114 @@
     <message>
         <source>The references of this side have changed since. Press R to inspect again.</source>
         <translation>这一面的参考图已有变动。请按 R 重新检验。</translation>
+    </message>
+    <message>
+        <source>References moved to “{product}”, “{side}”: {count}.</source>
+        <translation>已移到“{product}”“{side}”的参考图：{count} 张。</translation>
+    </message>
+    <message>
+        <source>This reference now stands for its side.</source>
+        <translation>此图现为该面的首选参考图。</translation>
+    </message>
+    <message>
+        <source>The program chooses again which reference comes first.</source>
+        <translation>首选参考图重新由程序选择。</translation>
+    </message>
+    <message>
+        <source>The reference is used straightened. Its file stays.</source>
+        <translation>参考图将按校正后的样子使用，原文件不变。</translation>
+    </message>
+    <message>
+        <source>The reference is used as it was taken again.</source>
+        <translation>参考图重新按拍摄原样使用。</translation>
+    </message>
+    <message>
+        <source>What is known of the reference was kept: {count}.</source>
+        <translation>已保存参考图的信息：{count} 张。</translation>
+    </message>
+    <message>
+        <source>What is known of “{product}” was kept.</source>
+        <translation>已保存“{product}”的信息。</translation>
+    </message>
+    <message>
+        <source>What to look at on this side was kept.</source>
+        <translation>已保存此面的鉴别要点。</translation>
+    </message>
+    <message>
+        <source>What the gallery asks for was changed.</source>
+        <translation>图库的要求已更改。</translation>
+    </message>
+    <message>
+        <source>The change was taken back.</source>
+        <translation>已撤销此改动。</translation>
+    </message>
+    <message>
+        <source>It was so already; nothing was changed.</source>
+        <translation>原本如此，未作改动。</translation>
+    </message>
+    <message>
+        <source>The history was written to “{path}”.</source>
+        <translation>历史记录已写入“{path}”。</translation>
+    </message>
+    <message>
+        <source>Lines imported: {kept}. Left out: {failed}.</source>
+        <translation>已导入 {kept} 行，略过 {failed} 行。</translation>
+    </message>
+    <message>
+        <source>Approved. Changes made in the gallery: {count}.</source>
+        <translation>已批准。图库改动：{count} 处。</translation>
+    </message>
+    <message>
+        <source>The gallery stays as it is.</source>
+        <translation>图库保持不变。</translation>
+    </message>
+    <message>
+        <source>Esc goes back to the scan, to the same row.</source>
+        <translation>按 Esc 返回扫描，回到同一行。</translation>
+    </message>
+    <message>
+        <source>Drop folders of photos here, or files.</source>
+        <translation>请把照片文件夹或文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>A scan is under way. Stop it first.</source>
+        <translation>正在扫描。请先停止当前扫描。</translation>
+    </message>
+    <message>
+        <source>Every photo that is shown has been decided on.</source>
+        <translation>所显示的照片均已判定。</translation>
+    </message>
+    <message>
+        <source>Not reachable: {folders}. Nothing in there was judged. Check the disk or network connection, then go on.</source>
+        <translation>无法访问：{folders}。其中的内容均未比对。请检查磁盘或网络连接，然后继续。</translation>
+    </message>
+    <message>
+        <source>Changes of the gallery now need a second person.</source>
+        <translation>现在图库改动须第二人批准。</translation>
+    </message>
+    <message>
+        <source>Everybody can change the gallery again.</source>
+        <translation>现在一人即可改动图库。</translation>
+    </message>
+    <message>
+        <source>The gallery was written to “{path}”.</source>
+        <translation>图库已导出到“{path}”。</translation>
+    </message>
+    <message>
+        <source>Loaded “{path}”. References added: {added}, other changes: {other}.</source>
+        <translation>已载入“{path}”。新增参考图：{added} 张，其他变动：{other} 处。</translation>
+    </message>
+    <message>
+        <source>The gallery of now is kept as “{name}”.</source>
+        <translation>当前图库已保存为“{name}”。</translation>
+    </message>
+    <message>
+        <source>The gallery is as in “{name}” already.</source>
+        <translation>图库已与“{name}”一致。</translation>
+    </message>
+    <message>
+        <source>The gallery is as in “{name}” again. Before: “{before}”.</source>
+        <translation>图库已恢复为“{name}”。恢复前的状态：“{before}”。</translation>
     </message>
 </context>
 <context>
@@ -2713,6 +4666,21 @@
     </message>
 </context>
 <context>
+    <name>triage</name>
+    <message>
+        <source>Agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Differs</source>
+        <translation>有差异</translation>
+    </message>
+    <message>
+        <source>Look later</source>
+        <translation>稍后再看</translation>
+    </message>
+</context>
+<context>
     <name>viewing</name>
     <message>
         <source>Colour</source>
@@ -2902,6 +4870,10 @@
         <translation>表格“{name}”无法读取。它应为 CSV 文件，首行须有 file、product 和 side 三列。</translation>
     </message>
     <message>
+        <source>“{found}” is no GTIN: 8, 12, 13 or 14 digits are needed, and the last one checks the others. Compare it with the package, digit by digit.</source>
+        <translation>“{found}”不是有效的 GTIN：应为 8、12、13 或 14 位数字，末位为校验位。请与包装逐位核对。</translation>
+    </message>
+    <message>
         <source>“{found}” cannot be kept as {field}. Write it differently.</source>
         <translation>“{found}”不能作为 {field} 保存。请换一种写法。</translation>
     </message>
@@ -2946,8 +4918,20 @@
         <translation>本图库与文件有 {count} 处矛盾。未载入任何内容。请查看这些矛盾，再次载入时说明以本图库还是以文件为准。</translation>
     </message>
     <message>
+        <source>The folder “{path}” is not there. Make it where the whole team sees it.</source>
+        <translation>文件夹“{path}”不存在。请在全组都能看到的位置建立它。</translation>
+    </message>
+    <message>
+        <source>The server {place} does not answer, so nothing was changed. Try again later.</source>
+        <translation>服务器 {place} 没有响应，因此未作任何改动。请稍后再试。</translation>
+    </message>
+    <message>
         <source>This gallery changes only where two people agree. Nothing was changed. Make the change on a draft, propose it, and let another person approve it.</source>
         <translation>本图库须两人同意才能改动。未作任何改动。请在草稿上修改并提出，由另一人批准。</translation>
+    </message>
+    <message>
+        <source>This waits for a second person as proposal {number}. The gallery is as before until another person approves it.</source>
+        <translation>此改动已作为第 {number} 号提议，等待第二人批准。在他人批准之前，图库保持不变。</translation>
     </message>
     <message>
         <source>“{person}” cannot be the first and the second person. Nothing was changed. Let somebody else decide, under another name.</source>

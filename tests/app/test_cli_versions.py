@@ -17,7 +17,7 @@ from app.reports.versions import (
     SnapshotsDocument,
     TravelDocument,
 )
-from app.store import Change, KeptReference, Workspace
+from app.store import Change, KeptProduct, KeptReference, Workspace
 from tests.app.store.gallery_samples import fill, picture
 from tests.app.test_cli_zones import Runner
 
@@ -160,12 +160,13 @@ def test_every_act_has_a_name() -> None:
     assert acts | {"approve", "decline"} <= set(audit_words._ACTS)
 
 
-def test_every_field_of_a_reference_has_a_name(run: Runner) -> None:
+def test_every_field_of_a_reference_or_product_has_a_name(run: Runner) -> None:
     with Workspace(run.workspace) as opened:
         one = opened.snapshots.now().references[0]
     key = ("product", "side", "sha256")
     other = one.model_copy(
         update={name: "?" for name in KeptReference.model_fields if name not in key}
     )
-    named = {change_words.field_name(name) for name in Change(before=one, after=other).fields}
+    fields = {*Change(before=one, after=other).fields, *KeptProduct.model_fields} - {"product"}
+    named = {change_words.field_name(name) for name in fields}
     assert named == {str(text) for text in change_words._FIELDS.values()}

@@ -230,6 +230,29 @@ def test_jsonl_has_a_line_for_each_file(
     assert lines[0].inspection.outcome is Outcome.DIFFERS
 
 
+def test_jsonl_grows_while_the_scan_runs_and_ends_in_order(
+    run: _Run, judge: _Judge, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    out = tmp_path / "scan.jsonl"
+    out.write_text("of an earlier scan\n")
+    lengths: list[int] = []
+
+    def slowly(photo: Photo, gallery: object, *, text: bool) -> Inspection:
+        lines = out.read_text().splitlines() if "sub" in photo.path else []
+        lengths.extend([len(lines)] if lines else [])
+        assert all(ScanFilePart.model_validate_json(line) for line in lines)
+        return judge(photo, gallery, text=text)
+
+    monkeypatch.setattr(judging, "inspect", slowly)
+
+    assert run(str(folder), "--out", str(out), "--workers", "1")[0] == 0
+
+    assert lengths[-1] >= 1
+    lines = [ScanFilePart.model_validate_json(line) for line in out.read_text().splitlines()]
+    assert len(lines) == 8 > lengths[-1]
+    assert "differs" in lines[0].path
+
+
 def test_xlsx_has_pictures_links_and_what_was_not_judged(
     run: _Run, judge: _Judge, folder: Path, tmp_path: Path
 ) -> None:

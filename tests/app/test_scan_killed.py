@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).resolve().parents[2]
 _SIZE = (240, 180)
-_PHOTOS = 36
-_KILLS = 8
+_PHOTOS = 48
+_KILLS = 20
 
 
 @pytest.fixture
@@ -48,20 +50,57 @@ def _new_workspace(folder: Path) -> Path:
     return folder
 
 
-class _Child:
-    """The scan in its own process."""
+class _Nursery:
+    """Begins scans in processes of their own, one after another."""
 
-    def __init__(self, workspace: Path, folder: Path, log: Path) -> None:
+    def __init__(self, told: Path) -> None:
+        self.told = told
+        with told.open("wb") as stderr:
+            self._process = subprocess.Popen(
+                [sys.executable, str(Path(__file__).with_name("scan_child.py"))],
+                cwd=_ROOT,
+                env={**os.environ, "PYTHONPATH": str(_ROOT)},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                text=True,
+            )
+
+    def begin(self, *arguments: Path) -> int:
+        """Begin a scan of WORKSPACE, FOLDER and LOG; the number of its process."""
+        assert self._process.stdin is not None
+        self._process.stdin.write("\t".join(map(str, arguments)) + "\n")
+        self._process.stdin.flush()
+        return self.answer()
+
+    def answer(self) -> int:
+        """Wait for what the nursery says next: after the number, how the process ended."""
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, self.told.read_text()
+        return int(line)
+
+    def close(self) -> None:
+        self._process.communicate(timeout=60)
+        assert "Traceback" not in self.told.read_text(), self.told.read_text()
+
+
+@pytest.fixture
+def nursery(tmp_path: Path) -> Iterator[_Nursery]:
+    nursery = _Nursery(tmp_path / "told")
+    yield nursery
+    nursery.close()
+
+
+class _Child:
+    """One scan in its own process."""
+
+    def __init__(self, nursery: _Nursery, workspace: Path, folder: Path, log: Path) -> None:
         self.log = log
         log.touch()
         self._before = len(self.lines())
-        script = str(Path(__file__).with_name("scan_child.py"))
-        self.process = subprocess.Popen(
-            [sys.executable, script, str(workspace), str(folder), str(log)],
-            cwd=_ROOT,
-            env={**os.environ, "PYTHONPATH": str(_ROOT)},
-            stderr=subprocess.PIPE,
-        )
+        self._nursery = nursery
+        self._pid = nursery.begin(workspace, folder, log)
 
     def lines(self) -> list[str]:
         return self.log.read_text().splitlines()
@@ -72,21 +111,22 @@ class _Child:
 
     def kill_after(self, count: int, then_s: float) -> bool:
         """Kill it once so many photos were begun, and a moment later; False if it ended before."""
-        while self.process.poll() is None and len(self.new()) < count:
-            time.sleep(0.005)
+        while self._is_there() and len(self.new()) < count:
+            time.sleep(0.002)
         time.sleep(then_s)
-        ended = self.process.poll() is not None
-        self.process.kill()
-        self._wait()
-        return not ended
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+        return os.WIFSIGNALED(self._nursery.answer())
+
+    def _is_there(self) -> bool:
+        try:
+            os.kill(self._pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
 
     def finish(self) -> None:
-        self._wait()
-        assert self.process.returncode == 0
-
-    def _wait(self) -> None:
-        _, told = self.process.communicate(timeout=240)
-        assert b"Traceback" not in told, told.decode()
+        assert self._nursery.answer() == 0, self._nursery.told.read_text()
 
 
 def _kept(workspace: Path, folder: Path) -> dict[str, ScannedFile]:
@@ -110,7 +150,7 @@ def _said(files: dict[str, ScannedFile]) -> Iterator[tuple[str, Any]]:
 @pytest.mark.skipif(os.name == "nt", reason="processes are killed otherwise there")
 @pytest.mark.timeout(600)
 def test_a_scan_that_is_killed_again_and_again_loses_and_repeats_nothing(
-    tmp_path: Path, folder: Path
+    tmp_path: Path, folder: Path, nursery: _Nursery
 ) -> None:
     workspace = _new_workspace(tmp_path / "killed")
     log = tmp_path / "log"
@@ -118,19 +158,19 @@ def test_a_scan_that_is_killed_again_and_again_loses_and_repeats_nothing(
     kills = 0
     for _ in range(_KILLS):
         before = _kept(workspace, folder)
-        child = _Child(workspace, folder, log)
-        kills += child.kill_after(draw.randint(1, 5), draw.random() * 0.2)
+        child = _Child(nursery, workspace, folder, log)
+        kills += child.kill_after(draw.randint(1, 3), draw.random() * 0.1)
         after = _kept(workspace, folder)
         assert set(before) <= set(after)
         judged = {name for name, file in before.items() if file.judgement is not None}
         assert not judged & set(child.new())
-    assert kills >= 4  # else the photos were too few, and nothing was proved
-    last = _Child(workspace, folder, log)
+    assert kills >= 15  # else the photos were too few, and nothing was proved
+    last = _Child(nursery, workspace, folder, log)
     last.finish()
     found = _kept(workspace, folder)
 
     undisturbed = _new_workspace(tmp_path / "undisturbed")
-    once = _Child(undisturbed, folder, tmp_path / "once")
+    once = _Child(nursery, undisturbed, folder, tmp_path / "once")
     once.finish()
     assert dict(_said(found)) == dict(_said(_kept(undisturbed, folder)))
     assert len(once.new()) == _PHOTOS
@@ -139,6 +179,6 @@ def test_a_scan_that_is_killed_again_and_again_loses_and_repeats_nothing(
     # Only what was in work when it was killed is begun again, at most a few each time.
     assert len(last.lines()) <= _PHOTOS + kills * 8
 
-    again = _Child(workspace, folder, log)
+    again = _Child(nursery, workspace, folder, log)
     again.finish()
     assert again.new() == []

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageEnhance, ImageFilter
 
+from tests.benchmarks.drawn_families import drawn_families
 from tests.benchmarks.drawn_gallery import drawn
 from vision import FlawKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import numpy as np
@@ -72,6 +74,13 @@ def drawn_plan(folder: Path, products: int) -> Plan:
     return Plan([i for i in items if i.product not in outside], list(outside.values()))
 
 
+def shop_plan(folder: Path, products: int, families: int) -> Plan:
+    """File the photos of drawn products, and beside them those of drawn families of variants."""
+    plan = drawn_plan(folder / "drawn", products)
+    plan.items += [Item(*row) for row in drawn_families(folder / "families", families)]
+    return plan
+
+
 def real_plan(sets: Path, rng: np.random.Generator) -> Plan:
     """File the pictures of three sets of real photos, but for five covers that stay outside.
 
@@ -106,7 +115,21 @@ def _rows(folder: Path) -> list[dict[str, str]]:
     return [row for row in rows if row["label"] in ("genuine", "variant")]
 
 
-def plant(plan: Plan, made: Path, rng: np.random.Generator) -> None:
+def part_of(plan: Plan, sides: int) -> Plan:
+    """Leave a small plan: of each set of sides that have enough references, the first few."""
+    full = [side for side, items in sorted(plan.sides().items()) if len(items) >= _FULL]
+    kept: set[Side] = set()
+    for name in sorted({side[0][:4] for side in full}):
+        kept.update([side for side in full if side[0][:4] == name][:sides])
+    return Plan([item for item in plan.items if item.place in kept], plan.strangers[:1])
+
+
+def plant(
+    plan: Plan,
+    made: Path,
+    rng: np.random.Generator,
+    counts: Mapping[FlawKind, int] = PLANTED,
+) -> None:
     """Plant all faults; what has to be written goes to the folder `made`.
 
     No side loses or gets more than one picture.
@@ -117,8 +140,8 @@ def plant(plan: Plan, made: Path, rng: np.random.Generator) -> None:
     order = [full[n] for n in rng.permutation(len(full))]
     left: set[Side] = set()
     entered: set[Side] = set()
-    for kind in (each for each, count in PLANTED.items() if each is not FlawKind.OUTLIER):
-        for _ in range(PLANTED[kind]):
+    for kind in (each for each in counts if each is not FlawKind.OUTLIER):
+        for _ in range(counts[kind]):
             item, to = _chosen(order, kind, sides, left, entered, rng)
             order.remove(item)
             _plant_one(plan, item, kind, to, made, rng)

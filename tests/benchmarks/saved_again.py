@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from tests.benchmarks.drawn_gallery import FIRST_SEED
@@ -39,25 +40,30 @@ def main() -> None:
     """Draw, compare, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("products", type=int, nargs="?", default=40)
-    products = parser.parse_args().products
+    parser.add_argument("--reduce", type=float, default=1.0, help="size of the photos, 1: 1000 px")
+    options = parser.parse_args()
+    products = options.products
     with tempfile.TemporaryDirectory(prefix="touchstone-copies-") as folder:
-        rows = [_pairs(number, Path(folder)) for number in range(products)]
+        rows = [_pairs(number, Path(folder), options.reduce) for number in range(products)]
     for kind in ("copies", "copy stand", "bursts"):
         pairs = [row[kind] for row in rows]
         same = sum(map(is_same_photo, pairs))
-        skew = np.percentile([pair.skew for pair in pairs], (5, 50, 95))
+        strain = np.percentile([pair.strain for pair in pairs], (5, 50, 95))
         alike = np.percentile([pair.alike for pair in pairs], (5, 50, 95))
         sys.stdout.write(
-            f"{kind:12}{same:4} of {products} called the same photo; skew (5, 50, 95 %) "
-            f"{skew.round(4).tolist()}, alike {alike.round(2).tolist()}\n"
+            f"{kind:12}{same:4} of {products} called the same photo; strain (5, 50, 95 %) "
+            f"{strain.round(4).tolist()}, alike {alike.round(2).tolist()}\n"
         )
 
 
-def _pairs(number: int, folder: Path) -> dict[str, Pair]:
+def _pairs(number: int, folder: Path, factor: float) -> dict[str, Pair]:
     brand = invent_brand(np.random.default_rng(_FIRST + number))
     printed = paint(front(brand) if number % 2 else back(brand), _PRINT_SIDE).pixels
     first, second, again = (
-        saved(_on_a_stand(printed, number, item, shot), folder / f"{number}-{shot}.jpg")
+        saved(
+            _reduced(_on_a_stand(printed, number, item, shot), factor),
+            folder / f"{number}-{shot}.jpg",
+        )
         for shot, item in enumerate((0, 1, 1))
     )
     copy = folder / f"{number}-copy.jpg"
@@ -90,6 +96,11 @@ def _on_a_stand(printed: Pixels, number: int, item: int, shot: int) -> Pixels:
         clutter=0,
     )
     return photograph(printed, camera, np.random.default_rng((10, number, shot))).pixels
+
+
+def _reduced(pixels: Pixels, factor: float) -> Pixels:
+    size = (round(pixels.shape[1] * factor), round(pixels.shape[0] * factor))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _compared(one: Path, two: Path) -> Pair:

@@ -37,11 +37,11 @@ def main() -> None:
         )
         top = Path(kept)
         top.mkdir(parents=True, exist_ok=True)
-        queries = _fill_gallery(top / "workspace", options)
-        folder = _fill_folder(top / f"photos-{options.files}", queries, options)
+        queries = fill_gallery(top / "workspace", options)
+        folder = fill_folder(top / f"photos-{options.files}", queries, options)
         with Workspace(top / "workspace") as workspace:
             gallery = workspace.gallery(Embedder(cache=workspace.cache / "models"))
-            _prepare(gallery)
+            prepare(gallery)
             _scan(workspace, gallery, folder, options)
 
 
@@ -53,18 +53,18 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--text", action="store_true", help="also read what is printed")
     parser.add_argument("--no-hostile", action="store_true", help="photos of the sets only")
     parser.add_argument("--keep", help="folder for gallery and files, used again if it is there")
-    parser.add_argument("--shared", type=Path, default=_shared())
+    parser.add_argument("--shared", type=Path, default=shared())
     options = parser.parse_args()
     if not (options.shared / "eval").is_dir():
         parser.error(f"no test material at {options.shared}; name it with --shared")
     return options
 
 
-def _shared() -> Path:
+def shared() -> Path:
     return Path(os.environ.get("TOUCHSTONE_SHARED") or _ROOT.parent / "shared")
 
 
-def _fill_gallery(folder: Path, options: argparse.Namespace) -> list[Path]:
+def fill_gallery(folder: Path, options: argparse.Namespace) -> list[Path]:
     """Add the references of the products that have most; returns all other photos."""
     by_product: dict[str, list[Path]] = defaultdict(list)
     queries: dict[Path, None] = {}
@@ -83,11 +83,11 @@ def _fill_gallery(folder: Path, options: argparse.Namespace) -> list[Path]:
                 for file in list(dict.fromkeys(by_product[name]))[:_REFERENCES]:
                     with contextlib.suppress(PictureError, EntryRefused):
                         workspace.add_reference(file, product=name, side="front")
-        _say(f"gallery: {options.products} products, {len(workspace.references())} references")
+        say(f"gallery: {options.products} products, {len(workspace.references())} references")
     return list(queries)
 
 
-def _fill_folder(folder: Path, queries: list[Path], options: argparse.Namespace) -> Path:
+def fill_folder(folder: Path, queries: list[Path], options: argparse.Namespace) -> Path:
     """Write the files round by round, each round into a folder of its own."""
     hostile = options.shared / "hostile" / "files"
     odd = [p for p in hostile.rglob("*") if p.is_file()] if not options.no_hostile else []
@@ -101,18 +101,18 @@ def _fill_folder(folder: Path, queries: list[Path], options: argparse.Namespace)
             target.parent.mkdir(parents=True, exist_ok=True)
             data = source.read_bytes()
             target.write_bytes(data + _MARK + str(again).encode() if again else data)
-    _say(f"{options.files} files of {len(sources)} different ones")
+    say(f"{options.files} files of {len(sources)} different ones")
     return folder
 
 
-def _prepare(gallery: Gallery) -> None:
+def prepare(gallery: Gallery) -> None:
     started = time.perf_counter()
     for _ in gallery.prepare():
         pass
     for product in gallery.products():
         with contextlib.suppress(PictureError):
             gallery.side_model(product, "front")
-    _say(f"gallery prepared in {time.perf_counter() - started:.0f} s")
+    say(f"gallery prepared in {time.perf_counter() - started:.0f} s")
 
 
 def _scan(
@@ -135,33 +135,33 @@ def _scan(
         outcomes[file.judgement.outcome if file.judgement is not None else file.kind] += 1
         if done % _EVERY == 0:
             now = time.perf_counter()
-            _say(f"{done}: {_EVERY / (now - last):.2f} files a second, memory {_memory():.0f} MiB")
+            say(f"{done}: {_EVERY / (now - last):.2f} files a second, memory {memory():.0f} MiB")
             last = now
     took = time.perf_counter() - started
     processor = (time.process_time() - worked) / max(1, done)
     sys.stdout.write(
         f"{done} files, {photos} photos in {took:.0f} s: {done / took:.2f} files a second, "
         f"{photos / took:.2f} photos a second; {processor:.2f} s of processor a file; "
-        f"peak memory {_peak():.0f} MiB; {os.cpu_count()} processors, load "
+        f"peak memory {peak():.0f} MiB; {os.cpu_count()} processors, load "
         f"{os.getloadavg()[0]:.1f}\n{dict(outcomes.most_common())}\n"
     )
 
 
-def _memory() -> float:
+def memory() -> float:
     """Resident memory of now, MiB; the peak where that cannot be had."""
     try:
         pages = int(Path("/proc/self/statm").read_text().split()[1])
     except (OSError, IndexError):
-        return _peak()
+        return peak()
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def _peak() -> float:
+def peak() -> float:
     """Largest resident memory so far, MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 

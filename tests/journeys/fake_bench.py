@@ -11,6 +11,7 @@ import numpy as np
 
 import vision
 from app.panes.team_work import TeamWork
+from app.panes.trainer_bench import Facts
 from app.panes.version_work import VersionWork
 from app.panes.workbench import (
     Added,
@@ -28,6 +29,7 @@ from app.store import Workspace
 from app.views.contact_sheet import sheet_picture
 from app.views.pixels import picture_from_pixels, thumbnail_from_pixels
 from app.views.scene import picture_from_photo, scene_from_inspection, scene_of_photo
+from tests.journeys.fake_health import FakeHealth
 from tests.journeys.fake_scan import FakeScans
 from tests.journeys.fake_thresholds import FakeThresholds
 from vision import (
@@ -61,6 +63,8 @@ from vision import (
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+    from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
     from app.store import Finding, KnownLength
@@ -215,6 +219,21 @@ def sight_of(photo: Photo, source: Source) -> Thumbnail:
     return Thumbnail(thumbnail_from_pixels(photo.pixels, 64), faults, scene, photo.sha256)
 
 
+class FakeTrainer:
+    """Knows nothing of products; what a trainer does is tried on a real workspace."""
+
+    def facts(self) -> Generator[None, None, Facts]:
+        yield
+        return Facts()
+
+    def small_picture(self, source: Source) -> Generator[None, None, QImage]:
+        yield
+        return thumbnail_from_pixels(a_photo(source).pixels, 64)
+
+    def ghost(self, product: str, side: str) -> Generator[None, None, None]:
+        yield
+
+
 class FakeBench(FakeScans):
     """The name of a file says what is found in it: `differs-3.png` has three regions.
 
@@ -231,11 +250,13 @@ class FakeBench(FakeScans):
         self.kept: dict[str, Reference] = {}
         self.known: set[str] = set()
         self._workspace: Workspace | None = None
+        self.trainer = FakeTrainer()
         self._lock = threading.Lock()
         self.zones: dict[tuple[str, str], tuple[Zone, ...]] = {}
         self.search_gate: threading.Event | None = None
         self.check_gate: threading.Event | None = None
         self.ranked: tuple[Candidate, ...] = ()
+        self.health = FakeHealth(self.kept, folder / "cache" / "check")
         self.searched: list[tuple[Photo, Vertices | None]] = []
 
     @property
@@ -441,6 +462,7 @@ class FakeBench(FakeScans):
                 (FlawKind.NO_PROVENANCE, Mend.SAY_WHO, known[0]),
             )
         )
+        self.health.keep(known, flaws)
         yield CheckStep(CheckStage.JUDGING, len(known), len(known), flaws)
 
     def pin_ground(self, product: str, side: str) -> Generator[None, None, PinGround]:

@@ -28,7 +28,9 @@ sys.path.append(str(Path(__file__).resolve().parents[2]))
 
 from app import tasks
 from app.messages import Messages
+from app.models.triage_filter import Grouping
 from app.panes.application import made_application, speak
+from app.panes.health_plots import PLOTS
 from app.panes.pin_draft import On
 from app.panes.workspace_bench import WorkspaceBench
 from app.places import assets_dir
@@ -175,9 +177,48 @@ def tour(window: Window, camera: Camera) -> None:
     camera.take("gallery")
     if window.gallery.references.rowCount():
         zones_tour(window, camera)
+    scan_tour(window, camera)
+    health_tour(window, camera)
     window.go_to("settings")
     camera.take("settings")
     assert isinstance(QApplication.instance(), QApplication)
+
+
+def scan_tour(window: Window, camera: Camera) -> None:
+    """Where a scan begins, one that has come to its end, decisions, a filter and groups."""
+    window.go_to("scan")
+    pane = window.scan
+    pane.show_earlier()
+    camera.take("scan-start")
+    paths = {str(Path(row.path).parent) for row in window.inspect.queue.model.rows if row.path}
+    pane.start(tuple(sorted(paths)))
+    camera.wait(lambda: not pane.scan.is_under_way and pane.view.is_fed, 300)
+    for place, act in enumerate(("differ", "later", "agree")):
+        pane.view.go_to(place)
+        pane.actions_book[act].trigger()
+    camera.wait(lambda: False, 1)  # the small pictures
+    camera.take("scan")
+    for place, grouping in enumerate(Grouping):
+        pane.filters.grouping.setCurrentIndex(place)
+        camera.take(f"scan-{grouping.value}")
+    pane.filters.grouping.setCurrentIndex(0)
+    while pane.decisions.stack.canUndo():
+        pane.decisions.stack.undo()
+
+
+def health_tour(window: Window, camera: Camera) -> None:
+    """How the gallery stands: every plot, and one product."""
+    window.gallery.actions_book["gallery_health"].trigger()
+    page = window.gallery.records.health
+    camera.wait(lambda: not page.buttons["stop"].isVisible(), 60)
+    page.tiles.tiles["references"].click()
+    for plot in PLOTS:
+        page.plots.open(plot)
+        camera.take(f"health-{plot}")
+    names = page.heat.model.names
+    page.show_product(names[0] if names else None)
+    camera.take("health-product")
+    window.gallery.records.leave()
 
 
 def views_tour(window: Window, camera: Camera) -> None:

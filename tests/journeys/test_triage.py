@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,9 @@ def scanned(qtbot: QtBot, window: Window, bench: FakeBench, folder: Path) -> Win
 
 
 def press(qtbot: QtBot, window: Window, key: Qt.Key) -> None:
+    window.activateWindow()
+    pane(window).view.setFocus()
+    qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(pane(window).view, key)
 
 
@@ -98,7 +102,6 @@ def test_keys_decide_and_go_to_the_next_undecided(
     qtbot: QtBot, scanned: Window, bench: FakeBench
 ) -> None:
     view = pane(scanned).view
-    view.setFocus()
     press(qtbot, scanned, Qt.Key.Key_N)
     assert view.current.name == "differs-3.png"
     press(qtbot, scanned, Qt.Key.Key_D)
@@ -243,6 +246,50 @@ def test_a_folder_that_is_away_is_not_an_empty_result(
     assert len(names(window)) == 7
 
 
+def test_a_scan_of_what_is_not_there_says_so(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    drop_folder(window, tmp_path / "unplugged")
+    qtbot.waitUntil(lambda: over(window))
+    assert pane(window).scan.state is ScanState.FAILED
+    assert "unplugged" in window.bar.text
+
+
+def test_esc_on_the_desk_goes_back_to_the_row(qtbot: QtBot, scanned: Window) -> None:
+    view = pane(scanned).view
+    view.go_to(2)
+    name = view.current.name
+    press(qtbot, scanned, Qt.Key.Key_O)
+    assert scanned.inspect.isVisible()
+    qtbot.waitUntil(lambda: scanned.inspect.queue.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: not scanned.inspect.queue.is_busy)
+    qtbot.keyClick(scanned.inspect, Qt.Key.Key_Escape)
+    assert pane(scanned).isVisible()
+    assert view.current.name == name
+
+
+def test_what_is_looked_at_stays_in_its_place_while_worse_comes_in(
+    qtbot: QtBot, scanned: Window
+) -> None:
+    view, model = pane(scanned).view, pane(scanned).model
+    view.setFixedHeight(200)
+    view.go_to(3)
+    current, spot = view.current, view.rowViewportPosition(3)
+    new = [replace(current, path=f"/worse/{n}.png", sha256=f"{n:064x}") for n in range(300)]
+    view.add([replace(one, suspicion=9.0 - n / 100) for n, one in enumerate(new)])
+    qtbot.waitUntil(lambda: view.is_fed)
+    assert model.entry(0).path == "/worse/0.png"
+    assert view.current == current
+    assert view.rowViewportPosition(view.currentIndex().row()) == spot
+    assert view.chosen_rows == (current,)
+
+
+def test_who_has_chosen_nothing_sees_the_worst(qtbot: QtBot, scanned: Window) -> None:
+    view, model = pane(scanned).view, pane(scanned).model
+    row = model.entry(0)
+    view.add([replace(row, path="/worse.png", sha256="a" * 64, suspicion=9.0)])
+    qtbot.waitUntil(lambda: model.entry(0).path == "/worse.png")
+    assert view.rowAt(0) == 0
+
+
 def test_what_is_gone_leaves_the_table_at_the_next_scan(
     qtbot: QtBot, scanned: Window, folder: Path
 ) -> None:
@@ -252,3 +299,20 @@ def test_what_is_gone_leaves_the_table_at_the_next_scan(
     qtbot.waitUntil(lambda: "mixed-5.png" in names(scanned) and over(scanned))
     assert "mixed-2.png" not in names(scanned)
     assert pane(scanned).model.index(0, FILE).data() == "differs-3.png"
+
+
+def test_a_watched_folder_feeds_the_scan(
+    qtbot: QtBot, scanned: Window, bench: FakeBench, folder: Path
+) -> None:
+    watch = pane(scanned).watch
+    watch._poll_ms = watch._soon_ms = 30
+    pane(scanned).actions_book["watch"].setChecked(True)
+    assert watch.is_on
+    assert "Watching" in pane(scanned).progress.words
+    before = len(bench.judged)
+    Image.fromarray(drawn(91)).save(folder / "box 2" / "differs-9.png")
+    qtbot.waitUntil(lambda: "differs-9.png" in names(scanned), timeout=20000)
+    qtbot.waitUntil(lambda: watch.is_on)
+    assert bench.judged[before:] == ["differs-9.png"]
+    pane(scanned).actions_book["watch"].setChecked(False)
+    assert not watch.is_on

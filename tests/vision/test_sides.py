@@ -462,3 +462,26 @@ def test_masks_survive_packing_whatever_their_size(
     if found is None:
         pytest.fail("a good file was refused")
     assert np.array_equal(found.contradiction, corner)
+
+
+def test_figures_of_a_side_are_read_from_its_file_alone(
+    tmp_path: Path, model: SideModel, references: list[Reference]
+) -> None:
+    def cache() -> SideCache:
+        return SideCache(
+            lambda _references, _zones: model,
+            network="",
+            folder=tmp_path,
+            restore=side_files.restore,
+            keep=side_files.keep,
+            skim=side_files.skim,
+        )
+
+    first = cache()
+    assert first.figures(references) is None
+    first.get(references)
+    assert first.figures(references) == model.figures
+    assert cache().figures(references) == model.figures
+    [file] = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:200])
+    assert cache().figures(references) is None

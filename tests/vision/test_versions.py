@@ -24,6 +24,7 @@ VISION = Path(__file__).parents[2] / "vision"
 
 # Numbers at the top of modules that decide nothing, and why; a whole module ends in “.*”.
 DECIDES_NOTHING = {
+    "cameras.*": "what took a picture is told, not judged",
     "check.*": "what is said of a gallery to its trainer; no photo is judged by it",
     "decoding._BAND_PIXELS": "how much is converted at once, to bound memory; the pixels are equal",
     "decoding._NARROW": "a note to the reader; the pixels are equal",
@@ -42,11 +43,12 @@ DECIDES_NOTHING = {
     "pictures.MAX_BYTES": "a larger file is refused in a sentence, and never judged",
     "pictures.MAX_PIXELS": "a larger picture is refused in a sentence, and never judged",
     "pictures.MAX_PIXELS_SLOW": "a larger picture is refused in a sentence, and never judged",
+    "prepared.LEAST_CORNER_SIDE": "which corners a person may set; they are part of the gallery",
     "scan.*": "which files are looked at, and how many at once; each is judged as `inspect` does",
     "shown_colours.*": "colours that people read off; the colour channel has its own",
     "simulate.*": "photos to teach and to measure with; no photo is judged by it",
     "text_files._REMEMBERED": "how much is kept in memory",
-    "threshold_effect.*": "what is said of a threshold to its trainer; the threshold counts itself",
+    "tradeoff.*": "what is said of a threshold to its trainer; the threshold counts itself",
     "training.*": "how a head is taught; what comes of it is hashed as the head's own file",
     "truth.*": "how evaluation reads true boxes and masks",
     "weights._CHUNK": "bytes hashed at once",

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from vision.check.flaws import CheckStage, CheckStep, Flaw, FlawKind, Mend
 from vision.check.known_pairs import KnownPairs
+from vision.check.last_check import keep_check
 from vision.check.links import Links
 from vision.check.misplaced import Placing
 from vision.check.neighbours import neighbours_of
 from vision.check.picture_facts import FileState, PictureFact, PictureFacts
 from vision.check.records import check_records
 from vision.check.same_photo import near_duplicates
+from vision.check.second_look import second_look
 from vision.errors import PictureError
 from vision.threads import one_each
 
@@ -62,6 +64,8 @@ def check_gallery(
     yield from _compared(usable, gallery, cache, flaws)
     order = list(FlawKind)
     flaws.sort(key=lambda flaw: order.index(flaw.kind))
+    if cache is not None:
+        keep_check(cache, references, flaws)
     yield CheckStep(CheckStage.JUDGING, len(references), len(references), tuple(flaws))
 
 
@@ -147,6 +151,8 @@ def _compared(
     try:
         for number, _ in enumerate(links.compare(gallery.read_features, pairs), start=1):
             yield CheckStep(CheckStage.COMPARING, number, total)
+        for _ in second_look(links, gallery.read_features, pairs):
+            yield CheckStep(CheckStage.COMPARING, total, total)
     finally:
         pairs.keep()
     placing = Placing(links)

@@ -16,7 +16,7 @@ from vision.features import feature_version
 if TYPE_CHECKING:
     from pathlib import Path
 
-_VERSION = f"pairs-2 {feature_version()}"
+_VERSION = f"pairs-4 {feature_version()}"
 _WIDTH = len(fields(Pair))
 
 
@@ -69,6 +69,12 @@ def _restored(file: Path) -> dict[tuple[str, str], Pair]:
     if values.shape != (len(names), _WIDTH):
         return {}
     return {
-        (name[:64].decode(), name[64:].decode()): Pair(int(row[0]), int(row[1]), *row[2:])
+        (name[:64].decode(), name[64:].decode()): _pair(row)
         for name, row in zip(names, values.tolist(), strict=True)
     }
+
+
+def _pair(row: list[float]) -> Pair:
+    agreed, paired, covered, aside, agreeing, strain, alike, overlap, patient = row
+    rest = (covered, aside, agreeing, strain, alike, overlap)
+    return Pair(int(agreed), int(paired), *rest, bool(patient))

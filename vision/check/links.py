@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vision.check.neighbours import SIBLINGS
 from vision.check.pairs import Pair, compare_references
+from vision.threads import one_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vision.check.known_pairs import KnownPairs
     from vision.check.neighbours import Neighbours
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 Side = tuple[str, str]
 
 _IN_MEMORY = 512  # references whose features stay while pairs are compared
+_WORKERS = 2
 
 # Set on 192 photos of drawn products, a quarter taken carelessly, a fifth with another product
 # beside (tests/benchmarks/check_limits.py).
@@ -32,6 +36,14 @@ _COVERED, _ASIDE, _AGREEING = 0.06, 0.1, 0.5  # pass: siblings 91 %, front and b
 def shares_print(pair: Pair) -> bool:
     """Tell whether two references have something in common, if only a badge or a neighbour."""
     return pair.agreed >= max(KIN, _SHARE * pair.paired)
+
+
+def shares_middle(pair: Pair) -> bool:
+    """Tell whether what two references have in common is in the middle of both.
+
+    Photos of one shelf share what stands behind: that makes none a sibling of the other.
+    """
+    return shares_print(pair) and pair.aside <= _ASIDE
 
 
 def matches(pair: Pair) -> bool:
@@ -80,30 +92,57 @@ class Links:
         """Compare every reference with its neighbours; two ticks for each."""
         kept = lru_cache(maxsize=_IN_MEMORY)(features_of)
 
-        def compared(one: int, two: int) -> Pair:
-            key = (min(one, two), max(one, two))
-            if key not in self.pairs:
-                first, second = (self.references[place] for place in key)
-                found = known.get(first.sha256, second.sha256)
-                if found is None:
-                    found = compare_references(kept(first), kept(second))
-                    known.put(first.sha256, second.sha256, found)
-                self.pairs[key] = found
-                self.partners[one].add(two)
-                self.partners[two].add(one)
-            return self.pairs[key]
+        def compared(key: tuple[int, int]) -> Pair:
+            first, second = (self.references[place] for place in key)
+            found = known.get(first.sha256, second.sha256)
+            if found is None:
+                found = compare_references(kept(first), kept(second))
+                known.put(first.sha256, second.sha256, found)
+            return found
 
-        for place in range(len(self.references)):
-            row = [*self.neighbours.siblings[place], *self.neighbours.others[place]]
-            for other in row:
-                if other >= 0:
-                    compared(place, int(other))
+        def compare_all(place: int, others: Iterable[int]) -> None:
+            keys = {(min(place, other), max(place, other)) for other in others} - self.pairs.keys()
+            wanted = sorted(keys)
+            for key, pair in zip(wanted, pool.map(compared, wanted), strict=True):
+                self._note(*key, pair)
+
+        with one_each(), ThreadPoolExecutor(_WORKERS, thread_name_prefix="pairs") as pool:
+            for place in range(len(self.references)):
+                row = [*self.neighbours.siblings[place], *self.neighbours.others[place]]
+                compare_all(place, [int(other) for other in row if other >= 0])
+                yield
+            for place in range(len(self.references)):
+                sides = self._likely_sides(place)
+                compare_all(place, [n for side in sides for n in self.members[side][:SIBLINGS]])
+                yield
+
+    def look_again(
+        self,
+        pairs: Iterable[tuple[int, int]],
+        features_of: Callable[[Reference], ReferenceFeatures],
+        known: KnownPairs,
+    ) -> Iterator[None]:
+        """Compare pairs once more, with all features; what agrees better counts from then on."""
+        kept = lru_cache(maxsize=_IN_MEMORY)(features_of)
+        for one, two in pairs:
+            before = self.pair(one, two)
+            if one == two or (before is not None and before.patient):
+                continue
+            key = (min(one, two), max(one, two))
+            first, second = (self.references[place] for place in key)
+            found = known.get(first.sha256, second.sha256)
+            if found is None or not found.patient:
+                found = compare_references(kept(first), kept(second), patient=True)
+                if before is not None and before.agreed > found.agreed:
+                    found = replace(before, patient=True)
+                known.put(first.sha256, second.sha256, found)
+            self._note(*key, found)
             yield
-        for place in range(len(self.references)):
-            for side in self._likely_sides(place):
-                for other in self.members[side][:SIBLINGS]:
-                    compared(place, other)
-            yield
+
+    def _note(self, one: int, two: int, pair: Pair) -> None:
+        self.pairs[one, two] = pair
+        self.partners[one].add(two)
+        self.partners[two].add(one)
 
     def _likely_sides(self, place: int) -> list[Side]:
         """Return where else a reference may belong: other sides of its product are mixed up most.

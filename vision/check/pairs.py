@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vision.align import Fit
-    from vision.features import ReferenceFeatures
+    from vision.features import LocalFeatures, ReferenceFeatures
     from vision.terms import Matrix, Points
 
 FEATURES = 800  # strongest of each picture that are matched
+ALL_FEATURES = 1500  # the same where a second look is worth its time
 _FEWEST = 6  # agreeing point pairs below which there is no fit worth a look
 
 
@@ -31,9 +32,10 @@ class Pair:
     the picture that they cover, the smaller of both; `aside` how far the middle of a picture lies
     outside them, the larger of both (see `vision.agreement.aside`); `agreeing` the share of the
     texture there that goes the same way.
-    `skew` is how far one picture is from being the other moved and scaled, as a share of its
-    diagonal; `alike` the local correlation that nine tenths of all they both show reach, and
-    `overlap` that part as a share of the larger picture. These three tell the same photo.
+    `strain` is how far the point pairs are from one picture being the other moved and scaled, in
+    pixels of the coarser one; `alike` the local correlation that nine tenths of all they
+    both show reach, and `overlap` that part as a share of the larger picture. These three tell the
+    same photo. `patient` pairs come of a second look, with all features.
     """
 
     agreed: int = 0
@@ -41,34 +43,37 @@ class Pair:
     covered: float = 0.0
     aside: float = 1.0
     agreeing: float = 0.0
-    skew: float = 1.0
+    strain: float = 1e3
     alike: float = 0.0
     overlap: float = 0.0
+    patient: bool = False
 
 
-def compare_references(one: ReferenceFeatures, two: ReferenceFeatures) -> Pair:
-    """Match two references by their local features.
+def compare_references(
+    one: ReferenceFeatures, two: ReferenceFeatures, *, patient: bool = False
+) -> Pair:
+    """Match two references by their local features; `patient`: by all that there are.
 
     The order does not matter but for rounding.
     """
+    limit = ALL_FEATURES if patient else FEATURES
     try:
         fit = fit_plane(
-            one.local.first(FEATURES), two.local.first(FEATURES), min_inliers=_FEWEST, guided=False
+            one.local.first(limit), two.local.first(limit), min_inliers=_FEWEST, guided=False
         )
     except NotAlignable as nothing:
-        return Pair(paired=nothing.inliers)
-    matrix = fit.matrix
-    skew = _skew(matrix, one.size)
-    alike, overlap = _alike(one, two, matrix)
+        return Pair(paired=nothing.inliers, patient=patient)
+    alike, overlap = _alike(one, two, fit.matrix)
     return Pair(
         agreed=fit.agreed,
         paired=fit.paired,
         covered=min(_hull(fit.photo_points, one.size), _hull(fit.reference_points, two.size)),
         aside=max(aside(fit.photo_points, one.size), aside(fit.reference_points, two.size)),
         agreeing=_agreeing(one, two, fit),
-        skew=skew,
+        strain=_strain(fit, one.local, two.local),
         alike=alike,
         overlap=overlap,
+        patient=patient,
     )
 
 
@@ -103,21 +108,25 @@ def _enlarges(matrix: Matrix, points: Points) -> float:
     return float(np.sqrt(abs(np.linalg.det(np.stack([right - at, down - at])))))
 
 
-def _skew(matrix: Matrix, size: tuple[int, int]) -> float:
-    """Return how far the mapping is from moving and scaling, in shares of the mapped diagonal.
+def _strain(fit: Fit, one: LocalFeatures, two: LocalFeatures) -> float:
+    """Return how far points miss, three of four of them, when they are but moved and scaled.
 
-    Turns by a quarter count as none: an editor or a flag in the file does that.
+    In pixels of the coarser picture, at the scale on which the features were found. Turns by a
+    quarter count as none: an editor or a flag in the file does that.
     """
-    width, height = size
-    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float64)
-    mapped = transform(matrix, corners)
-    diagonal = float(np.linalg.norm(mapped.max(axis=0) - mapped.min(axis=0)))
-    if not np.isfinite(diagonal) or diagonal <= 0:
-        return 1.0
-    x, y = mapped[:, 0], mapped[:, 1]
-    upright = (x[0] - x[3], x[1] - x[2], y[0] - y[1], y[2] - y[3])
-    turned = (x[0] - x[1], x[3] - x[2], y[0] - y[3], y[1] - y[2])
-    return min(float(np.abs(way).max()) for way in (upright, turned)) / diagonal
+    start, end = fit.photo_points, fit.reference_points
+    pixel = max(two.scale, one.scale * _enlarges(fit.matrix, start))
+    ways = ((0, 1), (1, 0))
+    missed = [[_missed(start[:, way[axis]], end[:, axis]) for axis in (0, 1)] for way in ways]
+    miss = min((np.hypot(x, y) for x, y in missed), key=lambda way: float(np.median(way)))
+    return float(np.percentile(miss, 75)) / pixel
+
+
+def _missed(values: NDArray[Any], wanted: NDArray[Any]) -> NDArray[np.float64]:
+    """Return what a straight line, from values to wanted, leaves."""
+    row = np.column_stack([values, np.ones(len(values))])
+    line, *_ = np.linalg.lstsq(row, wanted, rcond=None)
+    return np.asarray(wanted - row @ line, np.float64)
 
 
 def _alike(one: ReferenceFeatures, two: ReferenceFeatures, matrix: Matrix) -> tuple[float, float]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # 40 pairs of items photographed one after the other on a copy stand, which are most easily taken
 # for copies, two do (tests/benchmarks/saved_again.py).
 ALIKE = 0.7  # local correlation that nine tenths of the shared part reach
-_SKEW = 0.003  # of the diagonal
+_STRAIN = 0.6  # pixels of the coarser one
 _OVERLAP = 0.5
 _AGREED = 20
 
@@ -24,7 +24,7 @@ _AGREED = 20
 def is_same_photo(pair: Pair) -> bool:
     """Tell whether two files are one exposure: moved and scaled exactly, alike everywhere."""
     return (
-        pair.skew <= _SKEW
+        pair.strain <= _STRAIN
         and pair.alike >= ALIKE
         and pair.overlap >= _OVERLAP
         and pair.agreed >= _AGREED

@@ -10,12 +10,13 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from vision.errors import PictureError
+from vision.errors import DamagedPicture, PictureError
 from vision.memory import give_back, part_large_memory
 from vision.scan.answers import Failed, Remembered, Repeated
 from vision.scan.channel import Channel
 from vision.scan.contents import Contents, contents_of
 from vision.scan.files import Aside, ListedFile, files_below
+from vision.scan.trial import check_bearable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +39,12 @@ class ScanMemory(Protocol):
     def has(self, sha256: str) -> bool:
         """Whether an answer to this content is kept, and holds for gallery, model and limits."""
 
+    def begin(self, sha256: str) -> bool:
+        """A content goes in work. Whether it was in work, too, when an earlier run broke off."""
+
+    def finish(self, sha256: str) -> None:
+        """It is no longer in work."""
+
 
 class NoMemory:
     """Everything is new."""
@@ -51,6 +58,14 @@ class NoMemory:
         """Nothing is kept."""
         del sha256
         return False
+
+    def begin(self, sha256: str) -> bool:
+        """Nothing broke off."""
+        del sha256
+        return False
+
+    def finish(self, sha256: str) -> None:
+        """Nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +184,21 @@ class Workers:
     def _judge_all(self) -> None:
         done = 0
         while (job := self._jobs.get()) is not None and self._control.may_go_on():
-            self.answers.put(self._judge(job.file, job.contents))
+            self.answers.put(self._judged(job))
             del job
             done += 1
             if done % _TIDY == 0:
                 give_back()
+
+    def _judged(self, job: _Job) -> Answer:
+        """Judge a photo; first try it apart where it may be what brought an earlier run down."""
+        sha256 = job.contents.sha256
+        begun = time.perf_counter()
+        try:
+            if self._memory.begin(sha256):
+                check_bearable(job.contents, job.file.path)
+            return self._judge(job.file, job.contents)
+        except DamagedPicture as error:
+            return Failed(job.file, error, sha256, time.perf_counter() - begun)
+        finally:
+            self._memory.finish(sha256)

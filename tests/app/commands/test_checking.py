@@ -13,9 +13,10 @@ from typer.testing import CliRunner
 
 from app import cli, words
 from app.commands import desk
-from app.commands.checking import check_zones
+from app.commands.checking import check_rules, check_zones
 from app.reports.housekeeping import CheckDocument, FindingKind, FindingPart
-from app.store import Workspace
+from app.store import Policy, Shots, Workspace
+from tests.app.store.gallery_samples import fill
 from tests.vision.samples import artwork, saved, seen_through, tilted
 from vision import FlawKind, Map, Pixels, Provenance, Reference, Zone, ZoneKind
 
@@ -161,3 +162,22 @@ def test_zones_on_a_reference_that_is_gone_are_told() -> None:
     assert isinstance(found, FindingPart)
     assert (found.kind, found.mend, found.measured) == (FindingKind.ZONE_LOST, "draw_zones", 1.0)
     assert "“Tea”, side “front”" in found.sentence
+
+
+def test_what_the_rules_ask_for_and_is_not_there_is_found(tmp_path: Path) -> None:
+    with Workspace(tmp_path / "workspace") as opened:
+        fill(opened, tmp_path / "pictures", count=1)
+        shots = Shots(required=("front", "lid"))
+        asked = Policy(of_reference=("proof",), of_product=("brand",), shots=(shots,))
+        opened.acts.set_policy(asked)
+        references = opened.references()
+        found = check_rules(opened, references)
+        assert [(each.kind, each.side, each.detail) for each in found] == [
+            (FindingKind.MISSING_FACT, "", "brand"),
+            (FindingKind.MISSING_SHOT, "lid", ""),
+            (FindingKind.MISSING_FACT, "front", "proof"),
+        ]
+        assert found[2].references == (references[0].id,)
+        assert "1 references do not tell: proof" in found[2].sentence
+        opened.acts.set_policy(Policy())
+        assert check_rules(opened, references) == ()

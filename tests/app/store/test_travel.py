@@ -235,7 +235,7 @@ def test_a_manifest_that_is_wrong_is_named_with_its_place(
 
 def test_a_newer_file_is_refused(there: Workspace, file: Path) -> None:
     def renew(document: dict[str, object]) -> None:
-        document["schema"] = "touchstone.gallery/2"
+        document["schema"] = "touchstone.gallery/3"
 
     with pytest.raises(NewerGalleryFile, match="Install the newer"):
         there.travel.load(_edited(file, renew))

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 SAME = Pair(
-    agreed=90, paired=120, covered=0.5, aside=-0.2, agreeing=0.9, skew=0.1, alike=0.2, overlap=0.9
+    agreed=90,
+    paired=120,
+    covered=0.5,
+    aside=-0.2,
+    agreeing=0.9,
+    strain=20.0,
+    alike=0.2,
+    overlap=0.9,
 )
 BADGE = replace(SAME, agreed=30, paired=60, covered=0.02, aside=0.3)
 NOTHING = Pair(paired=20)
-COPY = replace(SAME, agreed=200, paired=220, skew=0.0, alike=0.95)
+COPY = replace(SAME, agreed=200, paired=220, strain=0.0, alike=0.95)
 
 
 def filed(*sides: str) -> list[Reference]:

@@ -82,6 +82,35 @@ def test_a_neighbour_in_the_photo_moves_it_only_where_nothing_else_is_there() ->
     assert _flaws(linked(references, others | {(0, 3): BADGE})) == []
 
 
+def test_a_photo_is_not_moved_to_a_variant_that_agrees_little_better() -> None:
+    """Few siblings match a careless photo; that another sort matches it better says little."""
+    references = filed(*[_TEA] * 4, *[_OIL] * 4)
+    hazy = {(n, 3): replace(SAME, agreed=50, agreeing=0.45) for n in range(3)}
+    better = {(3, n): replace(SAME, agreed=40) for n in range(4, 8)}
+    pairs = all_alike(range(3), range(4, 8)) | hazy | better
+    shared = {(one, two): SAME for one in range(3) for two in range(4, 8)}
+    assert [f.kind for f in _flaws(linked(references, pairs | shared))] == [FlawKind.CONFLICT]
+    assert [f.kind for f in _flaws(linked(references, pairs))] == [FlawKind.WRONG_PRODUCT]
+
+
+def test_print_that_goes_another_way_counts_less() -> None:
+    """As many point pairs agree with a variant, but what lies between them does not."""
+    references = filed(*[_TEA] * 4, *[_OIL] * 3)
+    half = replace(SAME, agreeing=0.5)
+    pairs = all_alike(range(3), [3, 4, 5, 6]) | {(n, 3): half for n in range(3)}
+    [flaw] = _flaws(linked(references, pairs))
+    assert (flaw.references, flaw.elsewhere) == (("3",), ("oil", "front"))
+
+
+def test_two_matches_suffice_for_one_that_no_sibling_knows() -> None:
+    references = filed(*[_TEA] * 4, *[_OIL] * 6)
+    two = {(3, 4): SAME, (3, 5): SAME}
+    others = all_alike(range(3), range(4, 10)) | two
+    [flaw] = _flaws(linked(references, others))
+    assert (flaw.references, flaw.elsewhere) == (("3",), ("oil", "front"))
+    assert _flaws(linked(references, others | {(0, 3): replace(SAME, covered=0.02)})) == []
+
+
 def test_a_reference_that_is_alone_on_its_side_is_not_moved() -> None:
     references = filed(_TEA, *[_OIL] * 3)
     kinds = [flaw.kind for flaw in _flaws(linked(references, all_alike(range(4))))]

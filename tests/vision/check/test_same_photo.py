@@ -12,7 +12,7 @@ from vision.check.same_photo import ALIKE, is_same_photo, near_duplicates
 
 
 @pytest.mark.parametrize(
-    "change", [{"skew": 0.01}, {"alike": 0.4}, {"overlap": 0.3}, {"agreed": 10}]
+    "change", [{"strain": 1.5}, {"alike": 0.4}, {"overlap": 0.3}, {"agreed": 10}]
 )
 def test_each_doubt_alone_acquits(change: dict[str, float]) -> None:
     assert is_same_photo(COPY)

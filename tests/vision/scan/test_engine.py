@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import shutil
 import threading
 import time
@@ -13,6 +14,8 @@ import vision
 from tests.vision.samples import CellNetwork, artwork, saved, saved_side, seen_through, tilted
 from vision import (
     Aside,
+    Contents,
+    DamagedPicture,
     Failed,
     FolderUnreachable,
     Gallery,
@@ -25,7 +28,7 @@ from vision import (
     ScanHalted,
     WeightsMissing,
 )
-from vision.scan import judging, workers
+from vision.scan import judging, trial, workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -127,12 +130,21 @@ class _Memory:
 
     def __init__(self, *known: str, files: dict[str, str] | None = None) -> None:
         self.known, self.files = set(known), files or {}
+        self.suspects: set[str] = set()
+        self.in_work: set[str] = set()
 
     def sha256_of(self, file: ListedFile) -> str | None:
         return self.files.get(file.path)
 
     def has(self, sha256: str) -> bool:
         return sha256 in self.known
+
+    def begin(self, sha256: str) -> bool:
+        self.in_work.add(sha256)
+        return sha256 in self.suspects
+
+    def finish(self, sha256: str) -> None:
+        self.in_work.remove(sha256)
 
 
 def test_what_is_remembered_is_not_judged_again(
@@ -332,6 +344,42 @@ def test_folders_that_are_away_are_said_at_once(gallery: Gallery, photos: Path) 
     assert len(answers) == 6
     with pytest.raises(ValueError, match="at least 1 worker"):
         list(vision.scan([photos], gallery, workers=0))
+
+
+def test_a_photo_that_brings_the_reader_down_is_an_answer_and_others_suspected_are_judged(
+    gallery: Gallery, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fatal, innocent = (
+        hashlib.sha256((photos / name).read_bytes()).hexdigest() for name in ("0.png", "1.png")
+    )
+    memory = _Memory()
+    memory.suspects = {fatal, innocent}
+    program = (
+        "import hashlib, os, sys\n"
+        f"if hashlib.sha256(sys.stdin.buffer.read()).hexdigest() == {fatal!r}: os.abort()"
+    )
+    monkeypatch.setattr(trial, "_PROGRAM", program)
+
+    answers = {_name(a): a for a in vision.scan([photos], gallery, memory=memory)}
+
+    down = answers.pop("0.png")
+    assert isinstance(down, Failed)
+    assert "brings the program that reads it down" in str(down.error)
+    assert down.sha256 == fatal
+    assert isinstance(answers["1.png"], Judged)
+    assert not memory.in_work
+
+
+def test_a_sound_or_broken_picture_bears_a_look(photos: Path) -> None:
+    for data in ((photos / "0.png").read_bytes(), b"\xff\xd8\xff\xe0 and no more"):
+        trial.check_bearable(Contents(data, ""), "a.png")
+
+
+def test_a_look_that_never_ends_is_ended(photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "_PROGRAM", "import time; time.sleep(600)")
+    monkeypatch.setattr(trial, "_PATIENCE_S", 0.5)
+    with pytest.raises(DamagedPicture):
+        trial.check_bearable(Contents((photos / "0.png").read_bytes(), ""), "a.png")
 
 
 def test_a_fault_of_the_memory_is_the_scans_end(gallery: Gallery, photos: Path) -> None:

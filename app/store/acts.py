@@ -1,0 +1,355 @@
+"""What a trainer changes in the gallery, told as changes that can be taken back one by one."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from app.store import entries, originals
+from app.store.contents import (
+    KeptLength,
+    KeptProduct,
+    KeptReference,
+    KeptTraits,
+    KeptZones,
+    product_of,
+    read_length,
+    read_traits,
+    reference_of_row,
+    zones_of_rows,
+)
+from app.store.differences import Change
+from app.store.errors import EntryRefused, WorkspaceUnwritable
+from app.store.policy import Policy, read_policy, write_policy
+from app.store.replacing import make_changes
+from app.store.rows import reference_row
+from app.store.tables import ProductRow, ReferenceRow, SideRow, ZoneRow
+from vision import FileUnreachable, Provenance, UnknownSide, carried_points, prepared_size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from app.store.contents import KeptTrait
+    from app.store.database import Database
+    from app.store.shared_database import SharedDatabase
+    from vision import Vertices
+
+Changes = tuple[Change, ...]
+_LARGEST_FILE: Final = 256 << 20  # bytes of a proof
+
+
+class TrainerActs:
+    """Each act is one transaction and returns what it changed; `take_back` undoes that.
+
+    Args:
+        database: keeps the gallery.
+        changing: opens a session that may change it.
+        folder: where originals lie, and files that prove something.
+    """
+
+    def __init__(
+        self,
+        database: Database | SharedDatabase,
+        changing: Callable[[], AbstractContextManager[Session]],
+        folder: Path,
+    ) -> None:
+        self._reading = database.reading
+        self._changing = changing
+        self._folder = folder
+
+    def make(self, changes: Iterable[Change]) -> Changes:
+        """Make changes that were told by another act.
+
+        Raises:
+            EntryRefused: a name, a date or a length in them cannot be kept.
+            StoreError: the workspace cannot be written.
+        """
+        made = tuple(changes)
+        with self._changing() as session:
+            make_changes(session, made)
+        return made
+
+    def take_back(self, changes: Iterable[Change]) -> Changes:
+        """Undo changes, the last first; what they were is what is there again."""
+        back = [Change(before=each.after, after=each.before) for each in changes]
+        return self.make(reversed(back))
+
+    def move(self, reference_ids: Iterable[str], product: str, side: str) -> Changes:
+        """Let references stand under another side, made where it is new.
+
+        A picture that stands there already is only taken away here. The zones of the sides stay.
+
+        Raises:
+            NoSuchReference: nothing has one of the ids.
+            EntryRefused: a name cannot be kept.
+        """
+        product, side = entries.name(product, "product"), entries.name(side, "side")
+        with self._changing() as session:
+            there = {row.sha256 for row in _rows_of(session, product, side)}
+            changes: list[Change] = []
+            for reference_id in dict.fromkeys(reference_ids):
+                before = reference_of_row(reference_row(session, reference_id))
+                if (before.product, before.side) == (product, side):
+                    continue
+                changes.append(Change(before=before, after=None))
+                if before.sha256 not in there:
+                    there.add(before.sha256)
+                    update = {"product": product, "side": side, "is_canonical": False}
+                    after = before.model_copy(update=update)
+                    changes.append(Change(before=None, after=after))
+            make_changes(session, changes)
+            return tuple(changes)
+
+    def set_canonical(self, reference_id: str, *, wanted: bool = True) -> Changes:
+        """Let a reference be the one of its side that the others are laid on, or leave it open.
+
+        Raises:
+            NoSuchReference: nothing has this id.
+        """
+        with self._changing() as session:
+            chosen = reference_row(session, reference_id)
+            siblings = session.scalars(
+                select(ReferenceRow).where(ReferenceRow.side_id == chosen.side_id)
+            )
+            changes = [
+                _changed(row, is_canonical=wanted and row.id == chosen.id) for row in siblings
+            ]
+            return _made(session, changes)
+
+    def prepare(
+        self, reference_id: str, corners: Vertices | None, *, size: tuple[int, int]
+    ) -> Changes:
+        """Use a reference straightened by four corners, or as it is; the original stays.
+
+        What is drawn on it (outline, zones, traits, a known length) is carried over.
+
+        Args:
+            reference_id: the reference.
+            corners: see `vision.Reference`; None for the picture as it is.
+            size: width and height of the original.
+
+        Raises:
+            NoSuchReference: nothing has this id.
+            EntryRefused: the corners make no quadrilateral in the picture.
+        """
+        width, height = size if corners is None else _prepared_size(corners, size)
+        with self._changing() as session:
+            row = reference_row(session, reference_id)
+            before = reference_of_row(row)
+            if before.corners == corners:
+                return ()
+            update: dict[str, object] = {"corners": corners, "width": width, "height": height}
+            if before.outline is not None:
+                update["outline"] = carried_points(before.outline, before.corners, corners)
+            after = before.model_copy(update=update)
+            changes = [Change(before=before, after=after), *_carried(session, before, after)]
+            make_changes(session, changes)
+            return tuple(changes)
+
+    def say(self, reference_ids: Iterable[str], facts: Mapping[str, str]) -> Changes:
+        """Say where references come from: fields of Provenance that are named in `facts`.
+
+        Raises:
+            NoSuchReference: nothing has one of the ids.
+            EntryRefused: a date is none, or a text is too long.
+        """
+        with self._changing() as session:
+            changes = []
+            for reference_id in dict.fromkeys(reference_ids):
+                row = reference_row(session, reference_id)
+                said = {f.name: getattr(row, f.name) for f in fields(Provenance)} | dict(facts)
+                kept = entries.provenance(Provenance(**said))
+                changes.append(_changed(row, **{name: getattr(kept, name) for name in facts}))
+            return _made(session, changes)
+
+    def product(self, name: str) -> KeptProduct:
+        """What is known of a product; of an unknown one, nothing."""
+        with self._reading() as session:
+            row = _product_row(session, name)
+            return KeptProduct(product=name) if row is None else product_of(row)
+
+    def products(self) -> dict[str, KeptProduct]:
+        """What is known of every product, by its name."""
+        with self._reading() as session:
+            return {row.name: product_of(row) for row in session.scalars(select(ProductRow))}
+
+    def set_product(self, name: str, facts: Mapping[str, str]) -> Changes:
+        """Say something of a product: fields of KeptProduct that are named in `facts`.
+
+        Raises:
+            EntryRefused: a GTIN or a date is none, a text is too long, or nothing has this name.
+        """
+        said = entries.product_facts(facts)
+        with self._changing() as session:
+            row = _product_row(session, name)
+            if row is None:
+                raise EntryRefused("product", name, "the gallery has no product of this name")
+            before = product_of(row)
+            after = before.model_copy(update=said)
+            entries.check_order(after.valid_from, after.valid_to)
+            return _made(session, [Change(before=before, after=after)])
+
+    def traits(self, product: str, side: str) -> tuple[KeptTrait, ...]:
+        """The distinguishing features of a side."""
+        with self._reading() as session:
+            return read_traits(session).get((product, side), ())
+
+    def set_traits(self, product: str, side: str, traits: Iterable[KeptTrait]) -> Changes:
+        """Give a side these distinguishing features instead of those before.
+
+        Raises:
+            UnknownSide: there is none of this name.
+            EntryRefused: a sentence cannot be kept.
+        """
+        given = tuple(traits)
+        with self._changing() as session:
+            if not _rows_of(session, product, side):
+                raise UnknownSide(product, side)
+            old = read_traits(session).get((product, side), ())
+            if old == given:
+                return ()
+            before = KeptTraits(product=product, side=side, traits=old) if old else None
+            after = KeptTraits(product=product, side=side, traits=given) if given else None
+            change = Change(before=before, after=after)
+            make_changes(session, [change])
+            return (change,)
+
+    def policy(self) -> Policy:
+        """What the gallery asks of references and products."""
+        with self._reading() as session:
+            return read_policy(session)
+
+    def set_policy(self, policy: Policy) -> Policy:
+        """Ask for something else; what was asked for before is returned, to undo it.
+
+        Raises:
+            EntryRefused: it asks for a fact that there is none of.
+        """
+        if policy.unknown:
+            raise EntryRefused("policy", ", ".join(policy.unknown), "there is no such fact")
+        with self._changing() as session:
+            return write_policy(session, policy)
+
+    def keep_file(self, file: Path) -> str:
+        """Copy a file that proves or shows something into the workspace; its stored name.
+
+        Raises:
+            FileUnreachable: it cannot be read.
+            EntryRefused: it is empty, or too large for a proof.
+            WorkspaceUnwritable: it cannot be written.
+        """
+        try:
+            size = file.stat().st_size
+            if not 0 < size <= _LARGEST_FILE:
+                reason = f"it has {size} bytes, 1 to {_LARGEST_FILE >> 20} MB are possible"
+                raise EntryRefused("proof", file.name, reason)
+            with file.open("rb") as source:
+                sha256 = hashlib.file_digest(source, "sha256").hexdigest()
+                source.seek(0)
+                suffix = originals.suffix_of(file)
+                try:
+                    originals.store(source, self._folder, sha256=sha256, suffix=suffix)
+                except OSError as error:
+                    cause = error.strerror or str(error)
+                    raise WorkspaceUnwritable(self._folder, cause) from error
+        except OSError as error:
+            raise FileUnreachable(
+                file,
+                f"it cannot be read ({error.strerror or error})",
+                "Check whether it was moved, renamed or deleted, then choose it again.",
+            ) from error
+        return sha256 + suffix
+
+    def file(self, stored_name: str) -> Path:
+        """Where a file lies that `keep_file` has stored."""
+        return originals.place(self._folder, stored_name[:64], stored_name[64:])
+
+
+def _made(session: Session, changes: Iterable[Change]) -> Changes:
+    """Make the changes that change something."""
+    made = tuple(change for change in changes if change.fields)
+    make_changes(session, made)
+    return made
+
+
+def _changed(row: ReferenceRow, **update: object) -> Change:
+    before = reference_of_row(row)
+    return Change(before=before, after=before.model_copy(update=update))
+
+
+def _rows_of(session: Session, product: str, side: str) -> list[ReferenceRow]:
+    query = (
+        select(ReferenceRow)
+        .join(SideRow, SideRow.id == ReferenceRow.side_id)
+        .join(ProductRow, ProductRow.id == SideRow.product_id)
+        .where(ProductRow.name == product, SideRow.name == side)
+    )
+    return list(session.scalars(query))
+
+
+def _product_row(session: Session, name: str) -> ProductRow | None:
+    return session.scalars(select(ProductRow).where(ProductRow.name == name)).one_or_none()
+
+
+def _prepared_size(corners: Vertices, size: tuple[int, int]) -> tuple[int, int]:
+    width, height = size
+    inside = all(-1 <= x <= width and -1 <= y <= height for x, y in corners)
+    try:
+        if inside:
+            return prepared_size(corners)
+    except ValueError:
+        pass
+    shown = " ".join(f"{x:.0f},{y:.0f}" for x, y in corners)
+    raise EntryRefused(
+        "corners", shown, "four corners are expected, clockwise from the top left, in the picture"
+    )
+
+
+def _carried(session: Session, before: KeptReference, after: KeptReference) -> list[Change]:
+    """What is drawn on a reference, carried over to another preparation of it."""
+
+    def moved(points: Vertices) -> Vertices:
+        return carried_points(points, before.corners, after.corners)
+
+    changes: list[Change] = []
+    place = {"product": before.product, "side": before.side}
+    rows = session.scalars(
+        select(ZoneRow)
+        .join(SideRow, SideRow.id == ZoneRow.side_id)
+        .join(ReferenceRow, ReferenceRow.side_id == SideRow.id)
+        .where(ReferenceRow.id == before.id)
+        .order_by(ZoneRow.number)
+    )
+    zones = zones_of_rows(rows)
+    if any(zone.reference == before.sha256 for zone in zones):
+        laid = tuple(
+            zone.model_copy(update={"polygon": moved(zone.polygon)})
+            if zone.reference == before.sha256
+            else zone
+            for zone in zones
+        )
+        old, new = KeptZones(**place, zones=zones), KeptZones(**place, zones=laid)
+        changes.append(Change(before=old, after=new))
+    traits = read_traits(session).get((before.product, before.side), ())
+    if any(trait.reference == before.sha256 for trait in traits):
+        seen = tuple(
+            trait.model_copy(update={"polygon": moved(trait.polygon)})
+            if trait.reference == before.sha256
+            else trait
+            for trait in traits
+        )
+        was, now = KeptTraits(**place, traits=traits), KeptTraits(**place, traits=seen)
+        changes.append(Change(before=was, after=now))
+    length = read_length(session, before.sha256)
+    if length is not None:
+        start, end = moved((length.start, length.end))
+        carried: KeptLength = length.model_copy(update={"start": start, "end": end})
+        changes.append(Change(before=length, after=carried))
+    return changes
