@@ -156,10 +156,10 @@ def test_while_the_server_is_away_the_gallery_is_read_and_not_changed(
 ) -> None:
     with _member(tmp_path / "Ann", place) as ann:
         fill(ann, tmp_path / "pictures")
+        ann.thresholds.set(0.3)
         references, zones = ann.references(), ann.all_zones()
         gallery = ann.gallery(None)
         length = ann.known_length(gallery.references[0].sha256)
-        ann.thresholds.set(0.3)
         assert not ann.is_away
         stopped.stop()
 
