@@ -25,6 +25,7 @@ _ACTS: Final[dict[str, object]] = {
     "outline": QT_TRANSLATE_NOOP("audit", "outline drawn"),
     "zones": QT_TRANSLATE_NOOP("audit", "zones drawn"),
     "scale": QT_TRANSLATE_NOOP("audit", "known length"),
+    "threshold": QT_TRANSLATE_NOOP("audit", "threshold set"),
     "finding": QT_TRANSLATE_NOOP("audit", "opinion on a region"),
     "decision": QT_TRANSLATE_NOOP("audit", "decision on a photo"),
     "item": QT_TRANSLATE_NOOP("audit", "photos of an item"),

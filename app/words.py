@@ -14,6 +14,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QTransl
 from app.error_words import error_sentence as error_sentence
 from app.places import assets_dir
 from app.side_words import side_word
+from app.threshold_words import threshold_sentence
 from vision import (
     Channel,
     Comparison,
@@ -232,7 +233,7 @@ def reason_sentence(of: Inspection | Reason) -> str:
     count = int(reason.found)
     if isinstance(of, Inspection) and of.comparison is not None:
         count = len(of.comparison.differing)
-    return _say(_REASONS[reason.code]).format(
+    said = _say(_REASONS[reason.code]).format(
         side=side_name(reason.product, reason.side),
         count=count,
         faults=in_a_row([_say(_FAULTS[kind]) for kind in reason.faults]),
@@ -240,6 +241,9 @@ def reason_sentence(of: Inspection | Reason) -> str:
         needed=_figure(reason.needed, share=reason.code in _SHARES),
         zone=zone_name(ZoneKind.MUST_MATCH, reason.zone),
     )
+    if isinstance(of, Inspection) and of.outcome in (Outcome.AGREES, Outcome.DIFFERS):
+        said = f"{said} {threshold_sentence(of.comparison)}".rstrip()
+    return said
 
 
 def next_step(of: Inspection | Reason) -> str:

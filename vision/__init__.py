@@ -81,6 +81,7 @@ from vision.terms import (
     Fault,
     FaultKind,
     Inspection,
+    LimitBasis,
     Map,
     Mask,
     Matrix,
@@ -101,6 +102,15 @@ from vision.terms import (
     Zone,
     ZoneKind,
 )
+from vision.threshold_effect import (
+    CountedShare,
+    KnownFalse,
+    ThresholdEffect,
+    ThresholdEvidence,
+    threshold_effect,
+    threshold_evidence,
+)
+from vision.thresholds import Thresholds
 from vision.training import Plan as TrainingPlan
 from vision.training import Progress as TrainingProgress
 from vision.training import export_head, train
@@ -125,6 +135,7 @@ __all__ = [
     "CodeResult",
     "Comparison",
     "Contents",
+    "CountedShare",
     "DamagedPicture",
     "Embedder",
     "Failed",
@@ -139,9 +150,11 @@ __all__ = [
     "Inspection",
     "Judge",
     "Judged",
+    "KnownFalse",
     "Lack",
     "LaidReference",
     "LastCheck",
+    "LimitBasis",
     "ListedFile",
     "Map",
     "Mask",
@@ -180,6 +193,9 @@ __all__ = [
     "Shot",
     "SideFigures",
     "SideHealth",
+    "ThresholdEffect",
+    "ThresholdEvidence",
+    "Thresholds",
     "TouchstoneError",
     "TrainingPlan",
     "TrainingProgress",
@@ -225,6 +241,8 @@ __all__ = [
     "shared_reader",
     "sharp_reference",
     "side_healths",
+    "threshold_effect",
+    "threshold_evidence",
     "thresholds_version",
     "train",
     "without_pictures",

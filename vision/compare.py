@@ -376,6 +376,9 @@ def _result(
         zones=model.zones.shown,
         apart=laid.apart,
         by_channel=excess_by_channel(evidence, model.spread, model.count),
+        peak=evidence.peak,
+        limit=limits.differs,
+        limit_basis=limits.basis,
     )
     inside = max(1, int((model.inside & ~model.zones.variable).sum()))
     split = model.contradiction & judged

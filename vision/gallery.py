@@ -25,13 +25,13 @@ from vision.features import (
 )
 from vision.gallery_limits import GalleryLimits
 from vision.learned_sides import LearnedSides
-from vision.limits import Limits, limits_of
 from vision.prepared import read_reference, reference_key
 from vision.score import score
 from vision.shortlist import Shortlisted, shortlist
 from vision.sides import MODEL_VERSION, SideCache, SideModel, build_side
 from vision.text_files import TextCache
 from vision.threads import one_each
+from vision.thresholds import Thresholds, limits_by, version_with
 from vision.versions import thresholds_version
 from vision.zones import moved_off
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from vision.calibration import Calibration
     from vision.embedding import Embedder
-    from vision.limits import Compared
+    from vision.limits import Compared, Limits
     from vision.side_figures import SideFigures
     from vision.terms import Reference, Zone
     from vision.text_lines import SideText
@@ -84,6 +84,7 @@ class Gallery:
             None if self._differ is None else LearnedSides(self._differ, folder=kept_references)
         )
         self._limits: GalleryLimits | None = None
+        self.thresholds = Thresholds()
         if self._differ is not None:
             folder = kept or (cache / "calibration" if cache is not None else None)
             self._limits = GalleryLimits(folder, self._state)
@@ -263,12 +264,13 @@ class Gallery:
 
     def limits(self, model: Compared) -> Limits:
         """Return from where on evidence of a side is worth a look, and from where on it differs."""
-        return limits_of(model, None) if self._limits is None else self._limits.of(model)
+        return limits_by(model, self.calibration, self.thresholds)
 
     @property
     def thresholds_version(self) -> str:
-        """“sha256:” and a hash of all that decides: constants, and what calibration found."""
-        return thresholds_version() if self._limits is None else self._limits.version
+        """“sha256:” and a hash of all that decides: constants, calibration, what trainers set."""
+        version = thresholds_version() if self._limits is None else self._limits.version
+        return version_with(self.thresholds, version)
 
     @property
     def is_calibrated(self) -> bool:

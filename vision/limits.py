@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from vision.calibration import NOTICED
 from vision.score import FEWEST_REFERENCES, LIMIT, limit_of
+from vision.terms import LimitBasis
 
 if TYPE_CHECKING:
     from vision.calibration import Calibration
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
 class Compared(Protocol):
     """A side whose references have been judged by each other: a `SideModel`, or its figures."""
+
+    @property
+    def product(self) -> str:
+        """Whose side it is."""
+
+    @property
+    def side(self) -> str:
+        """Its name."""
 
     @property
     def genuine(self) -> tuple[tuple[float, float], ...]:
@@ -33,13 +42,14 @@ class Limits:
     """Of `Evidence.total`: above `differs` a place differs, above `notice` it is worth a look.
 
     `usual`: what a genuine photo reaches, 0 where nobody knows; `comparisons`: how many
-    genuine-to-genuine comparisons stand behind them.
+    genuine-to-genuine comparisons stand behind them; `basis`: whom they come from.
     """
 
     differs: float
     notice: float
     usual: float
     comparisons: int
+    basis: LimitBasis = LimitBasis.PROMISE
 
 
 def limits_of(model: Compared, calibration: Calibration | None) -> Limits:

@@ -107,6 +107,14 @@ class NoteCode(StrEnum):
     REDUCED = "reduced"  # decoded at a reduced scale
 
 
+class LimitBasis(StrEnum):
+    """Whom the limit comes from by which a photo was judged."""
+
+    PROMISE = "promise"  # the promised rate of false alarms
+    GALLERY = "gallery"  # a threshold set by a trainer for the whole gallery
+    SIDE = "side"  # one set for this side
+
+
 class ReasonCode(StrEnum):
     """Why an outcome was given; worded by app.words."""
 
@@ -383,7 +391,7 @@ class Comparison:
     of the surface included (see `in_photo`). `colour_judged` is the share of judged places at
     which the light was good enough to judge colour. `by_channel` are the channels that make up
     `excess`. `apart` counts the parts that the photo shows elsewhere, as genuine items do, and that
-    were compared in their own place.
+    were compared in their own place. `peak` is the strongest evidence, `limit` what it was held to.
     """
 
     product: str
@@ -409,6 +417,9 @@ class Comparison:
     weakest: tuple[Region, ...] = ()
     by_channel: tuple[ChannelExcess, ...] = ()
     apart: int = 0
+    peak: float = 0.0
+    limit: float = 0.0
+    limit_basis: LimitBasis = LimitBasis.PROMISE
 
     @property
     def differing(self) -> tuple[Region, ...]:

@@ -15,8 +15,8 @@ DECIDING = (
     "further", "further_layers", "gallery", "grey", "head", "learned", "limits", "line_crops",
     "networks", "outcomes", "outline", "parts", "pins", "places", "polygons", "quality", "ranking",
     "regions", "score", "searched_part", "sheet", "sides", "spline", "spread", "text_lines",
-    "text_regions", "zones", "vocabulary", "word_index", "far_search", "evidence.chart",
-    "evidence.ciede2000", "evidence.codes",
+    "text_regions", "thresholds", "zones", "vocabulary", "word_index", "far_search",
+    "evidence.chart", "evidence.ciede2000", "evidence.codes",
     "evidence.colour", "evidence.fine", "evidence.geometry", "evidence.layer", "evidence.reading",
     "evidence.structure", "evidence.text", "evidence.visibility",
 )  # fmt: skip

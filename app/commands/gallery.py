@@ -26,6 +26,7 @@ from app.commands.output import Output, Refused, answering
 from app.commands.rules import rules
 from app.commands.sharing import share
 from app.commands.staged_progress import staged_progress
+from app.commands.thresholds import threshold_commands
 from app.commands.travel import export, load
 from app.commands.versions import diff, history, restore, snapshot, snapshots
 from app.commands.zones import zone_commands, zones
@@ -51,6 +52,7 @@ gallery_commands.command()(zones)
 gallery_commands.add_typer(zone_commands, name="zone")
 for mending in (move, first, straighten, say, product, rules):
     gallery_commands.command()(mending)
+gallery_commands.add_typer(threshold_commands, name="threshold")
 for command in (snapshot, snapshots, diff, restore, history, export, load, share):
     gallery_commands.command()(command)
 _SIGNS = {AddState.ADDED: "✓", AddState.PRESENT: "=", AddState.REFUSED: "✗"}

@@ -159,7 +159,7 @@ class GalleryPane(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
         outer.addWidget(self.records)
-        self.records.lie_over(splitter)
+        self.records.lie_over(splitter, self.side_list)
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self.sides.set_words)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QListView,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -17,9 +18,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from app.models.references import SIDE_ROLE, SideListModel, SideRow
 from app.panes.health_page import HealthPage
 from app.panes.history_page import HistoryPage
 from app.panes.proposals_page import ProposalsPage
+from app.panes.thresholds_page import ThresholdsPage
 from app.panes.travel_page import TravelPage
 from app.panes.versions_page import VersionsPage
 from app.store import GALLERY_SUFFIX
@@ -45,6 +48,7 @@ _OF_REFERENCES: Final = (
 _ICONS: Final = {
     "back": "previous",
     "health": "looked-at",
+    "thresholds": "ruler",
     "versions": "versions",
     "travel": "folder",
     "proposals": "accept",
@@ -77,22 +81,27 @@ class GalleryRecords(QWidget):
         super().__init__(parent)
         self._bench, self._messages, self._book = bench, messages, book
         self._under: QWidget | None = None
+        self._side_list: QListView | None = None
         book.add("records", self.open, icon_name="versions", keys=("Ctrl+H",))
         self.entrance = QWidget()
         book.add("gallery_health", self.open_health, icon_name="looked-at", keys=("Ctrl+Shift+K",))
+        book.add("thresholds", self.open_thresholds, icon_name="ruler", keys=("Ctrl+Shift+T",))
         self.health = HealthPage(bench, messages)
+        self.thresholds = ThresholdsPage(bench.thresholds, messages)
         self.versions = VersionsPage(bench.versions, messages)
         self.history = HistoryPage(bench.versions, messages)
         self.travel = TravelPage(bench.versions, messages)
         self.proposals = ProposalsPage(bench.versions, messages)
         self.pages: dict[
-            str, HealthPage | VersionsPage | TravelPage | ProposalsPage | HistoryPage
+            str,
+            HealthPage | VersionsPage | TravelPage | ProposalsPage | HistoryPage | ThresholdsPage,
         ] = {
             "health": self.health,
             "versions": self.versions,
             "travel": self.travel,
             "proposals": self.proposals,
             "history": self.history,
+            "thresholds": self.thresholds,
         }
         self._last = "versions"
         self.buttons = {name: QToolButton() for name in _ICONS}
@@ -107,7 +116,7 @@ class GalleryRecords(QWidget):
         doors = QVBoxLayout(self.entrance)
         doors.setContentsMargins(0, 0, 0, 0)
         doors.setSpacing(2)
-        for name in ("gallery_health", "records"):
+        for name in ("gallery_health", "thresholds", "records"):
             door = self._book.button(name)
             door.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             doors.addWidget(door)
@@ -144,18 +153,20 @@ class GalleryRecords(QWidget):
         self.versions.gallery_changed.connect(self.take_up)
         self.travel.gallery_changed.connect(self.take_up)
         self.proposals.gallery_changed.connect(self.take_up)
+        self.thresholds.changed.connect(self.changed)
 
-    def lie_over(self, under: QWidget) -> None:
-        """Say what this hides while it is open."""
-        self._under = under
+    def lie_over(self, under: QWidget, side_list: QListView) -> None:
+        """Say what this hides while it is open, and where the sides are listed."""
+        self._under, self._side_list = under, side_list
 
     def open(self, page: str = "") -> None:
         """Show one of the pages; by default that of the past that was shown last."""
         name = page if page in self.pages else self._last
-        if name != "health":
+        if name not in ("health", "thresholds"):
             self._last = name
         self.buttons[name].setChecked(True)
         self._stack.setCurrentWidget(self.pages[name])
+        self.thresholds.offer(self._sides())
         self.pages[name].open()
         if self._under is not None:
             self._under.hide()
@@ -166,6 +177,19 @@ class GalleryRecords(QWidget):
     def open_health(self) -> None:
         """Show how the gallery stands."""
         self.open("health")
+
+    def open_thresholds(self) -> None:
+        """Show the thresholds of the side that was shown."""
+        row = self._side_list.currentIndex().data(SIDE_ROLE) if self._side_list else None
+        if isinstance(row, SideRow):
+            self.thresholds.offer(self._sides())
+            self.thresholds.choose(row.product, row.side)
+        self.open("thresholds")
+
+    def _sides(self) -> tuple[tuple[str, str], ...]:
+        model = self._side_list.model() if self._side_list is not None else None
+        rows = model.all_rows if isinstance(model, SideListModel) else ()
+        return tuple((row.product, row.side) for row in rows)
 
     def take(self, mime: QMimeData) -> bool:
         """Look into a gallery file that was dropped; whether it was one. Else the rest is shown."""
@@ -209,6 +233,7 @@ class GalleryRecords(QWidget):
         words = {
             "back": self.tr("References"),
             "health": self.tr("Health"),
+            "thresholds": self.tr("Thresholds"),
             "versions": self.tr("Versions"),
             "travel": self.tr("One file"),
             "proposals": self.tr("Proposals"),
@@ -221,6 +246,7 @@ class GalleryRecords(QWidget):
             {
                 "records": self.tr("Versions and history"),
                 "gallery_health": self.tr("Health of the gallery"),
+                "thresholds": self.tr("Thresholds…"),
             }
         )
 

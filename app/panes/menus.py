@@ -30,7 +30,7 @@ MENUS: Final = {
     "scan": SCAN_MENU,
     "view": VIEW_MENU,
     "go": "w:inspect w:gallery w:scan w:settings w:back_to_scan g:check_gallery "
-    "g:gallery_health g:records "
+    "g:gallery_health g:thresholds g:records "
     f"| i:next_photo i:previous_photo | {STEP_MENU}",
     "help": "w:keys",
 }

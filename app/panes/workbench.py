@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.panes.intake import Source
     from app.panes.shown_traits import ShownTrait
     from app.panes.team_work import TeamWork
+    from app.panes.threshold_work import ThresholdWork
     from app.panes.trainer_bench import TrainerBench
     from app.panes.version_work import VersionWork
     from app.store import Decision, Finding, KnownLength, ScannedFile, ScanRecord, Subject
@@ -197,6 +198,10 @@ class Workbench(Protocol):
     @property
     def team(self) -> TeamWork:
         """What the settings of a team ask for."""
+
+    @property
+    def thresholds(self) -> ThresholdWork:
+        """What the page on thresholds asks for."""
 
     def open(self) -> Generator[Stage, None, int]:
         """MODEL: open everything, step by step; how many references there are."""

@@ -14,6 +14,7 @@ import vision
 from app.demo import make_demo
 from app.panes.health_work import HealthSource, HealthWork
 from app.panes.team_work import TeamWork
+from app.panes.threshold_work import ThresholdWork
 from app.panes.trainer_bench import TrainerWork
 from app.panes.version_work import VersionWork
 from app.panes.workbench import (
@@ -74,6 +75,7 @@ class WorkspaceBench:
         self.versions = VersionWork(self._opened_workspace)
         self.health = HealthWork(HealthSource.of(self._opened_workspace, self._opened_gallery))
         self.team = TeamWork(self._opened_workspace, folder, self._reopen)
+        self.thresholds = ThresholdWork(self._opened_workspace, self._opened_gallery)
         self._lock = threading.Lock()
         self._workspace: Workspace | None = None
         self._embedder: Embedder | None = None
@@ -350,6 +352,7 @@ class WorkspaceBench:
         }:
             if gallery.zones(product, side) != zones.get((product, side), ()):
                 gallery.set_zones(product, side, zones.get((product, side), ()))
+        gallery.thresholds = workspace.thresholds.all()
         for gone in known.keys() - wanted.keys():
             gallery.drop(gone)
         for each in wanted.values():

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from app import words
 from app.code_words import code_sentence
-from vision import Channel, CodeAgreement, FaultKind, Inspection, Outcome
+from vision import Channel, CodeAgreement, FaultKind, Inspection, LimitBasis, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,7 +116,8 @@ class ComparisonPart(Document):
     """The photo against one side of one product.
 
     `apart` counts the parts that the photo shows elsewhere, as genuine items do, and that were
-    compared in their own place.
+    compared in their own place. `peak` is the strongest evidence, `limit` what it was held to, and
+    `limit_basis` whom that comes from.
     """
 
     product: str
@@ -130,6 +131,9 @@ class ComparisonPart(Document):
     codes: tuple[CodePart, ...] = ()
     weakest: tuple[RegionPart, ...] = ()
     apart: int = Field(default=0, ge=0)
+    peak: FiniteFloat = 0.0
+    limit: FiniteFloat = 0.0
+    limit_basis: LimitBasis = LimitBasis.PROMISE
 
 
 class SecondsPart(Document):
@@ -292,6 +296,9 @@ def _comparison_part(comparison: Comparison) -> ComparisonPart:
         weakest=tuple(_region_part(region, comparison.codes) for region in comparison.weakest),
         codes=tuple(_code_part(code) for code in comparison.codes),
         apart=comparison.apart,
+        peak=comparison.peak,
+        limit=comparison.limit,
+        limit_basis=comparison.limit_basis,
     )
 
 

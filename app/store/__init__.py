@@ -72,6 +72,7 @@ from app.store.shared_places import (
 )
 from app.store.sharing import begin_sharing, end_sharing
 from app.store.snapshots import Snapshot
+from app.store.thresholds import ThresholdBook
 from app.store.travel import Travelled
 from app.store.workspace import Workspace
 
@@ -151,6 +152,7 @@ __all__ = [
     "StoreError",
     "Subject",
     "Thing",
+    "ThresholdBook",
     "Tidy",
     "TrainerActs",
     "Travelled",

@@ -47,6 +47,7 @@ from app.store.shared_database import SharedDatabase
 from app.store.shared_places import read_place
 from app.store.snapshots import Snapshots
 from app.store.tables import AuditRow, InspectionRow, ReferenceRow
+from app.store.thresholds import ThresholdBook
 from app.store.travel import Travel
 from app.store.zones import read_zones, replace_zones
 from vision import FileUnreachable, Provenance, Reference
@@ -101,6 +102,7 @@ class Workspace:
         self.snapshots = Snapshots(self._database, self._changing, self.originals)
         self.scans = ScanBook(self._database)
         self.decisions = DecisionBook(self._database)
+        self.thresholds = ThresholdBook(self._database, self._changing)
 
     def __enter__(self) -> Self:
         return self
@@ -227,6 +229,7 @@ class Workspace:
         )
         for (product, side), found in self.all_zones().items():
             gallery.set_zones(product, side, found)
+        gallery.thresholds = self.thresholds.all()
         return gallery
 
     def original(self, reference: Reference) -> Path:

@@ -59,6 +59,9 @@ def test_every_key_of_the_contract_is_there_and_no_other() -> None:
         "codes",
         "weakest",
         "apart",
+        "peak",
+        "limit",
+        "limit_basis",
     }
     assert set(one["comparison"]["alignment"]) == {"matrix", "error_px", "inliers", "overlap"}
     assert set(one["comparison"]["regions"][0]) == {

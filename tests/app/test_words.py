@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
@@ -15,6 +16,7 @@ from vision import (
     Channel,
     Fault,
     FaultKind,
+    LimitBasis,
     Note,
     NoteCode,
     Outcome,
@@ -174,3 +176,13 @@ def test_chinese_is_complete(core_application: QCoreApplication) -> None:
     for sentence in said:
         assert re.search("[\u4e00-\u9fff]", sentence), sentence
         assert not _NEVER.search(sentence), sentence
+
+
+def test_a_threshold_that_a_trainer_set_is_stated_and_no_other() -> None:
+    one = samples.inspection(Outcome.AGREES)
+    assert one.comparison is not None
+    assert "threshold" not in words.reason_sentence(one)
+    limited = replace(one.comparison, peak=0.41, limit=0.7, limit_basis=LimitBasis.SIDE)
+    said = words.reason_sentence(replace(one, comparison=limited))
+    assert "0.7000 that a trainer set for this side" in said
+    assert "0.4100" in said

@@ -31,6 +31,7 @@ from app.views.pixels import picture_from_pixels, thumbnail_from_pixels
 from app.views.scene import picture_from_photo, scene_from_inspection, scene_of_photo
 from tests.journeys.fake_health import FakeHealth
 from tests.journeys.fake_scan import FakeScans
+from tests.journeys.fake_thresholds import FakeThresholds
 from vision import (
     Alignment,
     Candidate,
@@ -43,6 +44,7 @@ from vision import (
     FaultKind,
     Flaw,
     FlawKind,
+    Gallery,
     Inspection,
     LaidReference,
     Mend,
@@ -260,6 +262,10 @@ class FakeBench(FakeScans):
     @property
     def versions(self) -> VersionWork:
         return VersionWork(lambda: self.workspace)
+
+    @property
+    def thresholds(self) -> FakeThresholds:
+        return FakeThresholds(lambda: self.workspace, Gallery(()))
 
     @property
     def team(self) -> TeamWork:

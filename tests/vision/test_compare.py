@@ -18,7 +18,7 @@ from tests.vision.samples import (
     photo_of,
 )
 from tests.vision.simulated import Bench, Taken, compared, print_points, verified
-from vision import FaultKind, Outcome, ReasonCode, UnknownSide
+from vision import Channel, FaultKind, LimitBasis, Outcome, ReasonCode, Thresholds, UnknownSide
 from vision.align import transform
 from vision.simulate import Kind
 
@@ -61,6 +61,26 @@ def test_a_genuine_photo_agrees(
     found = compared(said)
     assert (found.product, found.side, found.regions) == (product, side, ())
     assert found.similarity > 0.85
+
+
+def test_a_threshold_decides_and_is_told(bench: Bench, gallery: Gallery) -> None:
+    photo = bench.shoot_altered("tea", Kind.MISSING, "logo", 42).photo
+    said, version = bench.say(photo), gallery.thresholds_version
+    before = compared(said)
+    assert said.outcome is Outcome.DIFFERS
+    assert 0 < before.limit < before.peak
+    assert before.limit_basis is LimitBasis.PROMISE
+    above = 2 * before.peak
+    try:
+        gallery.thresholds = Thresholds(sides=(("tea", "front", above),))
+        after = compared(vision.inspect(photo, gallery, product="tea", side="front"))
+        assert gallery.thresholds_version != version
+    finally:
+        gallery.thresholds = Thresholds()
+    assert (after.limit, after.limit_basis) == (above, LimitBasis.SIDE)
+    others = {Channel.TEXT, Channel.CODES}  # are not held to it
+    assert {region.channel for region in after.differing} <= others
+    assert {region.channel for region in before.differing} - others
 
 
 def test_a_reference_agrees_with_its_own_side(bench: Bench, gallery: Gallery) -> None:

@@ -159,6 +159,7 @@ def test_while_the_server_is_away_the_gallery_is_read_and_not_changed(
         references, zones = ann.references(), ann.all_zones()
         gallery = ann.gallery(None)
         length = ann.known_length(gallery.references[0].sha256)
+        ann.thresholds.set(0.3)
         assert not ann.is_away
         stopped.stop()
 
@@ -176,6 +177,7 @@ def test_while_the_server_is_away_the_gallery_is_read_and_not_changed(
         assert ann.all_zones() == zones
         assert ann.known_length(gallery.references[0].sha256) == length
         assert ann.gallery(None).version == gallery.version
+        assert ann.gallery(None).thresholds.margin == 0.3
 
         stopped.start()
         ann.remove_reference(references[0].id)
