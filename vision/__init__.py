@@ -102,7 +102,7 @@ from vision.terms import (
     Zone,
     ZoneKind,
 )
-from vision.threshold_effect import (
+from vision.threshold_counts import (
     CountedShare,
     KnownFalse,
     ThresholdEffect,

@@ -255,11 +255,7 @@ class Gallery:
         return self._texts.get(model)
 
     def side_figures(self, product: str, side: str) -> SideFigures | None:
-        """Return what the references of a side show against each other; None until computed.
-
-        Raises:
-            UnknownSide: the gallery has no reference of it.
-        """
+        """Return what a side's references show against each other; None until computed."""
         return self._sides.figures(self.of_side(product, side), self.zones(product, side))
 
     def limits(self, model: Compared) -> Limits:
