@@ -102,8 +102,7 @@ from vision.terms import (
     Zone,
     ZoneKind,
 )
-from vision.thresholds import Thresholds
-from vision.tradeoff import (
+from vision.threshold_counts import (
     CountedShare,
     KnownFalse,
     ThresholdEffect,
@@ -111,6 +110,7 @@ from vision.tradeoff import (
     threshold_effect,
     threshold_evidence,
 )
+from vision.thresholds import Thresholds
 from vision.training import Plan as TrainingPlan
 from vision.training import Progress as TrainingProgress
 from vision.training import export_head, train

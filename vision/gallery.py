@@ -32,6 +32,7 @@ from vision.sides import MODEL_VERSION, SideCache, SideModel, build_side
 from vision.text_files import TextCache
 from vision.threads import one_each
 from vision.thresholds import Thresholds, limits_by, version_with
+from vision.versions import thresholds_version
 from vision.zones import moved_off
 
 if TYPE_CHECKING:
@@ -254,11 +255,7 @@ class Gallery:
         return self._texts.get(model)
 
     def side_figures(self, product: str, side: str) -> SideFigures | None:
-        """Return what the references of a side show against each other; None until computed.
-
-        Raises:
-            UnknownSide: the gallery has no reference of it.
-        """
+        """Return what a side's references show against each other; None until computed."""
         return self._sides.figures(self.of_side(product, side), self.zones(product, side))
 
     def limits(self, model: Compared) -> Limits:
@@ -268,7 +265,8 @@ class Gallery:
     @property
     def thresholds_version(self) -> str:
         """“sha256:” and a hash of all that decides: constants, calibration, what trainers set."""
-        return version_with(self.thresholds, None if self._limits is None else self._limits.version)
+        version = thresholds_version() if self._limits is None else self._limits.version
+        return version_with(self.thresholds, version)
 
     @property
     def is_calibrated(self) -> bool:

@@ -22,7 +22,7 @@ class Compared(Protocol):
 
     @property
     def side(self) -> str:
-        """What the side is called."""
+        """Its name."""
 
     @property
     def genuine(self) -> tuple[tuple[float, float], ...]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from vision.limits import Limits, limits_of
 from vision.terms import LimitBasis
-from vision.versions import thresholds_version
 
 if TYPE_CHECKING:
     from vision.calibration import Calibration
@@ -65,14 +64,8 @@ def expected_of(model: Compared, calibration: Calibration | None) -> float:
     return sum(model.peaks) / len(model.peaks) if model.peaks else 0.0
 
 
-def version_with(thresholds: Thresholds, calibrated: str | None) -> str:
-    """Return the version of limits with what was set; where nothing was, it is as it was.
-
-    Args:
-        thresholds: what was set.
-        calibrated: the version of the calibrated limits; None where only constants decide.
-    """
-    version = thresholds_version() if calibrated is None else calibrated
+def version_with(thresholds: Thresholds, version: str) -> str:
+    """Return the version of limits with what was set; where nothing was, it is as it was."""
     if not thresholds.is_set:
         return version
     facts = f"{version} {thresholds}"

@@ -50,9 +50,9 @@ gallery_commands = typer.Typer(
 )
 gallery_commands.command()(zones)
 gallery_commands.add_typer(zone_commands, name="zone")
-gallery_commands.add_typer(threshold_commands, name="threshold")
 for mending in (move, first, straighten, say, product, rules):
     gallery_commands.command()(mending)
+gallery_commands.add_typer(threshold_commands, name="threshold")
 for command in (snapshot, snapshots, diff, restore, history, export, load, share):
     gallery_commands.command()(command)
 _SIGNS = {AddState.ADDED: "✓", AddState.PRESENT: "=", AddState.REFUSED: "✗"}

@@ -85,8 +85,8 @@ class GalleryRecords(QWidget):
         book.add("records", self.open, icon_name="versions", keys=("Ctrl+H",))
         self.entrance = QWidget()
         book.add("gallery_health", self.open_health, icon_name="looked-at", keys=("Ctrl+Shift+K",))
-        self.health = HealthPage(bench, messages)
         book.add("thresholds", self.open_thresholds, icon_name="ruler", keys=("Ctrl+Shift+T",))
+        self.health = HealthPage(bench, messages)
         self.thresholds = ThresholdsPage(bench.thresholds, messages)
         self.versions = VersionsPage(bench.versions, messages)
         self.history = HistoryPage(bench.versions, messages)
@@ -116,7 +116,7 @@ class GalleryRecords(QWidget):
         doors = QVBoxLayout(self.entrance)
         doors.setContentsMargins(0, 0, 0, 0)
         doors.setSpacing(2)
-        for name in ("gallery_health", "records"):
+        for name in ("gallery_health", "thresholds", "records"):
             door = self._book.button(name)
             door.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             doors.addWidget(door)
@@ -174,6 +174,10 @@ class GalleryRecords(QWidget):
         self.setFocus()
         self.moved.emit()
 
+    def open_health(self) -> None:
+        """Show how the gallery stands."""
+        self.open("health")
+
     def open_thresholds(self) -> None:
         """Show the thresholds of the side that was shown."""
         row = self._side_list.currentIndex().data(SIDE_ROLE) if self._side_list else None
@@ -186,10 +190,6 @@ class GalleryRecords(QWidget):
         model = self._side_list.model() if self._side_list is not None else None
         rows = model.all_rows if isinstance(model, SideListModel) else ()
         return tuple((row.product, row.side) for row in rows)
-
-    def open_health(self) -> None:
-        """Show how the gallery stands."""
-        self.open("health")
 
     def take(self, mime: QMimeData) -> bool:
         """Look into a gallery file that was dropped; whether it was one. Else the rest is shown."""

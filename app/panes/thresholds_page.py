@@ -22,7 +22,7 @@ from typing_extensions import override
 from app.side_words import product_and_side
 from app.tasks import Lane, Ticket, run
 from app.threshold_words import basis_words, few_words, share_words, value_words
-from app.views.threshold_histogram import STEP, ThresholdHistogram, plot_words
+from app.views.threshold_plot import STEP, ThresholdPlot, plot_words
 from vision import threshold_effect
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class ThresholdsPage(QWidget):
         self._reading: Ticket | None = None
         self._evidence: ThresholdEvidence | None = None
         self._sides: tuple[tuple[str, str], ...] = ()
-        self.of, self.plot, self.value = QComboBox(), ThresholdHistogram(), QDoubleSpinBox()
+        self.of, self.plot, self.value = QComboBox(), ThresholdPlot(), QDoubleSpinBox()
         self.raw = QPlainTextEdit()
         self.use, self.reset, self.copy = QPushButton(), QPushButton(), QPushButton()
         self.heads = {name: QLabel() for name in _ROWS}

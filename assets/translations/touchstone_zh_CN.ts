@@ -545,6 +545,10 @@
         <translation>健康状况</translation>
     </message>
     <message>
+        <source>Thresholds</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
         <source>Versions</source>
         <translation>版本</translation>
     </message>
@@ -567,6 +571,10 @@
     <message>
         <source>Health of the gallery</source>
         <translation>图库健康状况</translation>
+    </message>
+    <message>
+        <source>Thresholds…</source>
+        <translation>阈值…</translation>
     </message>
 </context>
 <context>
@@ -2318,24 +2326,99 @@
 <context>
     <name>ThresholdPlot</name>
     <message>
-        <source>Threshold {threshold}: {alarms} of {genuine} genuine values above it, {missed} of {false} values known to differ not above it.</source>
-        <translation>判定界限 {threshold}：{genuine} 个正品值中有 {alarms} 个高于判定界限，{false} 个已知有差异的值中有 {missed} 个未高于判定界限。</translation>
+        <source>Blue: genuine. Orange, hatched: known to differ; each kind is as tall as its tallest bar. Dashed: the promised rate. Drag the line, or move it with the arrow keys.</source>
+        <translation>蓝色：正品。橙色斜线：已知有差异；两类各按自己最高的柱显示高度。虚线：承诺的误报率。拖动竖线，或用方向键移动。</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdsPage</name>
+    <message>
+        <source>Whole gallery</source>
+        <translation>整个图库</translation>
     </message>
     <message>
-        <source>promised rate: {value}</source>
-        <translation>承诺的误报率：{value}</translation>
+        <source>of this side</source>
+        <translation>这一面</translation>
     </message>
     <message>
-        <source>threshold: {value}</source>
-        <translation>判定界限：{value}</translation>
+        <source>genuine</source>
+        <translation>正品</translation>
     </message>
     <message>
-        <source>genuine: {count}</source>
-        <translation>正品：{count}</translation>
+        <source>known to differ</source>
+        <translation>已知有差异</translation>
     </message>
     <message>
-        <source>known to differ: {count}</source>
-        <translation>已知有差异：{count}</translation>
+        <source>Gathering comparisons…</source>
+        <translation>正在汇集比较结果…</translation>
+    </message>
+    <message>
+        <source>{value} ({basis}); the promised rate needs {promised}</source>
+        <translation>{value}（{basis}）；承诺的误报率对应 {promised}</translation>
+    </message>
+    <message>
+        <source>at most {share} %</source>
+        <translation>不超过 {share} %</translation>
+    </message>
+    <message>
+        <source>Values are margins above what the references of each side lead to expect.</source>
+        <translation>数值为高出各面参考图预期水平的余量。</translation>
+    </message>
+    <message>
+        <source>In use:</source>
+        <translation>当前采用：</translation>
+    </message>
+    <message>
+        <source>False alarms among genuine comparisons:</source>
+        <translation>正品之间比较的误报：</translation>
+    </message>
+    <message>
+        <source>False alarms among this side&apos;s own references:</source>
+        <translation>这一面自身参考图的误报：</translation>
+    </message>
+    <message>
+        <source>Misses among photos decided to differ:</source>
+        <translation>已判定有差异照片的漏报：</translation>
+    </message>
+    <message>
+        <source>Chance that the next genuine photo is alarmed:</source>
+        <translation>下一张正品照片被误报的可能性：</translation>
+    </message>
+    <message>
+        <source>By this threshold alone: letters, codes and must-match zones speak up apart. Each photo counts as it was measured when it was last judged.</source>
+        <translation>仅按此阈值计算：文字、条码和必须一致的区域另行判定。每张照片取其最近一次判定时的测量值。</translation>
+    </message>
+    <message>
+        <source>Threshold:</source>
+        <translation>阈值：</translation>
+    </message>
+    <message>
+        <source>Use this threshold</source>
+        <translation>采用此阈值</translation>
+    </message>
+    <message>
+        <source>Back to the promised rate</source>
+        <translation>恢复承诺的误报率</translation>
+    </message>
+    <message>
+        <source>Copy the values</source>
+        <translation>复制数值</translation>
+    </message>
+    <message>
+        <source>Raw values</source>
+        <translation>原始数值</translation>
+    </message>
+    <message>
+        <source>Whose threshold</source>
+        <translation>阈值所属</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Genuine and false evidence</source>
+        <translation>正品与非正品的差异分布</translation>
     </message>
 </context>
 <context>
@@ -3132,6 +3215,10 @@
         <translation>已知长度</translation>
     </message>
     <message>
+        <source>threshold set</source>
+        <translation>设定阈值</translation>
+    </message>
+    <message>
         <source>opinion on a region</source>
         <translation>对区域的意见</translation>
     </message>
@@ -3792,6 +3879,38 @@
         <source>all other products</source>
         <translation>其他所有产品</translation>
     </message>
+    <message>
+        <source>No threshold was set: the promised rate of false alarms holds.</source>
+        <translation>尚未设定阈值：按承诺的误报率判定。</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>whole gallery (margin)</source>
+        <translation>整个图库（余量）</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>当前采用</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>误报</translation>
+    </message>
+    <message>
+        <source>Misses</source>
+        <translation>漏报</translation>
+    </message>
 </context>
 <context>
     <name>doctor</name>
@@ -4340,6 +4459,14 @@
         <source>The gallery is as in “{name}” again. Before: “{before}”.</source>
         <translation>图库已恢复为“{name}”。恢复前的状态：“{before}”。</translation>
     </message>
+    <message>
+        <source>Judged by the threshold {value} from now on: {of}.</source>
+        <translation>今后按阈值 {value} 判定：{of}。</translation>
+    </message>
+    <message>
+        <source>Judged by the promised rate again: {of}.</source>
+        <translation>已恢复按承诺的误报率判定：{of}。</translation>
+    </message>
 </context>
 <context>
     <name>pins</name>
@@ -4663,6 +4790,41 @@
     <message>
         <source>barcode</source>
         <translation>条码</translation>
+    </message>
+</context>
+<context>
+    <name>thresholds</name>
+    <message>
+        <source>Judged by a threshold of {limit} that a trainer set for this side; the strongest evidence was {peak}.</source>
+        <translation>按管理员为这一面设定的阈值 {limit} 判定；最强差异为 {peak}。</translation>
+    </message>
+    <message>
+        <source>Judged by a threshold of {limit}, after a margin that a trainer set for the whole gallery; the strongest evidence was {peak}.</source>
+        <translation>按阈值 {limit} 判定，该值来自管理员为整个图库设定的余量；最强差异为 {peak}。</translation>
+    </message>
+    <message>
+        <source>promised rate</source>
+        <translation>承诺的误报率</translation>
+    </message>
+    <message>
+        <source>set for the whole gallery</source>
+        <translation>为整个图库设定</translation>
+    </message>
+    <message>
+        <source>set for this side</source>
+        <translation>为这一面设定</translation>
+    </message>
+    <message>
+        <source>none known</source>
+        <translation>暂无数据</translation>
+    </message>
+    <message>
+        <source>{count} of {total} (95 %: {low} to {high} %)</source>
+        <translation>{count} / {total}（95 % 区间：{low} 至 {high} %）</translation>
+    </message>
+    <message>
+        <source>Few numbers: {total} comparisons. With fewer than 36, even no false alarm at all cannot show that at most 10 % of genuine photos are alarmed.</source>
+        <translation>数据太少：只有 {total} 次比较。少于 36 次时，即使没有一次误报，也不能证明误报的正品照片不超过 10 %。</translation>
     </message>
 </context>
 <context>

@@ -48,7 +48,7 @@ DECIDES_NOTHING = {
     "shown_colours.*": "colours that people read off; the colour channel has its own",
     "simulate.*": "photos to teach and to measure with; no photo is judged by it",
     "text_files._REMEMBERED": "how much is kept in memory",
-    "tradeoff.*": "what is said of a threshold to its trainer; the threshold counts itself",
+    "threshold_counts.*": "what is said of a threshold to its trainer; the threshold counts itself",
     "training.*": "how a head is taught; what comes of it is hashed as the head's own file",
     "truth.*": "how evaluation reads true boxes and masks",
     "weights._CHUNK": "bytes hashed at once",

@@ -18,7 +18,7 @@ from vision import (
     threshold_evidence,
 )
 from vision.calibration import PROMISED, Calibration
-from vision.tradeoff import is_few, share_of
+from vision.threshold_counts import is_few, share_of
 
 CALIBRATION = Calibration(0.4, tuple(value / 100 for value in range(-20, 20)), 0.1)
 PEAKS = {"tea": (0.5, 0.5, 0.6), "soap": (0.2, 0.2, 0.3)}
