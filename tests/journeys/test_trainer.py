@@ -1,4 +1,5 @@
-"""A trainer's whole way in the real window: in, checked, mended, kept, sent, and loaded elsewhere.
+"""A trainer's whole way in the real window: in, checked, mended, kept, judged, sent,
+and loaded elsewhere.
 
 Only the check itself is given: what it finds is measured elsewhere, and takes minutes.
 """
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from vision import Gallery
 
+TEA = ("Qingshan Tea", "front")
 LONG_MS = 60_000  # the first job loads the model
 
 
@@ -85,13 +87,13 @@ def test_from_a_folder_to_an_equal_gallery_elsewhere(qtbot: QtBot, tmp_path: Pat
     # a folder comes in, with one picture too many
     pane.take(dropped(photos))
     qtbot.waitUntil(lambda: len(pane.form.sources) == 4)
-    pane.form.set_names("Qingshan Tea", "front")
+    pane.form.set_names(*TEA)
     pane.form.batch.setText("B-1")
     pane.form.add_button.click()
     qtbot.waitUntil(lambda: pane.references.rowCount() == 4, timeout=LONG_MS)
     pane.take(dropped(picture(tmp_path / "odd.png", 99)))
     qtbot.waitUntil(lambda: len(pane.form.sources) == 1)
-    pane.form.set_names("Qingshan Tea", "front")
+    pane.form.set_names(*TEA)
     pane.form.batch.setText("odd")
     pane.form.add_button.click()
     qtbot.waitUntil(lambda: pane.references.rowCount() == 5, timeout=LONG_MS)
@@ -108,7 +110,18 @@ def test_from_a_folder_to_an_equal_gallery_elsewhere(qtbot: QtBot, tmp_path: Pat
     records.versions.name.setText("checked")
     records.versions.keep.click()
     qtbot.waitUntil(lambda: records.versions.versions.rowCount() >= 2, timeout=LONG_MS)
-    # and sent
+    # a threshold is set for the side, its effect in view
+    pane.show_side(*TEA)
+    pane.actions_book["thresholds"].trigger()
+    thresholds = records.thresholds
+    qtbot.waitUntil(thresholds.use.isEnabled, timeout=LONG_MS)
+    assert thresholds.chosen == TEA
+    thresholds.value.setValue(0.7)
+    thresholds.use.click()
+    qtbot.waitUntil(thresholds.reset.isEnabled, timeout=LONG_MS)
+    with Workspace(here) as workspace:
+        assert workspace.thresholds.all().of_side(*TEA) == 0.7
+    # and all is sent
     file = tmp_path / "tea.touchstone"
     records.open("travel")
     records.travel.write_to(file)
