@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import re
 from typing import TYPE_CHECKING
 
@@ -50,9 +51,10 @@ _ROLES = (
 _SAME = re.compile(
     r"\S*/\S*|[\w.-]+\.(?:png|jpg|db)\b|Qingshan Tea|Northwind Audio|Harbour Soap|Nothing like it"
     r"|seal 2 mm low|HB-2O|HB-20|Touchstone|made up"
-    r"|(?:Ctrl|Shift|Alt)\+\w+|PgUp|PgDown|Del\b|Esc\b|Space|Backspace|Return|Enter|Tab\b"
+    r"|(?:Ctrl|Shift|Alt)\+(?:\w+|\.)|PgUp|PgDown|Del\b|Esc\b|Space|Backspace|Return|Enter|Tab\b"
     r"|\bmm\b|\bpx\b|JPEG|PNG|CSV|\bLab\b|ΔE00|\bMB|\bGB|\bMiB|English|EXIF|\bRGB\b|SHA-256|\b[0-9a-f]{8,}\b"
-    r"|--workspace"
+    r"|--workspace|PostgreSQL"
+    rf"|“{re.escape(getpass.getuser())}”"  # whose computer it is
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
