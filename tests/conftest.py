@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import tempfile
 from pathlib import Path
@@ -39,25 +38,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _home in config.stash:
         config.stash[_home].cleanup()
-
-
-def pytest_runtest_setup() -> None:
-    """Keep Python from collecting garbage during a test.
-
-    It would do so on whatever thread happens to be running, and a Qt object of an old test that
-    hangs in a circle would be destroyed on a worker's thread: a crash now and then.
-    """
-    gc.disable()
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown() -> None:
-    """Collect what a test has left, on the main thread, as often as Python itself would."""
-    limits, found = gc.get_threshold(), gc.get_count()
-    for generation in (2, 1, 0):
-        if found[generation] > limits[generation]:
-            gc.collect(generation)
-            return
 
 
 @pytest.fixture(autouse=True)
