@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("propagateSizeHints", extend=True),
+    pytest.mark.usefixtures("nothing_left_over"),
+]
 SIMILAR = (1.0, 0.5, 0.25)
 BAR = 54  # pixels of a whole bar
 

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from app.store import ScannedFile
     from vision import Reference
 
+pytestmark = pytest.mark.usefixtures("nothing_left_over")
+
 
 def finish(steps: Generator) -> tuple[list, object]:
     """Run a job to its end: what it gave on the way, and what it returned."""
