@@ -141,12 +141,14 @@ def _groups_of(menus: Iterable[QMenu]) -> Groups:
     for menu in menus:
         within = [inner for one in menu.actions() if isinstance(inner := one.menu(), QMenu)]
         own = (_plain(menu.title()), _lines_of(menu.actions()))
-        found = (*found, own, *_groups_of(within))
+        found = (*found, *((own,) if own[1] else ()), *_groups_of(within))
     return found
 
 
 def _lines_of(actions: Sequence[QAction]) -> Lines:
-    return tuple((_plain(one.text()), _keys_of(one)) for one in actions if one.shortcuts())
+    """The keys that do something here; those of other places are told there."""
+    here = (one for one in actions if one.isVisible() and one.shortcuts())
+    return tuple((_plain(one.text()), _keys_of(one)) for one in here)
 
 
 def _merged(lines: Lines) -> Lines:

@@ -372,10 +372,9 @@ def test_the_key_card_tells_every_key_of_every_menu(qtbot: QtBot, window: Window
     assert told["Real difference"] == "1"
     assert told["Cannot see"] == "5"
     assert told["Redo"].startswith("Ctrl+Shift+Z")
-    of_another_place = window._menus["scan"]  # the card leaves out what cannot be done here
     for menu in window._menus.values():
-        for action in menu.actions() if menu is not of_another_place else ():
-            if action.shortcuts():
+        for action in menu.actions():
+            if action.shortcuts() and action.isVisible():  # the keys of other places are told there
                 name = action.text().rstrip("…").replace("&", "")
                 assert name in told, name
     qtbot.keyClick(card, Qt.Key.Key_F1)
