@@ -126,12 +126,10 @@ class _Collector(QObject):
 
     def start(self) -> None:
         gc.disable()
-        gc.freeze()
         self._timer.start()
 
     def stop(self) -> None:
         self._timer.stop()
-        gc.unfreeze()
         gc.enable()
 
     def _on_time(self) -> None:
@@ -241,16 +239,6 @@ def run(
         _queues[lane] = _Queue(lane, _couriers[0])
     _queues[lane].put(ticket, urgent=urgent)
     return ticket
-
-
-def spare_what_is_there() -> None:
-    """Look for garbage only among what is made from now on, until `stop`.
-
-    Modules, widgets and a loaded model are some hundred thousand objects that stay; looking through
-    them all again and again makes the window stand still for a tenth of a second each time.
-    """
-    if _queues:
-        gc.freeze()
 
 
 def stop(timeout_s: float = 5.0) -> bool:

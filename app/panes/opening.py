@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.panes.workbench import Stage
-from app.tasks import Lane, run, spare_what_is_there
+from app.tasks import Lane, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,8 +68,8 @@ class Opening(QObject):
         """The language has changed."""
         if self._stage is not None:
             self._on_stage(self._stage)
-        else:
-            self._say_count()
+        elif self._count is not None:
+            self._on_opened(self._count)
 
     def _on_filled(self, suspects: tuple[Path, ...]) -> None:
         run(
@@ -93,15 +93,13 @@ class Opening(QObject):
         )
 
     def _on_opened(self, count: int) -> None:
-        spare_what_is_there()
         self._stage, self._count = None, count
         self._demo.setEnabled(True)
-        self._say_count()
-
-    def _say_count(self) -> None:
-        if self._count is not None:
-            said = QCoreApplication.translate("Window", "References in the gallery: {count}")
-            self._bar.set_status(said.format(count=self._count))
+        self._bar.set_status(
+            QCoreApplication.translate("Window", "References in the gallery: {count}").format(
+                count=count
+            )
+        )
 
     def _on_failed(self, error: Exception) -> None:
         self._stage = None

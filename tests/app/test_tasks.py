@@ -251,20 +251,6 @@ def test_garbage_is_collected_on_the_gui_thread_only(qtbot: QtBot, ear: Ear) -> 
     assert gc.isenabled()
 
 
-def test_what_is_there_already_is_not_looked_through_again(qtbot: QtBot, ear: Ear) -> None:
-    run(count(1), lane=Lane.FILES, owner=ear, on_done=ear.hear)
-    assert gc.get_freeze_count() > 0
-    made = [[number] for number in range(1000)]
-    before = gc.get_freeze_count()
-    tasks.spare_what_is_there()
-    assert gc.get_freeze_count() >= before + len(made)
-    qtbot.waitUntil(lambda: ear.heard == ["end"])
-    assert tasks.stop()
-    assert gc.get_freeze_count() == 0
-    tasks.spare_what_is_there()
-    assert gc.get_freeze_count() == 0  # without workers, all is as Python has it
-
-
 @pytest.mark.parametrize("ends_by", ["itself", "cancel", "error"])
 def test_a_job_that_has_ended_holds_nobody_who_listened(
     qtbot: QtBot, qapp: object, ends_by: str
