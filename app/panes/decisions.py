@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -100,7 +101,8 @@ class _Deciding(QUndoCommand):
 
     def __init__(self, decisions: Decisions, changes: tuple[_Change, ...]) -> None:
         super().__init__(str(_DECISION))  # said in the language of the moment
-        self._decisions, self._changes = decisions, changes
+        # Weakly: else stack, command and owner make a circle that is destroyed twice.
+        self._decisions, self._changes = weakref.proxy(decisions), changes
 
     @override
     def redo(self) -> None:

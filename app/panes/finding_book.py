@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import weakref
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
@@ -105,7 +106,8 @@ class _ChangeCommand(QUndoCommand):
         series: int,
     ) -> None:
         super().__init__(act)  # said in the language of the moment
-        self._book, self._series = book, series
+        # Weakly: the book keeps the stack that keeps this, and a circle of them is destroyed twice.
+        self._book, self._series = weakref.proxy(book), series
         self._before, self._after = before, after
         self._is_new = True
 
