@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QListView,
     QProgressBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,8 +17,8 @@ from typing_extensions import override
 from app.models.flaws import FLAW_ROLE, FlawListModel
 from app.models.references import REFERENCE_ROLE, ReferenceListModel, ReferenceRow
 from app.panes.delegates import REFERENCE_CELL, ReferenceDelegate
+from app.panes.tool_row import ToolRow
 from app.tasks import Lane, Ticket, run
-from app.views.icons import icon
 from vision import CheckStage, Flaw, Mend
 
 if TYPE_CHECKING:
@@ -62,7 +60,8 @@ class CheckPage(QWidget):
         self._was_checked = False
         self.flaws, self.pictures = FlawListModel(self), ReferenceListModel(self)
         self.flaw_list, self.picture_list = QListView(), QListView()
-        self.buttons = {name: QToolButton() for name in _ICONS}
+        self.tools = ToolRow(_ICONS, gap_after=("stop",))
+        self.buttons = self.tools.buttons
         self._title, self._note, self._bar = QLabel(), QLabel(), QProgressBar()
         self._lay_out()
         self._connect()
@@ -87,21 +86,11 @@ class CheckPage(QWidget):
         pictures.setMovement(QListView.Movement.Static)
         pictures.setItemDelegate(ReferenceDelegate(self))
         pictures.setGridSize(REFERENCE_CELL)
-        tools = QHBoxLayout()
-        tools.setSpacing(4)
-        for name, button in self.buttons.items():
-            button.setObjectName(name)
-            button.setIcon(icon(_ICONS[name]))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            tools.addWidget(button)
-            if name == "stop":
-                tools.addSpacing(12)
-        tools.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 12, 0)
         whole.setSpacing(8)
         whole.addWidget(self._title)
-        whole.addLayout(tools)
+        whole.addWidget(self.tools)
         whole.addWidget(self._note)
         whole.addWidget(self._bar)
         whole.addWidget(self.flaw_list, 3)
@@ -117,8 +106,7 @@ class CheckPage(QWidget):
             "move": self._on_move,
             "remove": self._on_remove,
         }
-        for name, act in acts.items():
-            self.buttons[name].clicked.connect(act)
+        self.tools.connect_to(acts)
         self.flaw_list.selectionModel().currentChanged.connect(self._on_flaw_moved)
         self.flaw_list.activated.connect(self._on_show)
         self.picture_list.selectionModel().currentChanged.connect(self._refresh)
@@ -285,9 +273,7 @@ class CheckPage(QWidget):
             "move": self.tr("Move it where it belongs"),
             "remove": self.tr("Remove the chosen picture"),
         }
-        for name, button in self.buttons.items():
-            button.setText(words[name])
-            button.setToolTip(words[name])
+        self.tools.reword(words)
         self._title.setText(self.tr("What should be put right"))
         self.flaw_list.setAccessibleName(self.tr("What should be put right"))
         self.picture_list.setAccessibleName(self.tr("Pictures concerned"))
@@ -298,7 +284,4 @@ class CheckPage(QWidget):
             self._retranslate()
             self.flaws.reword()
             self._refresh()
-        elif event.type() == QEvent.Type.PaletteChange:
-            for name, button in self.buttons.items():
-                button.setIcon(icon(_ICONS[name]))
         super().changeEvent(event)

@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QListView,
     QProgressBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from app.models.import_lines import ImportLineModel
+from app.panes.tool_row import ToolRow
 from app.tasks import Lane, Ticket, run
-from app.views.icons import icon
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -56,12 +54,12 @@ class ImportPage(QWidget):
         self._done = self._failed = 0
         self.lines = ImportLineModel(self)
         self.list = QListView()
-        self.buttons = {name: QToolButton() for name in _ICONS}
+        self.tools = ToolRow(_ICONS)
+        self.buttons = self.tools.buttons
         self._title, self._note, self._bar = QLabel(), QLabel(), QProgressBar()
         self._lay_out()
         acts = {"back": self._on_back, "stop": self.stop, "import": self.import_all}
-        for name, act in acts.items():
-            self.buttons[name].clicked.connect(act)
+        self.tools.connect_to(acts)
         self._retranslate()
 
     def _lay_out(self) -> None:
@@ -76,19 +74,11 @@ class ImportPage(QWidget):
         self.list.setSpacing(2)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        tools = QHBoxLayout()
-        tools.setSpacing(4)
-        for name, button in self.buttons.items():
-            button.setObjectName(name)
-            button.setIcon(icon(_ICONS[name]))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            tools.addWidget(button)
-        tools.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 12, 12)
         whole.setSpacing(8)
         whole.addWidget(self._title)
-        whole.addLayout(tools)
+        whole.addWidget(self.tools)
         whole.addWidget(self._note)
         whole.addWidget(self._bar)
         whole.addWidget(self.list, 1)
@@ -206,9 +196,7 @@ class ImportPage(QWidget):
             "stop": self.tr("Stop"),
             "import": self.tr("Import the good lines"),
         }
-        for name, button in self.buttons.items():
-            button.setText(words[name])
-            button.setToolTip(words[name])
+        self.tools.reword(words)
         name = self._table.name if self._table is not None else ""
         self._title.setText(self.tr("Import “{name}”").format(name=name))
         self.list.setAccessibleName(self.tr("Lines of the table"))
@@ -219,9 +207,6 @@ class ImportPage(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
             self.lines.reword()
-        elif event.type() == QEvent.Type.PaletteChange:
-            for name, button in self.buttons.items():
-                button.setIcon(icon(_ICONS[name]))
         super().changeEvent(event)
 
 

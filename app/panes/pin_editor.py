@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.panes.keyed_editor import KeyedEditor
 from app.panes.pin_draft import Draft, On
+from app.panes.tool_row import ToolRow
 from app.pin_words import fit_sentence, trouble_sentence
-from app.views.icons import icon
 from app.views.onion_skin import OnionSkinView
 from app.views.pair_view import CAPTION_HEIGHT
 from app.views.pin_canvas import PinCanvas
@@ -41,12 +42,16 @@ _KEYS: Final = {
     Qt.Key.Key_Backspace: "remove",
     Qt.Key.Key_F: "fit",
 }
-_NEW: Final = (Qt.Key.Key_Insert, Qt.Key.Key_N)
-_DIGITS: Final = {getattr(Qt.Key, f"Key_{digit}"): digit - 1 for digit in range(1, 10)}
+_UNTOLD: Final = {
+    Qt.Key.Key_Enter: "use",
+    Qt.Key.Key_Insert: "new",
+    Qt.Key.Key_N: "new",
+    **{getattr(Qt.Key, f"Key_{digit}"): str(digit) for digit in range(1, 10)},
+}
 _PAST: Final = 200  # steps that can be undone
 
 
-class PinEditor(QWidget):
+class PinEditor(KeyedEditor):
     """`used` tells pins (see `Pinned`) by which the photo is to be laid, `closed` asks to go back.
 
     `forgotten` asks to lay the photo automatically again.
@@ -57,7 +62,7 @@ class PinEditor(QWidget):
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__({**_KEYS, **_UNTOLD}, parent)
         self._ground: PinGround | None = None
         self._photo: Picture | None = None
         self._name = ""
@@ -71,7 +76,8 @@ class PinEditor(QWidget):
             On.REFERENCE: PinCanvas(Viewport(self)),
         }
         self.preview = OnionSkinView(self.canvases[On.REFERENCE].viewport)
-        self.buttons = {name: QToolButton() for name in _ICONS}
+        self.tools = ToolRow(_ICONS, gap_after=("use", "undo"), by_tab=True)
+        self.buttons = self.tools.buttons
         self._captions = {on: QLabel() for on in On}
         self._title, self._hint, self._together = QLabel(), QLabel(), QLabel()
         self._lay_out()
@@ -84,23 +90,12 @@ class PinEditor(QWidget):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setObjectName("note")
         self._hint.setWordWrap(True)
-        tools = QHBoxLayout()
-        tools.setSpacing(4)
-        for name, button in self.buttons.items():
-            button.setObjectName(name)
-            button.setIcon(icon(_ICONS[name]))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            tools.addWidget(button)
-            if name in ("use", "undo"):
-                tools.addSpacing(12)
-        tools.addStretch(1)
         head = QWidget()
         above = QVBoxLayout(head)
         above.setContentsMargins(16, 12, 12, 8)
         above.setSpacing(8)
         above.addWidget(self._title)
-        above.addLayout(tools)
+        above.addWidget(self.tools)
         above.addWidget(self._hint)
         pictures = QSplitter(Qt.Orientation.Horizontal)
         pictures.setHandleWidth(1)
@@ -128,8 +123,7 @@ class PinEditor(QWidget):
             "forget": self._on_forget,
             "fit": self.fit,
         }
-        for name, act in acts.items():
-            self.buttons[name].clicked.connect(act)
+        self.tools.connect_to(acts)
         self.canvases[On.PHOTO].place_clicked.connect(self._on_photo_clicked)
         self.canvases[On.REFERENCE].place_clicked.connect(self._on_reference_clicked)
         self.canvases[On.PHOTO].pin_moved.connect(self._on_photo_moved)
@@ -326,14 +320,7 @@ class PinEditor(QWidget):
             "forget": self.tr("Align automatically"),
             "fit": self.tr("Fit"),
         }
-        keys = {name: QKeySequence(key) for key, name in reversed(_KEYS.items())}
-        keys["undo"] = QKeySequence(QKeySequence.StandardKey.Undo)
-        for name, button in self.buttons.items():
-            button.setText(words[name])
-            key = (
-                keys[name].toString(QKeySequence.SequenceFormat.NativeText) if name in keys else ""
-            )
-            button.setToolTip(f"{words[name]} ({key})" if key else words[name])
+        self.tools.reword(words, self.sequences())
         self._title.setText(self.tr("Align by hand with {side}").format(side=self._name))
         self._together.setText(self.tr("Together"))
         self._captions[On.PHOTO].setText(self.tr("Photo"))
@@ -352,49 +339,25 @@ class PinEditor(QWidget):
             (self.tr("Move the chosen pin"), self.tr("Arrows")),
         )
 
-    def _wish(self, event: QKeyEvent) -> str:
-        """What a key asks for, "" for nothing."""
-        if event.matches(QKeySequence.StandardKey.Undo):
-            return "undo"
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return ""
-        key = Qt.Key(event.key())
-        if key in _NEW:
-            return "new"
-        if key is Qt.Key.Key_Enter:
-            key = Qt.Key.Key_Return
-        return "choose" if key in _DIGITS else _KEYS.get(key, "")
+    @override
+    def keeps(self, event: QKeyEvent) -> bool:
+        return super().keeps(event) or _is_letter(event)
 
     @override
-    def event(self, event: QEvent) -> bool:
-        """Keys of the editor go before those of the window, such as the one that removes photos."""
-        is_asked = event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(event, QKeyEvent) and (self._wish(event) or _is_letter(event)):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        wish = self._wish(event)
+    def obey(self, wish: str) -> None:
         if wish == "new":
             on = On.REFERENCE if self.canvases[On.REFERENCE].hasFocus() else On.PHOTO
             self.set_place(on, self.canvases[on].viewport.centre)
-        elif wish == "choose":
-            self.choose(_DIGITS[Qt.Key(event.key())])
-        elif wish:
-            self.buttons[wish].click()
+        elif wish.isdigit():
+            self.choose(int(wish) - 1)
         else:
-            super().keyPressEvent(event)
+            self.buttons[wish].click()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
             self._refresh()
-        elif event.type() == QEvent.Type.PaletteChange:
-            for name, button in self.buttons.items():
-                button.setIcon(icon(_ICONS[name]))
         super().changeEvent(event)
 
 

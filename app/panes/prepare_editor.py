@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 import vision
+from app.panes.keyed_editor import KeyedEditor
+from app.panes.tool_row import ToolRow
 from app.side_words import product_and_side
 from app.tasks import Lane, Ticket, run
 from app.views.corner_canvas import CornerCanvas
-from app.views.icons import icon
 from app.views.pixels import thumbnail_from_pixels
 from app.views.viewport import Viewport
 
@@ -42,7 +43,7 @@ _KEYS: Final = {
 _PREVIEW: Final = 230
 
 
-class PrepareEditor(QWidget):
+class PrepareEditor(KeyedEditor):
     """`closed` asks to go back to the references."""
 
     closed = Signal()
@@ -54,7 +55,7 @@ class PrepareEditor(QWidget):
         messages: Messages,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(_KEYS, parent)
         self._bench, self._changes, self._messages = bench, changes, messages
         self._reference: Reference | None = None
         self._sheet: RawSheet | None = None
@@ -64,7 +65,8 @@ class PrepareEditor(QWidget):
         self._is_dragging = False
         self._reading: Ticket | None = None
         self.canvas = CornerCanvas(Viewport(self))
-        self.buttons = {name: QToolButton() for name in _ICONS}
+        self.tools = ToolRow(_ICONS, gap_after=("back",), by_tab=True)
+        self.buttons = self.tools.buttons
         self._title, self._hint, self.preview = QLabel(), QLabel(), QLabel()
         self._lay_out()
         self._connect()
@@ -78,17 +80,6 @@ class PrepareEditor(QWidget):
         self._hint.setWordWrap(True)
         self.preview.setFixedSize(_PREVIEW, _PREVIEW)
         self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        tools = QHBoxLayout()
-        tools.setSpacing(4)
-        for name, button in self.buttons.items():
-            button.setObjectName(name)
-            button.setIcon(icon(_ICONS[name]))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            tools.addWidget(button)
-            if name == "back":
-                tools.addSpacing(12)
-        tools.addStretch(1)
         below = QHBoxLayout()
         below.addWidget(self.canvas, 1)
         below.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
@@ -96,7 +87,7 @@ class PrepareEditor(QWidget):
         whole.setContentsMargins(20, 16, 12, 12)
         whole.setSpacing(8)
         whole.addWidget(self._title)
-        whole.addLayout(tools)
+        whole.addWidget(self.tools)
         whole.addWidget(self._hint)
         whole.addLayout(below, 1)
 
@@ -109,8 +100,7 @@ class PrepareEditor(QWidget):
             "undo": self.undo,
             "keep": self.keep,
         }
-        for name, act in acts.items():
-            self.buttons[name].clicked.connect(act)
+        self.tools.connect_to(acts)
         self.canvas.pin_chosen.connect(self._on_chosen)
         self.canvas.pin_moved.connect(self._on_moved)
         self.canvas.pin_let_go.connect(self._on_let_go)
@@ -266,12 +256,7 @@ class PrepareEditor(QWidget):
             "undo": self.tr("Undo"),
             "keep": self.tr("Use it like this"),
         }
-        keys = {name: QKeySequence(key) for key, name in reversed(_KEYS.items())}
-        keys["undo"] = QKeySequence(QKeySequence.StandardKey.Undo)
-        for name, button in self.buttons.items():
-            button.setText(words[name])
-            key = keys[name].toString(QKeySequence.SequenceFormat.NativeText)
-            button.setToolTip(f"{words[name]} ({key})")
+        self.tools.reword(words, self.sequences())
         self.canvas.setAccessibleName(self.tr("Original with corners"))
         self.preview.setAccessibleName(self.tr("The straightened side"))
         one = self._reference
@@ -279,37 +264,13 @@ class PrepareEditor(QWidget):
             title = self.tr("Straighten or crop: {side}")
             self._title.setText(title.format(side=product_and_side(one.product, one.side)))
 
-    def _wish(self, event: QKeyEvent) -> str:
-        """What a key asks for, "" for nothing."""
-        if event.matches(QKeySequence.StandardKey.Undo):
-            return "undo"
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return ""
-        return _KEYS.get(Qt.Key(event.key()), "")
-
     @override
-    def event(self, event: QEvent) -> bool:
-        """Keys of the editor go before those of the window, such as undo."""
-        is_asked = event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(event, QKeyEvent) and self._wish(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        wish = self._wish(event)
-        if wish:
-            self.buttons[wish].click()
-        else:
-            super().keyPressEvent(event)
+    def obey(self, wish: str) -> None:
+        self.buttons[wish].click()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
             self._refresh()
-        elif event.type() == QEvent.Type.PaletteChange:
-            for name, button in self.buttons.items():
-                button.setIcon(icon(_ICONS[name]))
         super().changeEvent(event)

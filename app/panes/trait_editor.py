@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
+from app.panes.keyed_editor import KeyedEditor
+from app.panes.tool_row import ToolRow
 from app.side_words import product_and_side
 from app.store import KeptTrait
 from app.tasks import Lane, Ticket, run
-from app.views.icons import icon
 from app.views.viewport import Viewport
 from app.views.zone_canvas import ZoneCanvas
 from vision import Zone, ZoneKind
@@ -38,12 +37,20 @@ _ICONS: Final = {
     "false": "photo-add",
     "remove": "remove",
 }
+_KEYS: Final = {
+    Qt.Key.Key_D: "draw",
+    Qt.Key.Key_Delete: "remove",
+    Qt.Key.Key_Backspace: "remove",
+    Qt.Key.Key_Escape: "back",
+}
 
 
-class TraitEditor(QWidget):
+class TraitEditor(KeyedEditor):
     """`closed` asks to go back to the references."""
 
     closed = Signal()
+
+    undoes = False  # what is kept is taken back by the window's own undo
 
     def __init__(
         self,
@@ -52,7 +59,7 @@ class TraitEditor(QWidget):
         messages: Messages,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(_KEYS, parent)
         self._bench, self._changes, self._messages = bench, changes, messages
         self._side: tuple[str, str] | None = None
         self._sheet: TraitSheet | None = None
@@ -60,7 +67,8 @@ class TraitEditor(QWidget):
         self._area: Vertices | None = None  # drawn, and still without a sentence
         self._reading: Ticket | None = None
         self.canvas = ZoneCanvas(Viewport(self))
-        self.buttons = {name: QToolButton() for name in _ICONS}
+        self.tools = ToolRow(_ICONS, gap_after=("back",), by_tab=True)
+        self.buttons = self.tools.buttons
         self.sentence = QLineEdit()
         self._title, self._hint = QLabel(), QLabel()
         self._lay_out()
@@ -72,20 +80,12 @@ class TraitEditor(QWidget):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setObjectName("note")
         self._hint.setWordWrap(True)
-        tools = QHBoxLayout()
-        tools.setSpacing(4)
-        for name, button in self.buttons.items():
-            button.setObjectName(name)
-            button.setIcon(icon(_ICONS[name]))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setCheckable(name == "draw")
-            tools.addWidget(button)
-        tools.addStretch(1)
+        self.buttons["draw"].setCheckable(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 12, 12)
         whole.setSpacing(8)
         whole.addWidget(self._title)
-        whole.addLayout(tools)
+        whole.addWidget(self.tools)
         whole.addWidget(self._hint)
         whole.addWidget(self.canvas, 1)
         whole.addWidget(self.sentence)
@@ -98,8 +98,7 @@ class TraitEditor(QWidget):
             "false": self._on_false,
             "remove": self.remove,
         }
-        for name, act in acts.items():
-            self.buttons[name].clicked.connect(act)
+        self.tools.connect_to(acts)
         self.canvas.drawn.connect(self._on_drawn)
         self.canvas.given_up.connect(self._on_given_up)
         self.canvas.zone_chosen.connect(self.choose)
@@ -126,6 +125,7 @@ class TraitEditor(QWidget):
             on_failed=self._messages.fail,
         )
         self._retranslate()
+        self.canvas.setFocus()
 
     def reload(self) -> None:
         """Read the side anew, as something was kept or taken back."""
@@ -194,7 +194,7 @@ class TraitEditor(QWidget):
     def _replace(self, before: KeptTrait, after: KeptTrait) -> None:
         if self._sheet is not None:
             every = self._sheet.traits
-            self._store(tuple(after if each is before else each for each in every))
+            self._store(tuple(after if each == before else each for each in every))
 
     def _store(self, traits: tuple[KeptTrait, ...]) -> None:
         if self._side is not None:
@@ -224,6 +224,14 @@ class TraitEditor(QWidget):
         name, _ = QFileDialog.getOpenFileName(self, title)
         if name:
             self.set_picture(field, Path(name))
+
+    @override
+    def obey(self, wish: str) -> None:
+        if wish == "back" and (self.canvas.is_armed or self._area is not None):
+            self._area = None  # first give up what is being drawn
+            self._on_given_up()
+        else:
+            self.buttons[wish].click()
 
     def _on_back(self) -> None:
         self.leave()
@@ -264,9 +272,7 @@ class TraitEditor(QWidget):
             "false": self.tr("Known false picture…"),
             "remove": self.tr("Remove"),
         }
-        for name, button in self.buttons.items():
-            button.setText(words[name])
-            button.setToolTip(words[name])
+        self.tools.reword(words, self.sequences())
         self.sentence.setPlaceholderText(self.tr("What to see there, such as: the R closes here"))
         self.sentence.setAccessibleName(self.tr("What to see there"))
         self.canvas.setAccessibleName(self.tr("Reference with distinguishing features"))
@@ -279,9 +285,6 @@ class TraitEditor(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
-            for name, button in self.buttons.items():
-                button.setIcon(icon(_ICONS[name]))
         super().changeEvent(event)
 
 

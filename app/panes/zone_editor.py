@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.panes.keyed_editor import KeyedEditor
+from app.panes.tool_row import ToolRow
 from app.side_words import side_word
 from app.tasks import Lane, Ticket, run
-from app.views.icons import icon
 from app.views.viewport import Viewport
 from app.views.zone_canvas import ZoneCanvas
 from vision import Zone, ZoneKind
@@ -41,14 +42,14 @@ _KEYS: Final = {
 _TOOLS: Final = {"must_match": ZoneKind.MUST_MATCH, "variable": ZoneKind.VARIABLE}
 
 
-class ZoneEditor(QWidget):
+class ZoneEditor(KeyedEditor):
     """`closed` asks to go back to the references; `changed` tells that zones were kept."""
 
     closed = Signal()
     changed = Signal()
 
     def __init__(self, bench: Workbench, messages: Messages, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_KEYS, parent)
         self._bench, self._messages = bench, messages
         self._side: tuple[str, str] | None = None
         self._sheet: ZoneSheet | None = None
@@ -61,7 +62,8 @@ class ZoneEditor(QWidget):
         self._is_reading = False
         self._saving = 0
         self.canvas = ZoneCanvas(Viewport(self))
-        self.buttons = {name: QToolButton() for name in _ICONS}
+        self.tools = ToolRow(_ICONS, gap_after=("back", "variable"), by_tab=True)
+        self.buttons = self.tools.buttons
         self.label = QLineEdit()
         self._title, self._hint, self._count = QLabel(), QLabel(), QLabel()
         self._lay_out()
@@ -76,18 +78,8 @@ class ZoneEditor(QWidget):
         for note in (self._hint, self._count):
             note.setObjectName("note")
         self._hint.setWordWrap(True)
-        tools = QHBoxLayout()
-        tools.setSpacing(4)
-        for name, button in self.buttons.items():
-            button.setObjectName(name)
-            button.setIcon(icon(_ICONS[name]))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setCheckable(name in _TOOLS)
-            tools.addWidget(button)
-            if name in ("back", "variable"):
-                tools.addSpacing(12)
-        tools.addStretch(1)
+        for name in _TOOLS:
+            self.buttons[name].setCheckable(True)
         below = QHBoxLayout()
         below.addWidget(self.label)
         below.addWidget(self._count, 1)
@@ -97,7 +89,7 @@ class ZoneEditor(QWidget):
         whole.setContentsMargins(20, 16, 12, 12)
         whole.setSpacing(8)
         whole.addWidget(self._title)
-        whole.addLayout(tools)
+        whole.addWidget(self.tools)
         whole.addWidget(self._hint)
         whole.addWidget(self.canvas, 1)
         whole.addLayout(below)
@@ -111,8 +103,7 @@ class ZoneEditor(QWidget):
             "undo": self.undo,
             "accept": self.accept,
         }
-        for name, act in acts.items():
-            self.buttons[name].clicked.connect(act)
+        self.tools.connect_to(acts)
         self.canvas.drawn.connect(self._on_drawn)
         self.canvas.given_up.connect(self._on_given_up)
         self.canvas.zone_chosen.connect(self.choose)
@@ -332,12 +323,7 @@ class ZoneEditor(QWidget):
             "undo": self.tr("Undo"),
             "accept": self.tr("Accept proposals"),
         }
-        keys = {name: QKeySequence(key) for key, name in reversed(_KEYS.items())}
-        keys["undo"] = QKeySequence(QKeySequence.StandardKey.Undo)
-        for name, button in self.buttons.items():
-            button.setText(words[name])
-            key = keys[name].toString(QKeySequence.SequenceFormat.NativeText)
-            button.setToolTip(f"{words[name]} ({key})")
+        self.tools.reword(words, self.sequences())
         self.label.setPlaceholderText(self.tr("Name of the chosen zone"))
         self.label.setAccessibleName(self.tr("Name of the chosen zone"))
         self.canvas.setAccessibleName(self.tr("Reference with zones"))
@@ -353,41 +339,18 @@ class ZoneEditor(QWidget):
             for key, name in _KEYS.items()
         )
 
-    def _wish(self, event: QKeyEvent) -> str:
-        """What a key asks for, "" for nothing."""
-        if event.matches(QKeySequence.StandardKey.Undo):
-            return "undo"
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return ""
-        return _KEYS.get(Qt.Key(event.key()), "")
-
     @override
-    def event(self, event: QEvent) -> bool:
-        """Keys of the editor go before those of the window, such as undo."""
-        is_asked = event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(event, QKeyEvent) and self._wish(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        wish = self._wish(event)
+    def obey(self, wish: str) -> None:
         if wish == "back" and self._tool:
             self.pick_up("")
         elif wish in _TOOLS:
             self.pick_up("" if wish == self._tool else wish)
-        elif wish:
-            self.buttons[wish].click()
         else:
-            super().keyPressEvent(event)
+            self.buttons[wish].click()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
             self._refresh()
-        elif event.type() == QEvent.Type.PaletteChange:
-            for name, button in self.buttons.items():
-                button.setIcon(icon(_ICONS[name]))
         super().changeEvent(event)
