@@ -36,7 +36,7 @@ class Decisions(QObject):
     def __init__(self, bench: Workbench, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bench, self._messages = bench, messages
-        self._journal = Journal(bench.keep_decision)
+        self._journal = Journal(bench.keep_decision, messages)
         self._known: dict[Subject, Decision] = {}
         self.versions: Mapping[str, str] = {}  # what decisions made now depend on
         self.stack = QUndoStack(self)
@@ -74,21 +74,11 @@ class Decisions(QObject):
                 self._known[subject] = decision
             self._journal.add(subject, decision)
             self.changed.emit(subject, decision)
-        run(
-            self._journal.writing(),
-            lane=Lane.FILES,
-            owner=self,
-            on_failed=self._messages.fail,
-            urgent=True,
-        )
+        self._journal.write_soon(self)
 
     def finish(self) -> None:
         """Write what is not yet written, before the program ends."""
-        try:
-            for _ in self._journal.writing():
-                pass
-        except Exception as error:  # noqa: BLE001 - the last thing done: it must not stop the end
-            self._messages.fail(error)
+        self._journal.finish()
 
     def _on_read(self, kept: tuple[Decision, ...]) -> None:
         if not self.stack.count():

@@ -11,7 +11,6 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from typing_extensions import override
 
 from app.panes.journal import Journal
-from app.tasks import Lane, run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +38,7 @@ class FindingBook(QObject):
 
     def __init__(self, bench: Workbench, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._messages = messages
-        self._journal = Journal(bench.keep_finding)
+        self._journal = Journal(bench.keep_finding, messages)
         self._known: dict[Subject, dict[str, Finding]] = {}
         self.stack = QUndoStack(self)
 
@@ -74,24 +72,14 @@ class FindingBook(QObject):
         if after is not None:
             known[after.id] = after
         self._journal.add(before, after)
-        run(
-            self._journal.writing(),
-            lane=Lane.FILES,
-            owner=self,
-            on_failed=self._messages.fail,
-            urgent=True,
-        )
+        self._journal.write_soon(self)
         self.changed.emit(finding.subject, finding.id)
         if goes_back:
             self.gone_back.emit(finding)
 
     def finish(self) -> None:
         """Write what is not yet written, before the program ends."""
-        try:
-            for _ in self._journal.writing():
-                pass
-        except Exception as error:  # noqa: BLE001 - the last thing done: it must not stop the end
-            self._messages.fail(error)
+        self._journal.finish()
 
 
 class _ChangeCommand(QUndoCommand):
