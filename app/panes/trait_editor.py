@@ -116,6 +116,8 @@ class TraitEditor(KeyedEditor):
     def open(self, product: str, side: str) -> None:
         """Show what is known of a side."""
         self.leave()
+        if self._side != (product, side):
+            self.canvas.setFocus()
         self._side = product, side
         self._reading = run(
             self._bench.trait_sheet(product, side),
@@ -125,7 +127,6 @@ class TraitEditor(KeyedEditor):
             on_failed=self._messages.fail,
         )
         self._retranslate()
-        self.canvas.setFocus()
 
     def reload(self) -> None:
         """Read the side anew, as something was kept or taken back."""
@@ -245,7 +246,8 @@ class TraitEditor(KeyedEditor):
         if self._area is not None and self._sheet is not None:
             shown.append(Zone(ZoneKind.MUST_MATCH, self._area, self._sheet.reference))
         current = len(shown) - 1 if self._area is not None else self._chosen
-        self.canvas.set_zones(tuple(shown), current)
+        captions = tuple(zone.label for zone in shown)
+        self.canvas.set_zones(tuple(shown), current, captions=captions)
         has_chosen = self._current is not None
         self.buttons["draw"].setEnabled(self._sheet is not None)
         self.buttons["draw"].setChecked(self.canvas.is_armed)

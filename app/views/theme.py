@@ -194,6 +194,11 @@ QComboBox::down-arrow { image: url("@icons@/chevron-down.svg"); width: 14px; hei
 QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 24px; background: transparent; }
 QSpinBox::up-arrow { image: url("@icons@/chevron-up.svg"); width: 12px; height: 12px; }
 QSpinBox::down-arrow { image: url("@icons@/chevron-down.svg"); width: 12px; height: 12px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @quiet@; border-radius: 3px;
+    background: @raised@; }
+QCheckBox::indicator:checked { border-color: @accent@; background: @accent@;
+    image: url("@icons@/accept.svg"); }
+QCheckBox::indicator:disabled { border-color: @line@; }
 QComboBox QAbstractItemView { border: 1px solid @line@; background: @raised@; outline: 0; }
 
 QListView, QTreeView, QTableView { border: 0; background: @raised@; outline: 0; }

@@ -27,13 +27,26 @@ class ZoneCanvas(DrawingCanvas):
     def __init__(self, viewport: Viewport, parent: QWidget | None = None) -> None:
         super().__init__(viewport, parent)
         self._zones: tuple[Zone, ...] = ()
+        self._captions: tuple[str, ...] | None = None
         self._chosen = -1
         self._tool: ZoneKind | None = None
 
-    def set_zones(self, zones: tuple[Zone, ...], chosen: int = -1) -> None:
-        """Show zones, whose polygons lie on this picture."""
+    def set_zones(
+        self,
+        zones: tuple[Zone, ...],
+        chosen: int = -1,
+        *,
+        captions: tuple[str, ...] | None = None,
+    ) -> None:
+        """Show zones, whose polygons lie on this picture, under their own or other captions."""
         self._zones, self._chosen = zones, chosen
+        self._captions = captions
         self.update()
+
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """What stands beside each zone."""
+        return tuple(map(zone_caption, self._zones)) if self._captions is None else self._captions
 
     def set_tool(self, kind: ZoneKind | None) -> None:
         """Draw zones of this kind from now on; None puts the tool down."""
@@ -71,8 +84,9 @@ class ZoneCanvas(DrawingCanvas):
                     is_proposed=zone.proposed,
                     is_current=place == self._chosen,
                 )
-            for zone in self._zones:
-                self._paint_label(painter, caption_place(self._shown(zone)), zone_caption(zone))
+            for zone, caption in zip(self._zones, self.captions, strict=True):
+                if caption:
+                    self._paint_label(painter, caption_place(self._shown(zone)), caption)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -42,7 +42,7 @@ from app.window import Window
 from tests.journeys.fake_bench import FakeBench
 from vision import Outcome
 
-_LOOKS = (("en", "light"), ("zh_CN", "dark"), ("zh_CN", "light"), ("en", "dark"))
+LOOKS = (("en", "light"), ("zh_CN", "dark"), ("zh_CN", "light"), ("en", "dark"))
 
 
 class Camera:
@@ -97,7 +97,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--real", action="store_true")
-    parser.add_argument("--looks", type=int, default=len(_LOOKS))
+    parser.add_argument("--looks", type=int, default=len(LOOKS))
     wanted = parser.parse_args()
     wanted.folder.mkdir(parents=True, exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix="touchstone-"))
@@ -129,7 +129,7 @@ def main() -> None:
     camera.wait(lambda: queue.is_busy)
     camera.take("busy")
     camera.wait(lambda: queue.model.rowCount() and not queue.is_busy, 300)
-    for language, look in _LOOKS[: wanted.looks]:
+    for language, look in LOOKS[: wanted.looks]:
         settings.set("language", language)
         settings.set("theme", look)
         tour(window, Camera(window, wanted.folder, f"{language}-{look}"))

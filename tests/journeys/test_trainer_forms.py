@@ -344,6 +344,7 @@ def test_what_to_look_at_is_drawn_said_shown_and_taken_back(
     qtbot.keyClicks(editor.sentence, "the R closes here")
     qtbot.keyClick(editor.sentence, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(editor.traits) == 1)
+    assert editor.canvas.captions == ("the R closes here",), "a feature is no zone"
     false = tmp_path / "false.png"
     Image.fromarray(drawn(99)).save(false)
     editor.choose(0)
@@ -363,6 +364,37 @@ def test_what_to_look_at_is_drawn_said_shown_and_taken_back(
 
     window.bar.undo()
     qtbot.waitUntil(lambda: not workspace.acts.traits(TEA, "front")[0].known_false)
+
+
+def test_what_to_look_at_is_edited_by_keys(
+    qtbot: QtBot, window: Window, pane: GalleryPane, workspace: Workspace
+) -> None:
+    reference = workspace.references(product=TEA, side="front")[0]
+    picture = picture_from_photo(vision.read(reference.path))
+    editor = pane.trait_editor
+
+    def sheet(product: str, side: str) -> Generator[None, None, TraitSheet]:
+        yield
+        return TraitSheet(picture, reference.sha256, workspace.acts.traits(product, side))
+
+    window._bench.trainer.trait_sheet = sheet
+    pane.actions_book["edit_traits"].trigger()
+    qtbot.waitUntil(lambda: editor.buttons["draw"].isEnabled())
+    qtbot.keyClick(editor.canvas, Qt.Key.Key_D)
+    assert editor.canvas.is_armed
+    qtbot.keyClick(editor.canvas, Qt.Key.Key_Escape)
+    assert not editor.canvas.is_armed
+    assert editor.isVisible(), "the first Esc gives up what is drawn"
+    editor.canvas.drawn.emit(((20.0, 20.0), (60.0, 20.0), (60.0, 50.0), (20.0, 50.0)))
+    qtbot.keyClicks(editor.sentence, "dd")
+    assert editor.sentence.text() == "dd", "letters are words while words are written"
+    qtbot.keyClick(editor.sentence, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(editor.traits) == 1)
+    editor.choose(0)
+    qtbot.keyClick(editor.canvas, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not workspace.acts.traits(TEA, "front"))
+    qtbot.keyClick(editor.canvas, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not editor.isVisible())
 
 
 def test_how_a_shot_is_taken_is_shown_while_references_are_gathered(
