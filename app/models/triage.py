@@ -152,26 +152,29 @@ class TriageModel(QAbstractTableModel):
         if self._grouping is Grouping.ITEM:
             self._rebuild()
 
-    def decide(self, subject: Subject, decision: Decision | None) -> None:
-        """A decision has become another; None: it was taken back."""
-        rows = [row for row in self.rows.sharing(subject.photo_sha256) if row.subject == subject]
-        shown = [row for row in rows if self._accepts(row)]
-        if decision is None:
-            self._decisions.pop(subject, None)
-        else:
-            self._decisions[subject] = decision
-            self._decided.add(subject.photo_sha256)
+    def decide(self, changes: Iterable[tuple[Subject, Decision | None]]) -> None:
+        """Decisions have become others; None: one was taken back."""
+        decisions = dict(changes)
+        rows = [
+            row
+            for subject in decisions
+            for row in self.rows.sharing(subject.photo_sha256)
+            if row.subject == subject
+        ]
+        was = {row.path for row in rows if self._accepts(row)}
+        for subject, decision in decisions.items():
+            if decision is None:
+                self._decisions.pop(subject, None)
+            else:
+                self._decisions[subject] = decision
+                self._decided.add(subject.photo_sha256)
         if self._grouping is not Grouping.NONE:
             self._rebuild()
             return
         now = {row.path for row in rows if self._accepts(row)}
-        for row in shown:
-            if row.path in now:
-                place = self._place(row)
-                self.dataChanged.emit(self.index(place, 0), self.index(place, COLUMNS - 1))
-            else:
-                self._take(row)
-        was = {row.path for row in shown}
+        self._take([row for row in rows if row.path in was - now])
+        for first, last in _runs(self._place(row) for row in rows if row.path in was & now):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, COLUMNS - 1))
         self._insert([row for row in rows if row.path in now - was])
 
     def next_open(self, after: int) -> int:
@@ -199,13 +202,15 @@ class TriageModel(QAbstractTableModel):
         if self._grouping is not Grouping.NONE:
             self._rebuild()
             return
+        gone: list[TriageRow] = []
         fresh: dict[str, TriageRow] = {}
         for before, after in changes:
             path = (before or after).path  # type: ignore[union-attr]  # one of the two is there
             if fresh.pop(path, None) is None and before is not None and self._accepts(before):
-                self._take(before)
+                gone.append(before)
             if after is not None and self._accepts(after):
                 fresh[path] = after
+        self._take(gone)
         self._insert(list(fresh.values()))
 
     def _place(self, row: TriageRow) -> int:
@@ -213,13 +218,12 @@ class TriageModel(QAbstractTableModel):
         place = bisect_left(self._keys, row.key)
         return place if place < len(self._keys) and self._keys[place] == row.key else -1
 
-    def _take(self, row: TriageRow) -> None:
-        place = self._place(row)
-        if place < 0:
-            return
-        self.beginRemoveRows(QModelIndex(), place, place)
-        del self._shown[place], self._keys[place]
-        self.endRemoveRows()
+    def _take(self, rows: list[TriageRow]) -> None:
+        """Take rows out, neighbours together, from the end so that places hold."""
+        for first, last in reversed(_runs(self._place(row) for row in rows)):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self._shown[first : last + 1], self._keys[first : last + 1]
+            self.endRemoveRows()
 
     def _insert(self, rows: list[TriageRow]) -> None:
         """Put rows in their places, neighbours together, from the end so that places hold."""
@@ -376,6 +380,17 @@ def outcome_words(row: TriageRow) -> str:
 def id_of(entry: Entry) -> str:
     """By what an entry is found again."""
     return entry.path if isinstance(entry, TriageRow) else entry.id
+
+
+def _runs(places: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and last of places that lie side by side; a place below 0 is none."""
+    runs: list[tuple[int, int]] = []
+    for place in sorted({place for place in places if place >= 0}):
+        if runs and place == runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], place
+        else:
+            runs.append((place, place))
+    return runs
 
 
 def _key(row: TriageRow) -> Key:

@@ -28,10 +28,13 @@ _Change = tuple["Subject", "Decision | None", "Decision | None"]  # before and a
 
 
 class Decisions(QObject):
-    """`loaded` tells all that were made before, `changed` a subject and its decision or None."""
+    """`loaded` tells all that were made before; `changed` subjects, each with its decision or None.
+
+    What is changed together is told together.
+    """
 
     loaded = Signal(object)
-    changed = Signal(object, object)
+    changed = Signal(object)
 
     def __init__(self, bench: Workbench, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,12 +71,13 @@ class Decisions(QObject):
 
     def put(self, changes: Iterable[tuple[Subject, Decision | None]]) -> None:
         """Do changes, for their command."""
-        for subject, decision in changes:
+        told = tuple(changes)
+        for subject, decision in told:
             self._known.pop(subject, None)
             if decision is not None:
                 self._known[subject] = decision
             self._journal.add(subject, decision)
-            self.changed.emit(subject, decision)
+        self.changed.emit(told)
         self._journal.write_soon(self)
 
     def finish(self) -> None:

@@ -150,7 +150,7 @@ class ScanPane(QWidget):
         self.watch.arrived.connect(self._on_arrived)
         self.watch.changed.connect(self.progress.refresh)
         self.decisions.loaded.connect(self._on_decisions)
-        self.decisions.changed.connect(self._on_decision)
+        self.decisions.changed.connect(self._on_decided)
         self.earlier.picked.connect(self.show_scan)
         self.chips.picked.connect(self.filters.set_outcome)
         self.filters.changed.connect(self._on_filter)
@@ -324,9 +324,9 @@ class ScanPane(QWidget):
             self.model.set_decisions(decisions)
         self._refresh()
 
-    def _on_decision(self, subject: Subject, decision: Decision | None) -> None:
+    def _on_decided(self, changes: tuple[tuple[Subject, Decision | None], ...]) -> None:
         with self.view.anchored():
-            self.model.decide(subject, decision)
+            self.model.decide(changes)
         self._refresh()
 
     def _on_filter(self, wanted: TriageFilter) -> None:
@@ -388,7 +388,7 @@ class ScanPane(QWidget):
         book["go_on"].setEnabled(is_working and (not under_way or state is ScanState.PAUSED))
         book["pause"].setEnabled(state in (ScanState.RUNNING, ScanState.PAUSED))
         book["stop"].setEnabled(under_way and state is not ScanState.STOPPING)
-        can_decide = is_working and any(row.is_judged for row in self.view.chosen_rows)
+        can_decide = is_working and any(row.is_judged for row in self.view.walk_chosen())
         for name in ("agree", "differ", "later", "take_back"):
             book[name].setEnabled(can_decide)
         current = self.view.current

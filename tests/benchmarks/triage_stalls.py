@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QItemSelection, QItemSelectionModel, QObject, QTimer
 
 from app import tasks
 from app.messages import Messages
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     from vision import ScanControl
 
 _ROWS = (5000, 20000)
+_MANY = 1000  # rows decided on at once
+_ROWS_ALONE = (
+    QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+)
 _BEAT_MS = 2
 _PRODUCTS = 40
 _COPIES = 12  # every twelfth file has the bytes of an earlier one
@@ -163,7 +167,14 @@ def _measure(count: int, home: Path, grouping: Grouping) -> None:
     _tell("streaming, and a hand at work", pulse, f"{count / took:.0f} rows a second")
     if grouping is Grouping.NONE:
         bar = pane.view.verticalScrollBar()
+
+        def decide_many() -> None:
+            rows = QItemSelection(pane.model.index(0, 0), pane.model.index(_MANY - 1, 0))
+            pane.view.selectionModel().select(rows, _ROWS_ALONE)
+            pane.decide(hand.choice(tuple(Decided)))
+
         acts: dict[str, Callable[[], object]] = {
+            f"deciding on {_MANY} rows": decide_many,
             "scrolling": lambda: bar.setValue(hand.randrange(bar.maximum() + 1)),
             "deciding": act,
             "filtering": lambda: pane.filters.wanted.setCurrentIndex(
@@ -175,7 +186,7 @@ def _measure(count: int, home: Path, grouping: Grouping) -> None:
         }
         for name, one in acts.items():
             end = time.monotonic() + 4
-            _turn(lambda end=end: time.monotonic() > end, one, 0.2)
+            _turn(lambda end=end: time.monotonic() > end, one, 1.5 if one is decide_many else 0.2)
             _tell(name, pulse)
     tasks.stop()
     window.close()

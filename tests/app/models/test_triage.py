@@ -33,6 +33,10 @@ def copy_of(first: TriageRow, path: str) -> TriageRow:
     return TriageRow(path, REPEATED, first.sha256, first=first.path)
 
 
+def differs(row: TriageRow) -> Decision:
+    return Decision(row.subject, Decided.DIFFERS, "Lin", MOMENT)
+
+
 def names(model: TriageModel) -> list[str]:
     return [one.name for one in model.entries if isinstance(one, TriageRow)]
 
@@ -89,13 +93,30 @@ def test_a_decision_holds_for_every_copy(model: TriageModel) -> None:
     first = row("a", 3.0)
     copy = copy_of(first, "/elsewhere/copy.jpg")
     model.put([first, copy, row("b", 1.0)])
-    model.decide(first.subject, Decision(first.subject, Decided.DIFFERS, "Lin", MOMENT))
+    model.decide([(first.subject, differs(first))])
     assert [model.decided(one) for one in model.entries] == [Decided.DIFFERS, Decided.DIFFERS, None]
     assert model.next_open(0) == 2
     model.show_only(TriageFilter(wanted=Wanted.OPEN))
     assert names(model) == ["b"]
-    model.decide(first.subject, None)
+    model.decide([(first.subject, None)])
     assert len(names(model)) == 3
+
+
+def test_many_decisions_are_one_change_of_neighbours(model: TriageModel) -> None:
+    rows = [row(f"{n:03}", 9 - n / 100) for n in range(300)]
+    model.put(rows)
+    changed: list[tuple[int, int]] = []
+    removed: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: changed.append((first.row(), last.row())))
+    model.rowsRemoved.connect(lambda _parent, first, last: removed.append((first, last)))
+    model.decide((one.subject, differs(one)) for one in rows[100:150] + rows[200:300])
+    assert changed == [(100, 149), (200, 299)]
+    model.show_only(TriageFilter(wanted=Wanted.OPEN))
+    model.decide((one.subject, differs(one)) for one in rows[50:100])
+    assert removed == [(50, 99)]
+    assert names(model) == [one.name for one in rows[:50] + rows[150:200]]
+    model.decide((one.subject, None) for one in rows[50:100])
+    assert names(model) == [one.name for one in rows[:100] + rows[150:200]]
 
 
 @pytest.mark.parametrize(
