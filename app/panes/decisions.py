@@ -41,6 +41,7 @@ class Decisions(QObject):
         self._bench, self._messages = bench, messages
         self._journal = Journal(bench.keep_decision, messages)
         self._known: dict[Subject, Decision] = {}
+        self._own: set[Subject] = set()  # changed here, and perhaps not written yet
         self.versions: Mapping[str, str] = {}  # what decisions made now depend on
         self.stack = QUndoStack(self)
 
@@ -76,6 +77,7 @@ class Decisions(QObject):
             self._known.pop(subject, None)
             if decision is not None:
                 self._known[subject] = decision
+            self._own.add(subject)
             self._journal.add(subject, decision)
         self.changed.emit(told)
         self._journal.write_soon(self)
@@ -85,9 +87,10 @@ class Decisions(QObject):
         self._journal.finish()
 
     def _on_read(self, kept: tuple[Decision, ...]) -> None:
-        if not self.stack.count():
-            self._known = {one.subject: one for one in kept}
-            self.loaded.emit(kept)
+        own = {subject: one for subject, one in self._known.items() if subject in self._own}
+        read = {one.subject: one for one in kept if one.subject not in self._own}
+        self._known = read | own
+        self.loaded.emit(tuple(self._known.values()))
 
 
 class _Deciding(QUndoCommand):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+MOMENT = datetime(2026, 3, 4, tzinfo=UTC)
 SUBJECTS = tuple(Subject(f"{n:064x}", "Tea", "front") for n in range(1000))
 
 
@@ -58,3 +60,20 @@ def test_what_is_decided_together_is_told_together(
     assert [one for _, one in told[1]] == [None] * len(SUBJECTS)
     decisions.stack.redo()
     qtbot.waitUntil(lambda: set(shelf.kept) == set(SUBJECTS))
+
+
+def test_what_is_decided_before_the_kept_ones_are_read_goes_before_them_alone(
+    qtbot: QtBot, decisions: Decisions, shelf: Shelf
+) -> None:
+    first, second, third = SUBJECTS[:3]
+    for subject in (first, second, third):
+        shelf.kept[subject] = Decision(subject, Decided.AGREES, "Lin", MOMENT)
+    decisions.load()
+    decisions.decide((first, second), Decided.DIFFERS)
+    decisions.decide((second,), None)
+    with qtbot.waitSignal(decisions.loaded) as told:
+        pass
+    found = {one.subject: one.decided for one in told.args[0]}
+    assert found == {first: Decided.DIFFERS, third: Decided.AGREES}
+    decisions.decide((third,), Decided.AGREES)  # it is decided so already
+    assert decisions.stack.count() == 2
