@@ -75,6 +75,7 @@ class TriageModel(QAbstractTableModel):
         self._shown: list[Entry] = []
         self._heads = 0
         self._keys: list[Key] = []  # of the rows, while they are not grouped
+        self._places: dict[str, int] = {}  # of rows and heads, while they are
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -105,8 +106,7 @@ class TriageModel(QAbstractTableModel):
         row = self.rows.of(entry_id)
         if self._grouping is Grouping.NONE:
             return self._place(row) if row is not None else -1
-        places = (place for place, one in enumerate(self._shown) if id_of(one) == entry_id)
-        return next(places, -1)
+        return self._places.get(entry_id, -1)
 
     def decided(self, row: TriageRow) -> Decided | None:
         """What was decided of a row."""
@@ -240,8 +240,10 @@ class TriageModel(QAbstractTableModel):
         rows = sorted((row for row in self.rows if self._accepts(row)), key=_key)
         if self._grouping is Grouping.NONE:
             self._shown, self._keys = list(rows), [row.key for row in rows]
+            self._places = {}
         else:
             self._shown, self._keys = self._grouped(rows), []
+            self._places = {id_of(one): place for place, one in enumerate(self._shown)}
         self._heads = sum(isinstance(entry, TriageHead) for entry in self._shown)
         self.endResetModel()
 
