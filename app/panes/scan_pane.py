@@ -188,10 +188,7 @@ class ScanPane(QWidget):
 
     def start(self, folders: tuple[str, ...]) -> None:
         """Scan folders; of what is kept from earlier, only what is new is judged."""
-        if self.scan.is_under_way:
-            self._messages.warn(
-                QT_TRANSLATE_NOOP("messages", "A scan is under way. Stop it first.")
-            )
+        if self._is_busy():
             return
         roots = tuple(dict.fromkeys(str(Path(folder).absolute()) for folder in folders))
         self._show(roots)
@@ -206,6 +203,8 @@ class ScanPane(QWidget):
 
     def show_scan(self, record: ScanRecord) -> None:
         """Show what an earlier scan has found."""
+        if self._is_busy():
+            return
         self._show(record.folders)
         self.decisions.versions = record.versions
         self._reading = run(
@@ -218,6 +217,7 @@ class ScanPane(QWidget):
 
     def show_earlier(self) -> None:
         """Go back to where scans begin."""
+        self._end_watch()
         self._pages.setCurrentWidget(self.earlier)
         self.reload()
         self._refresh()
@@ -255,6 +255,18 @@ class ScanPane(QWidget):
         if self.actions_book["watch"].isChecked() and self.scan.state is ScanState.DONE:
             self.watch.start(self._folders, frozenset(self.scan.met))
 
+    def _end_watch(self) -> None:
+        self.watch.stop()
+        self.actions_book["watch"].setChecked(False)
+
+    def _is_busy(self) -> bool:
+        """Whether a scan is under way, which is then told: no other one may mix with it."""
+        if self.scan.is_under_way:
+            self._messages.warn(
+                QT_TRANSLATE_NOOP("messages", "A scan is under way. Stop it first.")
+            )
+        return self.scan.is_under_way
+
     def _on_arrived(self, count: int) -> None:
         self._messages.say(
             QT_TRANSLATE_NOOP("messages", "New in the watched folder: {count}"), count=str(count)
@@ -266,8 +278,7 @@ class ScanPane(QWidget):
             self._reading.cancel()
             self._reading = None
         self._folders = folders
-        self.watch.stop()
-        self.actions_book["watch"].setChecked(False)
+        self._end_watch()
         self.view.drop_waiting()
         self.model.clear()
         self.filters.clear()

@@ -316,3 +316,30 @@ def test_a_watched_folder_feeds_the_scan(
     assert bench.judged[before:] == ["differs-9.png"]
     pane(scanned).actions_book["watch"].setChecked(False)
     assert not watch.is_on
+
+
+def test_leaving_a_watched_folder_ends_its_watch(scanned: Window) -> None:
+    scan = pane(scanned)
+    scan.actions_book["watch"].setChecked(True)
+    assert scan.watch.is_on
+    scan.show_earlier()
+    assert not scan.watch.is_on
+    assert not scan.actions_book["watch"].isChecked()
+
+
+def test_an_earlier_scan_is_not_mixed_with_one_that_is_under_way(
+    qtbot: QtBot, scanned: Window, bench: FakeBench, folder: Path
+) -> None:
+    scan = pane(scanned)
+    record = bench.workspace.scans.newest()[0]
+    other = folder.parent / "other shipment"
+    other.mkdir()
+    Image.fromarray(drawn(55)).save(other / "differs-4.png")
+    bench.scan_gate = threading.Event()
+    drop_folder(scanned, other)
+    scan.show_scan(record)
+    assert scan._folders == (str(other),)
+    assert "under way" in scanned.bar.text
+    bench.scan_gate.set()
+    qtbot.waitUntil(lambda: over(scanned))
+    assert names(scanned) == ["differs-4.png"]
