@@ -279,6 +279,7 @@ class ScanPane(QWidget):
             self._reading = None
         self._folders = folders
         self._end_watch()
+        self.scan.reset()
         self.view.drop_waiting()
         self.model.clear()
         self.filters.clear()

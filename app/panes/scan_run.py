@@ -122,11 +122,7 @@ class ScanRun(QObject):
         if self.is_under_way:
             return
         self.folders = folders
-        self._control = ScanControl()
-        self.counts.clear()
-        self._sink = deque()
-        self._moments.clear()
-        self.away, self.met = [], set()
+        self._forget()
         self._ticket = run(
             _filling(self._sink, self._bench.scan(folders, self._control, anew=anew)),
             lane=Lane.FILES,
@@ -137,6 +133,12 @@ class ScanRun(QObject):
         )
         self._tick.start()
         self._enter(ScanState.OPENING)
+
+    def reset(self) -> None:
+        """Know nothing of the scan before; it is over."""
+        if not self.is_under_way:
+            self._forget()
+            self._enter(ScanState.IDLE)
 
     def pause(self) -> None:
         """Begin no further photo."""
@@ -161,6 +163,13 @@ class ScanRun(QObject):
             self._end(ScanState.STOPPED)
         else:
             self._enter(ScanState.STOPPING)
+
+    def _forget(self) -> None:
+        self._control = ScanControl()
+        self.counts.clear()
+        self._sink = deque()
+        self._moments.clear()
+        self.away, self.met = [], set()
 
     def _on_step(self, step: ScanBegun | None) -> None:
         if step is not None:

@@ -343,3 +343,16 @@ def test_an_earlier_scan_is_not_mixed_with_one_that_is_under_way(
     bench.scan_gate.set()
     qtbot.waitUntil(lambda: over(scanned))
     assert names(scanned) == ["differs-4.png"]
+
+
+def test_how_a_scan_ended_does_not_stand_under_another_folder(
+    qtbot: QtBot, scanned: Window, bench: FakeBench, tmp_path: Path
+) -> None:
+    record = bench.workspace.scans.newest()[0]
+    drop_folder(scanned, tmp_path / "unplugged")
+    qtbot.waitUntil(lambda: over(scanned))
+    assert pane(scanned).scan.state is ScanState.FAILED
+    pane(scanned).show_scan(record)
+    qtbot.waitUntil(lambda: len(names(scanned)) == 7)
+    assert pane(scanned).scan.state is ScanState.IDLE
+    assert pane(scanned).progress.words == ""
