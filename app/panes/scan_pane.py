@@ -197,6 +197,7 @@ class ScanPane(QWidget):
     def go_on(self) -> None:
         """Go on after a pause or stop, or look once more for what is new."""
         if self.scan.state is ScanState.PAUSED:
+            self._stay_awake()
             self.scan.go_on()
         elif self._folders and not self.scan.is_under_way:
             self._run()
@@ -295,8 +296,11 @@ class ScanPane(QWidget):
             self._reading = None
         self._is_settled = False
         self.watch.stop()
-        self.awake.keep(self.tr("Touchstone scans photos"))
+        self._stay_awake()
         self.scan.start(self._folders)
+
+    def _stay_awake(self) -> None:
+        self.awake.keep(self.tr("Touchstone scans photos"))
 
     def _on_begun(self, versions: Mapping[str, str]) -> None:
         self.decisions.versions = versions
@@ -353,9 +357,10 @@ class ScanPane(QWidget):
 
     def _on_pause(self) -> None:
         if self.scan.state is ScanState.PAUSED:
-            self.scan.go_on()
+            self.go_on()
         else:
             self.scan.pause()
+            self.awake.let_sleep()
 
     def _on_agree(self) -> None:
         self.decide(Decided.AGREES)

@@ -160,6 +160,8 @@ class ScanRun(QObject):
         self._control.stop()
         if self.state is ScanState.OPENING and self._ticket is not None:
             self._ticket.cancel()
+            while self._sink:  # the first photos may be there before it is known that it runs
+                self._drain()
             self._end(ScanState.STOPPED)
         else:
             self._enter(ScanState.STOPPING)

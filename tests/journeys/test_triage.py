@@ -64,6 +64,20 @@ def over(window: Window) -> bool:
     return not pane(window).scan.is_under_way and pane(window).view.is_fed
 
 
+class Sleeper:
+    """Remembers whether the computer was asked to stay awake."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def keep(self, _reason: str) -> None:
+        self.asked.append("keep")
+
+    def let_sleep(self, *, at_end: bool = False) -> None:
+        del at_end
+        self.asked.append("let_sleep")
+
+
 @pytest.fixture
 def scanned(qtbot: QtBot, window: Window, bench: FakeBench, folder: Path) -> Window:
     del bench
@@ -217,13 +231,16 @@ def test_a_scan_pauses_goes_on_and_stops(
     qtbot: QtBot, window: Window, bench: FakeBench, folder: Path
 ) -> None:
     bench.scan_gate = threading.Event()
+    awake = pane(window).awake = Sleeper()
     drop_folder(window, folder)
     scan = pane(window).scan
     qtbot.waitUntil(lambda: scan.state is ScanState.RUNNING)
     pane(window).actions_book["pause"].trigger()
     assert scan.state is ScanState.PAUSED
+    assert awake.asked == ["keep", "let_sleep"]
     bench.scan_gate.set()
     pane(window).actions_book["go_on"].trigger()
+    assert awake.asked == ["keep", "let_sleep", "keep"]
     qtbot.waitUntil(lambda: scan.done >= 2)
     pane(window).actions_book["stop"].trigger()
     qtbot.waitUntil(lambda: over(window))

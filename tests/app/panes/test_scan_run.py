@@ -1,0 +1,64 @@
+"""A scan tells everything that it has found, however it ends."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app import tasks
+from app.panes.scan_run import ScanRun, ScanState
+from app.panes.workbench import ScanBegun
+from app.reports.scanning import PHOTO
+from app.store import ScannedFile
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from app.models.triage_rows import TriageRow
+    from vision import ScanControl
+
+FILES = tuple(ScannedFile(f"/photos/{n}.jpg", PHOTO) for n in range(2500))
+
+
+class Quick:
+    """Finds many files at once."""
+
+    def __init__(self) -> None:
+        self.has_found = threading.Event()
+
+    def scan(
+        self, _folders: tuple[str, ...], _control: ScanControl, *, anew: bool
+    ) -> Generator[ScanBegun | ScannedFile, None, None]:
+        del anew
+        yield ScanBegun({})
+        yield from FILES
+        self.has_found.set()
+
+
+@pytest.fixture
+def quick() -> Quick:
+    return Quick()
+
+
+@pytest.fixture
+def scan(qapp: object, quick: Quick) -> Iterator[ScanRun]:
+    yield ScanRun(quick)
+    assert tasks.stop(20)
+
+
+def test_what_was_found_before_it_is_known_to_run_is_told(
+    qtbot: QtBot, scan: ScanRun, quick: Quick
+) -> None:
+    told: list[TriageRow] = []
+    scan.found.connect(told.extend)
+    scan.start(("/photos",))
+    assert quick.has_found.wait(20)  # and nothing of it has reached the window
+    assert scan.state is ScanState.OPENING
+    scan.stop()
+    assert scan.state is ScanState.STOPPED
+    assert {row.path for row in told} == {file.path for file in FILES}
+    assert scan.met == {file.path for file in FILES}
