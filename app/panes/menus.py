@@ -10,7 +10,7 @@ from app.panes.item_work import ITEM_MENU
 from app.panes.reference_acts import CHOSEN_MENU
 from app.panes.reference_steps import STEP_MENU
 from app.panes.region_work import REGION_MENU
-from app.panes.scan_pane import SCAN_MENU
+from app.panes.scan_acts import SCAN_MENU
 from app.panes.search_work import SEARCH_MENU
 from app.panes.view_tools import VIEW_MENU
 

@@ -27,6 +27,7 @@ from app.panes.decisions import Decisions
 from app.panes.earlier_scans import EarlierScans
 from app.panes.intake import offer_from_mime
 from app.panes.outcome_chips import OutcomeChips
+from app.panes.scan_acts import HEAD_ACTS, ROW_ACTS, act_words
 from app.panes.scan_progress import ScanProgress
 from app.panes.scan_run import ScanRun, ScanState, kept_rows
 from app.panes.scan_watch import ScanWatch
@@ -48,13 +49,7 @@ if TYPE_CHECKING:
     from app.panes.workbench import Workbench
     from app.store import Decision, Subject
 
-SCAN_MENU: Final = (
-    "s:choose s:earlier | s:go_on s:pause s:stop s:watch | s:open s:next_open "
-    "| s:agree s:differ s:later s:take_back"
-)
 _WAY_BACK: Final = QT_TRANSLATE_NOOP("messages", "Esc goes back to the scan, to the same row.")
-_HEAD_ACTS: Final = ("go_on", "pause", "stop", "watch", "choose", "earlier")
-_ROW_ACTS: Final = ("agree", "differ", "later", "take_back", "next_open", "open")
 
 
 class ScanPane(QWidget):
@@ -92,6 +87,7 @@ class ScanPane(QWidget):
         add = self.actions_book.add
         add("choose", self.choose, icon_name="folder", keys=(QKeySequence.StandardKey.Open,))
         add("go_on", self.go_on, icon_name="go-on", keys=("Shift+R",))
+        add("anew", self.judge_anew, icon_name="again")
         add("pause", self._on_pause, icon_name="pause", keys=("P",))
         add("stop", self.scan.stop, icon_name="stop", keys=("Ctrl+.",))
         add("watch", self._on_watch, icon_name="watch", keys=("W",), checked=False)
@@ -111,11 +107,11 @@ class ScanPane(QWidget):
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._title, 1)
-        for name in _HEAD_ACTS:
+        for name in HEAD_ACTS:
             head.addWidget(self._button(name))
         foot = QHBoxLayout()
         foot.setSpacing(4)
-        for name in _ROW_ACTS:
+        for name in ROW_ACTS:
             foot.addWidget(self._button(name))
         self._hint.setObjectName("note")
         foot.addStretch(1)
@@ -201,6 +197,11 @@ class ScanPane(QWidget):
             self.scan.go_on()
         elif self._folders and not self.scan.is_under_way:
             self._run()
+
+    def judge_anew(self) -> None:
+        """Judge every photo once more, whatever is kept of it."""
+        if self._folders and not self._is_busy():
+            self._run(anew=True)
 
     def show_scan(self, record: ScanRecord) -> None:
         """Show what an earlier scan has found."""
@@ -290,14 +291,14 @@ class ScanPane(QWidget):
         self._on_fed()
         self._refresh()
 
-    def _run(self) -> None:
+    def _run(self, *, anew: bool = False) -> None:
         if self._reading is not None:  # what it would still bring comes from the scan
             self._reading.cancel()
             self._reading = None
         self._is_settled = False
         self.watch.stop()
         self._stay_awake()
-        self.scan.start(self._folders)
+        self.scan.start(self._folders, anew=anew)
 
     def _stay_awake(self) -> None:
         self.awake.keep(self.tr("Touchstone scans photos"))
@@ -401,6 +402,7 @@ class ScanPane(QWidget):
         under_way = self.scan.is_under_way
         book["choose"].setEnabled(not under_way)
         book["earlier"].setEnabled(is_working and not under_way)
+        book["anew"].setEnabled(is_working and not under_way)
         book["watch"].setEnabled(is_working)
         book["go_on"].setEnabled(is_working and (not under_way or state is ScanState.PAUSED))
         book["pause"].setEnabled(state in (ScanState.RUNNING, ScanState.PAUSED))
@@ -413,24 +415,11 @@ class ScanPane(QWidget):
         book["next_open"].setEnabled(is_working and self.model.rowCount() > 0)
 
     def _retranslate(self) -> None:
-        words = {
-            "choose": self.tr("Choose a folder…"),
-            "go_on": self.tr("Go on, and look for new photos"),
-            "pause": self.tr("Pause"),
-            "stop": self.tr("Stop"),
-            "watch": self.tr("Watch for new photos"),
-            "earlier": self.tr("Other folders"),
-            "agree": self.tr("Agrees"),
-            "differ": self.tr("Differs"),
-            "later": self.tr("Look later"),
-            "take_back": self.tr("No decision"),
-            "next_open": self.tr("Next undecided"),
-            "open": self.tr("Open on the desk"),
-        }
+        words = act_words()
         self.actions_book.reword(words)
         native = QKeySequence.SequenceFormat.NativeText
-        keys = {name: self.actions_book[name].shortcut().toString(native) for name in _ROW_ACTS}
-        short = {name: f"{words[name]} ({keys[name]})" for name in _ROW_ACTS}
+        keys = {name: self.actions_book[name].shortcut().toString(native) for name in ROW_ACTS}
+        short = {name: f"{words[name]} ({keys[name]})" for name in ROW_ACTS}
         self.actions_book.shorten({**short, "go_on": self.tr("Go on"), "watch": self.tr("Watch")})
         self.view.setAccessibleName(self.tr("Photos of the scan"))
 

@@ -373,3 +373,14 @@ def test_how_a_scan_ended_does_not_stand_under_another_folder(
     qtbot.waitUntil(lambda: len(names(scanned)) == 7)
     assert pane(scanned).scan.state is ScanState.IDLE
     assert pane(scanned).progress.words == ""
+
+
+def test_everything_is_judged_anew_where_that_is_wished(
+    qtbot: QtBot, scanned: Window, bench: FakeBench
+) -> None:
+    first = sorted(bench.judged)
+    pane(scanned).actions_book["anew"].trigger()
+    assert not pane(scanned).actions_book["anew"].isEnabled()
+    qtbot.waitUntil(lambda: over(scanned))
+    assert sorted(bench.judged) == sorted(first * 2)
+    assert len(names(scanned)) == 7
