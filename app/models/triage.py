@@ -51,7 +51,6 @@ class TriageHead:
     count: int
     folders: int
     waiting: int
-    worst: str
 
     @property
     def id(self) -> str:
@@ -86,11 +85,6 @@ class TriageModel(QAbstractTableModel):
     def shown_rows(self) -> int:
         """How many rows are shown, without the lines over groups."""
         return len(self._shown) - self._heads
-
-    @property
-    def filter(self) -> TriageFilter:
-        """Which rows are shown."""
-        return self._filter
 
     @property
     def grouping(self) -> Grouping:
@@ -275,7 +269,6 @@ class TriageModel(QAbstractTableModel):
             len(members),
             len({row.folder for row in members}),
             sum(row.is_judged and self.decided(row) is None for row in members),
-            members[0].outcome,
         )
 
     @override

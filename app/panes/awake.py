@@ -45,11 +45,6 @@ class Awake(QObject):
         self._program = program
         self._process: QProcess | None = None
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether a program is asking at this moment; under Windows none is needed."""
-        return self._process is not None and self._process.state() is QProcess.ProcessState.Running
-
     def keep(self, reason: str) -> None:
         """Ask not to sleep; `reason` is shown by the system to who wants to know."""
         if sys.platform == "win32":

@@ -61,7 +61,6 @@ class ScanRun(QObject):
         self._ticket: Ticket | None = None
         self._outcome: ScanState | None = None  # how it ended, while rows are still to be told
         self._control = ScanControl()
-        self.folders: tuple[str, ...] = ()
         self.state = ScanState.IDLE
         self.counts: Counter[str] = Counter()  # answers of this run, by kind
         self.away: list[str] = []  # folders that cannot be reached
@@ -121,7 +120,6 @@ class ScanRun(QObject):
         """
         if self.is_under_way:
             return
-        self.folders = folders
         self._forget()
         self._ticket = run(
             _filling(self._sink, self._bench.scan(folders, self._control, anew=anew)),

@@ -67,7 +67,7 @@ class TriageDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         look = look_of(option.palette)
         if isinstance(entry, TriageHead):
-            self._paint_head(painter, option, index, model.head_words(entry), look)
+            self._paint_head(painter, option, model.head_words(entry), look)
         elif isinstance(entry, TriageRow):
             if option.state & QStyle.StateFlag.State_Selected:
                 painter.fillRect(option.rect, QColor(look.accent_soft))
@@ -81,7 +81,7 @@ class TriageDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_head(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, words: str, look: Look
+        self, painter: QPainter, option: QStyleOptionViewItem, words: str, look: Look
     ) -> None:
         """One line across all columns, of which each cell paints its part."""
         painter.fillRect(option.rect, QColor(look.sunken))
@@ -93,7 +93,6 @@ class TriageDelegate(QStyledItemDelegate):
         bold.setBold(True)
         painter.setClipRect(option.rect)
         paint_words(painter, whole, words, QColor(look.text), bold, _MIDDLE)
-        del index
 
     def _paint_cell(
         self,

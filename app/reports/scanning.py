@@ -97,7 +97,7 @@ def scan_folders(
                 yield from kept
     finally:
         answers.close()
-        in_work.close(is_over=True)  # in good order: nothing was brought down
+        in_work.close()  # in good order: nothing was brought down
         kept = book.keep(scan, waiting, judged_by) if waiting else ()
     yield from kept
     if all_there and not control.is_stopped:

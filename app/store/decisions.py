@@ -58,12 +58,6 @@ class DecisionBook:
         with self._database.reading() as session:
             return tuple(_decision(row) for row in session.scalars(query))
 
-    def of(self, subject: Subject) -> Decision | None:
-        """What was decided of a photo compared with one side."""
-        with self._database.reading() as session:
-            row = _row(session, subject)
-            return _decision(row) if row is not None else None
-
     def set(self, subject: Subject, decision: Decision | None) -> None:
         """Keep a decision instead of the one before; None takes it back. The audit has both.
 

@@ -40,15 +40,14 @@ class InWork:
         """One has an answer."""
         self._write(_ENDED + sha256)
 
-    def close(self, *, is_over: bool) -> None:
-        """Write no more; a scan that is over leaves nothing behind."""
+    def close(self) -> None:
+        """Write no more: the scan is over, and leaves nothing behind."""
         with self._guard:
             if self._lines is not None:
                 os.close(self._lines)
                 self._lines = None
-        if is_over:
-            with contextlib.suppress(OSError):
-                self._file.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._file.unlink(missing_ok=True)
 
     def _write(self, line: str) -> None:
         with self._guard, contextlib.suppress(OSError):

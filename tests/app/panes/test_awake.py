@@ -27,16 +27,16 @@ def test_a_program_asks_as_long_as_the_work_lasts(qtbot: QtBot, tmp_path: Path) 
     awake.keep("a scan")  # asking twice is asking once
     process = awake._process
     qtbot.waitUntil(lambda: said.exists() and said.read_text() == "a scan")
-    assert awake.is_kept
+    assert process.state() is QProcess.ProcessState.Running
     with qtbot.waitSignal(process.finished):
         awake.let_sleep()
-    assert not awake.is_kept
+    assert awake._process is None
 
 
 def test_nothing_to_ask_with_is_no_trouble(qtbot: QtBot) -> None:
     awake = Awake(program=lambda _reason: ())
     awake.keep("a scan")
-    assert not awake.is_kept
+    assert awake._process is None
     awake.let_sleep()
 
 
@@ -44,7 +44,6 @@ def test_a_program_that_cannot_be_started_is_no_trouble(qtbot: QtBot, tmp_path: 
     awake = Awake(program=lambda _reason: (str(tmp_path / "none"),))
     awake.keep("a scan")
     qtbot.waitUntil(lambda: awake._process.state() is QProcess.ProcessState.NotRunning)
-    assert not awake.is_kept
     awake.let_sleep()
 
 

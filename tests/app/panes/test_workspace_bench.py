@@ -109,7 +109,7 @@ def test_decisions_and_items_are_kept_in_the_workspace(
     assert finish(bench.decisions())[1] == (decision,)
     assert finish(bench.items())[1] == {"one": ("a" * 64, "b" * 64)}
     with Workspace(workspace_folder) as opened:
-        assert opened.decisions.of(subject) == decision
+        assert opened.decisions.all() == (decision,)
 
 
 def test_nothing_is_opened_before_it_is_needed(

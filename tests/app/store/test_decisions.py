@@ -42,8 +42,6 @@ def test_a_decision_comes_back_whole_after_a_restart(
     workspace.decisions.set(SUBJECT, DIFFERS)
     with Workspace(workspace_folder) as later:
         assert later.decisions.all() == (DIFFERS,)
-        assert later.decisions.of(SUBJECT) == DIFFERS
-        assert later.decisions.of(replace(SUBJECT, side="背面")) is None
 
 
 def test_another_decision_replaces_the_first_and_none_takes_it_back(workspace: Workspace) -> None:

@@ -31,7 +31,7 @@ def test_a_scan_that_is_over_leaves_nothing(tmp_path: Path) -> None:
     work = InWork(file)
     work.begin("a")
 
-    work.close(is_over=True)
+    work.close()
 
     assert not file.exists()
     work.finish("a")  # a thread that was late
@@ -44,4 +44,4 @@ def test_what_cannot_be_written_stands_in_nobodys_way(tmp_path: Path) -> None:
 
     assert not work.begin("a")
     work.finish("a")
-    work.close(is_over=True)
+    work.close()
