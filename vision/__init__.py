@@ -61,7 +61,7 @@ from vision.scan.answers import Failed, Judged, Remembered, Repeated
 from vision.scan.contents import Contents
 from vision.scan.control import ScanControl
 from vision.scan.engine import scan
-from vision.scan.files import Aside, AsideKind, ListedFile
+from vision.scan.files import Aside, AsideKind, ListedFile, check_folder, files_below
 from vision.scan.judging import Judge, judge_file, without_pictures
 from vision.scan.workers import ScanMemory
 from vision.searching import search_gallery as search
@@ -209,12 +209,14 @@ __all__ = [
     "ZoneKind",
     "as_taken",
     "carried_points",
+    "check_folder",
     "check_gallery",
     "ciede2000",
     "colour_gap",
     "evaluate",
     "export_head",
     "faults",
+    "files_below",
     "fit_pins",
     "in_photo",
     "inspect",

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, QTimer, Signal
 
-from app.panes.watched_files import Stamp, Unfinished, content_of, stamped
+from app.panes.intake import SUFFIXES
+from app.panes.watched_files import Stamp, Unfinished, content_of, is_on_its_way
 from app.tasks import Lane, Ticket, run
+from vision import Aside, AsideKind, FolderUnreachable, check_folder, files_below, seems_picture
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -177,28 +179,46 @@ def seen_in(
     arrived: list[str] = []
     unfinished: dict[str, Unfinished] = {}
     stamps: dict[str, Stamp] = dict(before.stamps)
-    for folder in folders:
-        if not Path(folder).exists():
-            away.append(folder)
-            continue
-        for number, (file, stamp) in enumerate(stamped(Path(folder))):
-            if number % _PAUSE_EVERY == 0:
-                yield
-            path = str(file)
-            is_met = path in known or path in before.arrived
-            if is_met and stamps.setdefault(path, stamp) == stamp:
-                arrived += [path] if path in before.arrived else []
-                continue
-            waits = before.unfinished.get(path)
-            if waits is None or waits.stamp != stamp:
-                unfinished[path] = Unfinished(stamp, now)
-                continue
+    for number, found in enumerate(files_below(folders)):
+        if number % _PAUSE_EVERY == 0:
             yield
-            if content_of(file) is None and now - waits.since < patience_s:
-                unfinished[path] = waits
-            else:
-                arrived.append(path)
-                stamps[path] = stamp
-        if not Path(folder).exists():  # gone meanwhile: what was found is not all
-            away.append(folder)
+        path = found.path
+        if isinstance(found, Aside):
+            away += [path] if found.kind is AsideKind.FOLDER_UNREACHABLE else []
+            continue
+        stamp = Stamp(found.size, found.modified_ns)
+        is_met = path in known or path in before.arrived
+        if is_met and stamps.setdefault(path, stamp) == stamp:
+            arrived += [path] if path in before.arrived else []
+            continue
+        file = Path(path)
+        if not _may_be_photo(file):
+            continue
+        waits = before.unfinished.get(path)
+        if waits is None or waits.stamp != stamp:
+            unfinished[path] = Unfinished(stamp, now)
+            continue
+        yield
+        if content_of(file) is None and now - waits.since < patience_s:
+            unfinished[path] = waits
+        else:
+            arrived.append(path)
+            stamps[path] = stamp
+    away += [folder for folder in folders if folder not in away and not _is_reachable(folder)]
     return Seen(tuple(away), tuple(arrived), unfinished, stamps)
+
+
+def _may_be_photo(file: Path) -> bool:
+    """Whether a new file is worth a scan, and its name does not say that it is on its way."""
+    if file.name.startswith(".") or is_on_its_way(file):
+        return False
+    return file.suffix.lower() in SUFFIXES or seems_picture(file)
+
+
+def _is_reachable(folder: str) -> bool:
+    """Whether it is still there: else what was found in it is not all."""
+    try:
+        check_folder(folder)
+    except FolderUnreachable:
+        return False
+    return True

@@ -220,13 +220,18 @@ def remembering(ledger: Ledger, taken: tuple[Taken, ...]) -> Generator[None, Non
 def stamped(folder: Path) -> Generator[tuple[Path, Stamp], None, None]:
     """The pictures below a folder, but for those whose names say that they are on their way."""
     for file in pictures_in(folder):
-        if file.suffix.lower() in _PARTS or file.name.startswith("~"):
+        if is_on_its_way(file):
             continue
         try:
             state = file.stat()
         except OSError:  # gone since the folder was listed
             continue
         yield file, Stamp(state.st_size, state.st_mtime_ns)
+
+
+def is_on_its_way(file: Path) -> bool:
+    """Whether the name of a file says that it is not whole yet."""
+    return file.suffix.lower() in _PARTS or file.name.startswith("~")
 
 
 def content_of(file: Path) -> str | None:

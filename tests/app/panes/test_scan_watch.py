@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from app import tasks
 from app.messages import Messages
 from app.panes.scan_watch import ScanWatch, Seen, seen_in
 from tests.journeys.fake_bench import drawn
+from vision import files_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,3 +104,46 @@ def test_a_folder_that_goes_away_is_told_and_found_again(
     qtbot.waitUntil(lambda: watch.away == ())
     assert "reached again" in said[-1]
     assert watch.is_on
+
+
+def test_what_the_scan_leaves_aside_is_nothing_new(folder: Path) -> None:
+    for name in ("@eaDir", "__MACOSX", "#recycle"):
+        (folder / name).mkdir()
+        shutil.copy(folder / "old.png", folder / name / "thumbnail.png")
+    shutil.copy(folder / "old.png", folder / "._new.png")
+    (folder / "around").symlink_to(folder)
+    met = {one.path for one in files_below([folder])}
+    first = looked(folder, met, Seen())
+    assert not first.unfinished
+    assert not looked(folder, met, first).arrived
+
+
+def test_a_new_photo_behind_a_link_is_found_where_the_scan_finds_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (folder / "linked").symlink_to(elsewhere)
+    met = {one.path for one in files_below([folder])}
+    shutil.copy(folder / "old.png", elsewhere / "new.png")
+    seen = looked(folder, met, looked(folder, met, Seen()))
+    assert seen.arrived == (str(folder / "linked" / "new.png"),)
+    met |= {one.path for one in files_below([folder])}
+    assert not looked(folder, met, Seen(stamps=seen.stamps)).unfinished
+
+
+@pytest.mark.parametrize("cause", [errno.ESTALE, errno.EHOSTDOWN, errno.ETIMEDOUT, errno.EIO])
+def test_a_share_that_does_not_answer_is_away(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, cause: int
+) -> None:
+    ask = os.stat
+
+    def asked(path: object, *args: object, **options: object) -> os.stat_result:
+        if str(path).startswith(str(folder)):
+            raise OSError(cause, os.strerror(cause))
+        return ask(path, *args, **options)
+
+    monkeypatch.setattr(os, "stat", asked)
+    seen = looked(folder, {str(folder / "old.png")}, Seen())
+    assert seen.away == (str(folder),)
+    assert not seen.arrived
