@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -222,7 +223,8 @@ class _KnownCommand(QUndoCommand):
         after: KnownLength | None,
     ) -> None:
         super().__init__(str(_SET))  # said in the language of the moment
-        self._measuring, self._reference = measuring, reference
+        # Weakly: measuring holds the stack that keeps this, and a circle is destroyed twice.
+        self._measuring, self._reference = weakref.proxy(measuring), reference
         self._before, self._after = before, after
 
     @override

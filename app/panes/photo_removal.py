@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
@@ -23,7 +24,8 @@ class PhotoRemoval(QUndoCommand):
 
     def __init__(self, queue: PhotoQueue, key: int, stack: QUndoStack) -> None:
         super().__init__(str(_ACT))  # said in the language of the moment
-        self._queue, self._key, self._stack = queue, key, stack
+        # Weakly: the stack keeps this, and a circle of them is destroyed twice.
+        self._queue, self._key, self._stack = queue, key, weakref.proxy(stack)
         self._taken: tuple[int, PhotoRow] | None = None
         self._at = stack.index() + 1
 
