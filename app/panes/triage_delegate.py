@@ -106,7 +106,7 @@ class TriageDelegate(QStyledItemDelegate):
         column = index.column()
         area = option.rect.adjusted(8, 6, -8, -6)
         if column == PICTURE:
-            paint_image(painter, area, self._pictures.of(row.path))
+            paint_image(painter, area, self._pictures.of(row))
         elif column == FILE:
             where = model.place_words(row)
             _paint_two(painter, area, row.name, where, look, option.font, _MIDDLE)

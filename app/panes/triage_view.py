@@ -217,8 +217,7 @@ class TriageView(QTableView):
             return
         last = last if last >= 0 else count - 1
         entries = [self.model_of_rows.entry(place) for place in range(first, min(last + 4, count))]
-        rows = (entry for entry in entries if isinstance(entry, TriageRow) and entry.is_photo)
-        self.pictures.want(tuple(row.path for row in rows))
+        self.pictures.want(one for one in entries if isinstance(one, TriageRow) and one.is_photo)
 
     def _on_picture(self, path: str) -> None:
         place = self.model_of_rows.place_of(path)

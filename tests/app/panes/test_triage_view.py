@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +23,6 @@ from tests.journeys.fake_bench import FakeBench, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -53,21 +54,48 @@ def view(qtbot: QtBot, tmp_path: Path) -> Iterator[TriageView]:
 
 def test_pictures_are_read_for_the_rows_in_view_alone(qtbot: QtBot, view: TriageView) -> None:
     first = view.model_of_rows.entry(0)
-    qtbot.waitUntil(lambda: view.pictures.of(first.path) is not None)
+    qtbot.waitUntil(lambda: view.pictures.of(first) is not None)
     qtbot.waitUntil(lambda: view.pictures._reading is None)
     assert len(view.pictures._images) < 20
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
     near_end = view.model_of_rows.entry(ROWS - 2)
-    qtbot.waitUntil(lambda: view.pictures.of(near_end.path) is not None)
+    qtbot.waitUntil(lambda: view.pictures.of(near_end) is not None)
     gone = view.model_of_rows.entry(ROWS - 1)
-    qtbot.waitUntil(lambda: gone.path in view.pictures._images)
-    assert view.pictures.of(gone.path) is None
+    qtbot.waitUntil(lambda: view.pictures._reading is None)
+    assert view.pictures.of(gone) is None
     assert len(view.pictures._images) < 40
+
+
+def test_a_file_that_was_away_is_looked_at_again(
+    qtbot: QtBot, view: TriageView, tmp_path: Path
+) -> None:
+    gone = view.model_of_rows.entry(ROWS - 1)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    qtbot.waitUntil(lambda: view.pictures.of(view.model_of_rows.entry(ROWS - 2)) is not None)
+    qtbot.waitUntil(lambda: view.pictures._reading is None)
+    (tmp_path / "picture.png").rename(gone.path)
+    view._want_pictures()
+    qtbot.waitUntil(lambda: view.pictures.of(gone) is not None)
+
+
+def test_other_bytes_under_the_same_name_are_another_picture(
+    qtbot: QtBot, view: TriageView
+) -> None:
+    first = view.model_of_rows.entry(0)
+    qtbot.waitUntil(lambda: view.pictures.of(first) is not None)
+    before = view.pictures.of(first)
+    Path(first.path).unlink()
+    Image.fromarray(255 - drawn(1)).save(first.path)
+    changed = replace(first, sha256="f" * 64)
+    assert view.pictures.of(changed) is None
+    view.add([changed])
+    qtbot.waitUntil(lambda: view.pictures.of(changed) is not None)
+    assert view.pictures.of(changed) != before
 
 
 def test_a_picture_that_has_come_is_painted(qtbot: QtBot, view: TriageView) -> None:
     first = view.model_of_rows.entry(0)
-    qtbot.waitUntil(lambda: view.pictures.of(first.path) is not None)
+    qtbot.waitUntil(lambda: view.pictures.of(first) is not None)
     cell = view.visualRect(view.model_of_rows.index(0, PICTURE))
     shot = view.viewport().grab(cell).toImage()
     middle = shot.height() // 2
