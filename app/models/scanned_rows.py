@@ -19,8 +19,8 @@ Change = tuple["TriageRow | None", "TriageRow | None"]  # before and after
 class ScannedRows:
     """The rows of a scan; `put` and `keep_only` tell what has become others.
 
-    `outcomes` counts photos by outcome, `kinds` everything by kind; `products`, `folders` and
-    `faults` count the photos that have them.
+    `kinds` counts everything by kind; `outcomes`, `products`, `folders` and `faults` count the
+    photos that have them, copies too: as many rows as are shown of each.
     """
 
     def __init__(self) -> None:
@@ -97,10 +97,9 @@ class ScannedRows:
 
     def _count(self, row: TriageRow, by: int) -> None:
         self.kinds[row.kind] += by
-        if row.kind == PHOTO:
-            self.outcomes[row.outcome] += by
         if not row.is_photo:
             return
+        self.outcomes[row.outcome] += by
         self.folders[row.folder] += by
         if row.product:
             self.products[row.product] += by

@@ -384,3 +384,11 @@ def test_everything_is_judged_anew_where_that_is_wished(
     qtbot.waitUntil(lambda: over(scanned))
     assert sorted(bench.judged) == sorted(first * 2)
     assert len(names(scanned)) == 7
+
+
+def test_a_chip_counts_what_it_shows(scanned: Window) -> None:
+    chips = pane(scanned).chips
+    for name, button in chips.buttons.items():
+        if button.isVisible():
+            chips.choose(name)
+            assert button.text().endswith(str(len(names(scanned)))), name

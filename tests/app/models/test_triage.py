@@ -86,7 +86,9 @@ def test_a_copy_that_comes_before_its_first_is_told_with_it(model: TriageModel) 
     model.put([first])
     assert names(model) == ["copy.jpg", "a", "b"]
     assert model.entry(0).faults == ("glare",)
-    assert model.rows.outcomes["differs"] == 2  # a copy is no photo of its own
+    assert model.rows.outcomes["differs"] == 3  # as many as are shown
+    model.show_only(TriageFilter(outcome="differs"))
+    assert model.shown_rows == 3
 
 
 def test_a_decision_holds_for_every_copy(model: TriageModel) -> None:
