@@ -68,8 +68,8 @@ class Opening(QObject):
         """The language has changed."""
         if self._stage is not None:
             self._on_stage(self._stage)
-        elif self._count is not None:
-            self._on_opened(self._count)
+        else:
+            self._say_count()
 
     def _on_filled(self, suspects: tuple[Path, ...]) -> None:
         run(
@@ -95,11 +95,12 @@ class Opening(QObject):
     def _on_opened(self, count: int) -> None:
         self._stage, self._count = None, count
         self._demo.setEnabled(True)
-        self._bar.set_status(
-            QCoreApplication.translate("Window", "References in the gallery: {count}").format(
-                count=count
-            )
-        )
+        self._say_count()
+
+    def _say_count(self) -> None:
+        if self._count is not None:
+            said = QCoreApplication.translate("Window", "References in the gallery: {count}")
+            self._bar.set_status(said.format(count=self._count))
 
     def _on_failed(self, error: Exception) -> None:
         self._stage = None
