@@ -251,6 +251,33 @@ def test_garbage_is_collected_on_the_gui_thread_only(qtbot: QtBot, ear: Ear) -> 
     assert gc.isenabled()
 
 
+def test_what_has_lived_for_long_is_looked_through_only_once_much_is_added(
+    qapp: object, ear: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+
+    def on_collected(phase: str, found: dict[str, int]) -> None:
+        if phase == "stop":
+            looked.append(found["generation"])
+
+    run(count(1), lane=Lane.FILES, owner=ear)
+    collector = tasks._collectors[0]
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 99, 99))
+    gc.callbacks.append(on_collected)
+    try:
+        for _ in range(3):
+            collector._on_time()
+        assert looked == [1, 1, 1]
+        made = [[number] for number in range(len(gc.get_objects()) // 2)]
+        for _ in range(3):
+            collector._on_time()
+        assert made
+        assert looked[3:] == [1, 2, 1]
+    finally:
+        gc.callbacks.remove(on_collected)
+    assert tasks.stop()
+
+
 @pytest.mark.parametrize("ends_by", ["itself", "cancel", "error"])
 def test_a_job_that_has_ended_holds_nobody_who_listened(
     qtbot: QtBot, qapp: object, ends_by: str

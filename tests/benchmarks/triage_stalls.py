@@ -80,14 +80,14 @@ class _Pulse(QObject):
         self._last = time.perf_counter(), time.thread_time()
         self._timer = QTimer(self)
         self._timer.setInterval(_BEAT_MS)
-        self._timer.timeout.connect(self._on_beat)
+        self._timer.timeout.connect(self.beat)
         self._timer.start()
 
     def reset(self) -> None:
         self.longest_ms = self.busy_ms = 0.0
         self._last = time.perf_counter(), time.thread_time()
 
-    def _on_beat(self) -> None:
+    def beat(self) -> None:
         now = time.perf_counter(), time.thread_time()
         self.longest_ms = max(self.longest_ms, (now[0] - self._last[0]) * 1000)
         self.busy_ms = max(self.busy_ms, (now[1] - self._last[1]) * 1000)
@@ -133,6 +133,7 @@ def _turn(until: Callable[[], bool], each: Callable[[], object], every_s: float 
 
 
 def _tell(what: str, pulse: _Pulse, note: str = "") -> None:
+    pulse.beat()  # the last act may have been too long for another
     print(f"  {what:34} {pulse.longest_ms:7.1f} {pulse.busy_ms:7.1f}  {note}")  # noqa: T201 - its use
     pulse.reset()
 
