@@ -6,12 +6,14 @@ import importlib.metadata
 import threading
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
 from vision import head, networks, weights
+from vision.converting import import_openvino
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,11 +153,12 @@ class Differ:
 
     def _made(self, graph: str) -> Any:
         if self._backend == "torch":
-            return _torch_runner(self._module(graph), self._threads)
+            module = _module(self._file, self._backbone, graph)
+            return _torch_runner(module, self._threads)
         release = importlib.metadata.version("openvino")
         keys = (self._backbone.sha256[:12], self.sha256[:12], graph, str(_RECIPE), release)
         compiled = networks.compiled(
-            lambda: _convert(self._module(graph), graph),
+            partial(_convert, self._file, self._backbone, graph),
             name="-".join(("difference", *keys)),
             threads=self._threads,
             precision="f32",
@@ -169,10 +172,6 @@ class Differ:
             return [np.array(answer[port]) for port in compiled.outputs]
 
         return run
-
-    def _module(self, graph: str) -> Any:
-        module, backbone = _loaded(self._file, self._backbone)
-        return _encoder(module, backbone) if graph == "encode" else _comparer(module)
 
 
 def gathered(references: Sequence[Encoded]) -> Gathered:
@@ -204,6 +203,11 @@ def _loaded(file: Path, backbone: Model) -> tuple[Any, Any]:
     module = head.build(tuple(int(found.shape[1]) for found in maps))
     module.load_state_dict(safetensors.torch.load_file(file))
     return module.eval(), network
+
+
+def _module(file: Path, backbone: Model, graph: str) -> Any:
+    module, network = _loaded(file, backbone)
+    return _encoder(module, network) if graph == "encode" else _comparer(module)
 
 
 def _encoder(module: Any, backbone: Any) -> Any:
@@ -255,10 +259,11 @@ def _torch_runner(module: Any, threads: int | None) -> Any:
     return run
 
 
-def _convert(module: Any, graph: str) -> Any:
-    openvino = networks.import_openvino()
+def _convert(file: Path, backbone: Model, graph: str) -> Any:
+    openvino = import_openvino()
     import torch
 
+    module = _module(file, backbone, graph)
     pixels, seen = torch.zeros((1, 96, 128, 3), dtype=torch.uint8), torch.ones((1, 1, 96, 128))
     shapes: list[list[int]] = [[1, -1, -1, 3], [1, 1, -1, -1]]
     example: tuple[torch.Tensor, ...] = (pixels, seen)

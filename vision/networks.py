@@ -6,21 +6,19 @@ Both take uint8 RGB (N, H, W, 3); mean and std are part of the graph, so that bo
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import importlib.metadata
-import json
-import sys
-import tempfile
 import warnings
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 
+from vision.converting import import_openvino, read_converted
 from vision.weights import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     import torch
     from numpy.typing import NDArray
@@ -34,7 +32,6 @@ Precision = Literal["f32", "bf16"]
 _RECIPE = 1
 _FINE_STRIDE = 4
 _GEM_POWER = 3.0
-_TELEMETRY = "openvino_telemetry"
 
 
 def fine_block(model: Model) -> int:
@@ -144,7 +141,7 @@ class OpenVinoRunner:
         release = importlib.metadata.version("openvino")
         name = f"{model.name}-{model.sha256[:16]}-{graph}-{_RECIPE}-{release}"
         self._compiled = compiled(
-            lambda: _convert(model, graph),
+            partial(_convert, model, graph),
             name=name,
             threads=threads,
             precision=precision,
@@ -156,24 +153,6 @@ class OpenVinoRunner:
         """Outputs for pixels (N, H, W, 3)."""
         answer = self._request.infer([np.ascontiguousarray(pixels)])
         return tuple(np.array(answer[port], np.float32) for port in self._compiled.outputs)
-
-
-def import_openvino() -> Any:
-    """OpenVINO without its usage statistics, which it would send to its maker on import.
-
-    Raises:
-        ImportError: it is not installed, or not for this system.
-    """
-    hidden = "openvino" not in sys.modules and _TELEMETRY not in sys.modules
-    if hidden:
-        # OpenVINO takes its own silent stand-in where this package cannot be imported.
-        sys.modules[_TELEMETRY] = None  # type: ignore[assignment]
-    try:
-        import openvino
-    finally:
-        if hidden:
-            sys.modules.pop(_TELEMETRY, None)
-    return openvino
 
 
 def compiled(
@@ -189,7 +168,8 @@ def compiled(
     Args:
         convert: makes the OpenVINO model.
         name: of its file in the cache; everything that it depends on must be in it.
-        threads: at most so many; None: as many as OpenVINO likes.
+        threads: at most so many; None: as many as OpenVINO likes, for the soonest answer; 1: for
+            the most answers a processor.
         precision: see OpenVinoRunner.
         cache: folder, or None.
     """
@@ -198,22 +178,12 @@ def compiled(
         "PERFORMANCE_HINT": "LATENCY",
         "INFERENCE_PRECISION_HINT": precision,
     }
+    if threads == 1:  # others work beside: nothing is gained by making haste with one answer
+        options |= {"PERFORMANCE_HINT": "THROUGHPUT", "NUM_STREAMS": 1}
     if threads is not None:
         options["INFERENCE_NUM_THREADS"] = threads
-    return core.compile_model(_converted(core, convert, name, cache), "CPU", options)
-
-
-def _converted(core: Any, convert: Callable[[], Any], name: str, cache: Path | None) -> Any:
-    """The converted network: out of the cache where it is there and whole."""
-    if cache is None:
-        return convert()
-    path = cache / f"{name}.xml"
-    if _is_whole(path):
-        return core.read_model(path)
-    converted = convert()
-    with contextlib.suppress(OSError, RuntimeError):  # a full or read-only disk costs time only
-        _keep(converted, path)
-    return converted
+    path = None if cache is None else cache / f"{name}.xml"
+    return core.compile_model(read_converted(core, convert, path), "CPU", options)
 
 
 def _convert(model: Model, graph: Graph) -> Any:
@@ -232,35 +202,6 @@ def _convert(model: Model, graph: Graph) -> Any:
         return openvino.convert_model(
             module, example_input=example, input=[openvino.PartialShape(shape)]
         )
-
-
-def _keep(converted: Any, path: Path) -> None:
-    """Write both files under other names, then the names, then the seal that makes them count."""
-    openvino = import_openvino()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".converting-") as folder:
-        fresh = Path(folder) / path.name
-        openvino.save_model(converted, fresh, compress_to_fp16=False)
-        seal = fresh.with_suffix(".json")
-        seal.write_text(json.dumps(_hashes(fresh)), encoding="utf-8")
-        path.with_suffix(".json").unlink(missing_ok=True)
-        for suffix in (".bin", ".xml", ".json"):
-            fresh.with_suffix(suffix).replace(path.with_suffix(suffix))
-
-
-def _is_whole(path: Path) -> bool:
-    try:
-        return bool(
-            json.loads(path.with_suffix(".json").read_text(encoding="utf-8")) == _hashes(path)
-        )
-    except (OSError, ValueError):
-        return False
-
-
-def _hashes(path: Path) -> list[str]:
-    return [
-        hashlib.sha256(path.with_suffix(end).read_bytes()).hexdigest() for end in (".xml", ".bin")
-    ]
 
 
 @contextlib.contextmanager

@@ -94,9 +94,9 @@ class Desk:
         )
 
 
-def open_desk(workspace: Workspace) -> Desk:
-    """Load the model and the gallery of a workspace."""
-    embedder = Embedder(cache=cache_dir() / "models")
+def open_desk(workspace: Workspace, *, threads: int | None = None) -> Desk:
+    """Load the model and the gallery of a workspace; its network runs on so many threads."""
+    embedder = Embedder(cache=cache_dir() / "models", threads=threads)
     return Desk(workspace=workspace, gallery=workspace.gallery(embedder), embedder=embedder)
 
 

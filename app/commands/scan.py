@@ -112,7 +112,7 @@ class _Run:
         """Scan to the end, or to where it is stopped; the exit status."""
         book = self.workspace.scans
         self._hint(book, output)
-        desk = open_desk(self.workspace)
+        desk = open_desk(self.workspace, threads=1)  # photos are judged side by side
         self.versions = versions_of(desk.gallery)
         with ExitStack() as stack:
             cluster = None

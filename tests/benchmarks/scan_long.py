@@ -58,7 +58,7 @@ def main() -> None:
         queries = fill_gallery(top / "workspace", options)
         folder = fill_folder(top / f"long-{options.files}", queries, options)
         workspace = stack.enter_context(Workspace(top / "workspace"))
-        gallery = workspace.gallery(Embedder(cache=workspace.cache / "models"))
+        gallery = workspace.gallery(Embedder(cache=workspace.cache / "models", threads=1))
         prepare(gallery)
         judged = _scan(workspace, gallery, folder, options)
         _compare(judged, gallery, options.sample)

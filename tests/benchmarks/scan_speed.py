@@ -40,7 +40,7 @@ def main() -> None:
         queries = fill_gallery(top / "workspace", options)
         folder = fill_folder(top / f"photos-{options.files}", queries, options)
         with Workspace(top / "workspace") as workspace:
-            gallery = workspace.gallery(Embedder(cache=workspace.cache / "models"))
+            gallery = workspace.gallery(Embedder(cache=workspace.cache / "models", threads=1))
             prepare(gallery)
             _scan(workspace, gallery, folder, options)
 

@@ -26,6 +26,7 @@ VISION = Path(__file__).parents[2] / "vision"
 DECIDES_NOTHING = {
     "cameras.*": "what took a picture is told, not judged",
     "check.*": "what is said of a gallery to its trainer; no photo is judged by it",
+    "converting.*": "how a network is written down; which one it is, decides `networks`",
     "decoding._BAND_PIXELS": "how much is converted at once, to bound memory; the pixels are equal",
     "decoding._NARROW": "a note to the reader; the pixels are equal",
     "decoding._ORIENTATION": "the number that EXIF gives the tag",

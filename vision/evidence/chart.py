@@ -105,7 +105,8 @@ def linear(values: Map) -> Map:
 def _flat_areas(small: Pixels, free: Mask) -> list[_Flat]:
     soft = cv2.medianBlur(small, 3)
     kernel = np.ones((3, 3), np.uint8)
-    rough = cv2.morphologyEx(soft, cv2.MORPH_GRADIENT, kernel).max(axis=2)
+    red, green, blue = cv2.split(cv2.morphologyEx(soft, cv2.MORPH_GRADIENT, kernel))
+    rough = np.maximum(np.maximum(red, green), blue)
     flat = ((rough < _FLAT) & free).astype(np.uint8)
     flat = np.asarray(cv2.morphologyEx(flat, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)), np.uint8)
     outlines, kinds = cv2.findContours(flat, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)

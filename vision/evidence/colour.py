@@ -174,7 +174,7 @@ def _nearest(pairs: tuple[tuple[Map, Map], ...]) -> Map:
     """Return the difference to whichever pair and neighbour comes nearest in a* and b*."""
     height, width = pairs[0][0].shape[:2]
     best = np.full((height, width), np.inf, np.float32)
-    chosen = np.zeros((height, width), np.intp)
+    chosen = np.zeros((height, width), np.int32)
     owns, wanteds = [], []
     for number, (own, wanted) in enumerate(pairs):
         left = _lab(own)
@@ -187,9 +187,9 @@ def _nearest(pairs: tuple[tuple[Map, Map], ...]) -> Map:
             down, across = divmod(step, _AROUND)
             part = np.s_[down : down + height, across : across + width]
             away = (own_a - all_a[part]) ** 2 + (own_b - all_b[part]) ** 2
-            nearer = away < best
-            np.copyto(best, away, where=nearer)
-            chosen[nearer] = number * _AROUND**2 + step
+            nearer = cv2.compare(away, best, cv2.CMP_LT)
+            np.minimum(best, away, out=best)
+            cv2.copyTo(np.full_like(chosen, number * _AROUND**2 + step), nearer, chosen)
     pair, place = np.divmod(chosen, _AROUND**2)
     below, beside = np.divmod(place, _AROUND)
     row, column = np.indices((height, width))

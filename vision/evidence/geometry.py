@@ -15,6 +15,7 @@ _REACH = 5  # half-size pixels searched in each direction
 _NOISE = 6.0  # L*
 _SURE, _LOST = 0.80, 0.45  # correlation at the new place at least, at the old one at most
 _SHRINK = 2
+_BOXES = np.convolve(np.full(7, 1 / 7), np.full(5, 1 / 5)).astype(np.float32)  # one after the other
 
 
 def difference(one: Layer, other: Layer) -> Map:
@@ -42,10 +43,10 @@ def difference(one: Layer, other: Layer) -> Map:
     best, stayed, shift = _searched(
         left,
         left_mean,
-        left_var,
+        _strength(left_var),
         _Shifted(right),
         _Shifted(right_mean),
-        _Shifted(_with_noise(right_var)),
+        _Shifted(_strength(right_var)),
     )
     sure = (best > _SURE) & (stayed < _LOST)
     found = np.where(sure, shift, 0.0).astype(np.float32)
@@ -55,7 +56,7 @@ def difference(one: Layer, other: Layer) -> Map:
 
 
 def _searched(
-    left: Map, left_mean: Map, left_var: Map, right: _Shifted, mean: _Shifted, variance: _Shifted
+    left: Map, left_mean: Map, own: Map, right: _Shifted, mean: _Shifted, strength: _Shifted
 ) -> tuple[Map, Map, Map]:
     """Correlate each place with all places in reach.
 
@@ -66,23 +67,26 @@ def _searched(
     best = np.full(left.shape, -1.0, np.float32)
     shift = np.zeros(left.shape, np.float32)
     stayed = np.full(left.shape, -1.0, np.float32)
-    own = _with_noise(left_var)
+    product = np.empty_like(left)
     for down in range(-_REACH, _REACH + 1):
         for across in range(-_REACH, _REACH + 1):
-            correlation = _window(left * right.by(across, down))
-            correlation -= left_mean * mean.by(across, down)
-            np.divide(correlation, np.sqrt(own * variance.by(across, down)), out=correlation)
+            correlation = _window(np.multiply(left, right.by(across, down), out=product))
+            correlation -= np.multiply(left_mean, mean.by(across, down), out=product)
+            correlation *= own
+            correlation *= strength.by(across, down)
             if max(abs(across), abs(down)) <= 1:
                 np.maximum(stayed, correlation, out=stayed)
             else:
-                better = correlation > best
-                np.copyto(best, correlation, where=better)
-                shift[better] = np.float32(_SHRINK * np.hypot(across, down))
+                better = cv2.compare(correlation, best, cv2.CMP_GT)
+                np.maximum(best, correlation, out=best)
+                product.fill(_SHRINK * np.hypot(across, down))
+                cv2.copyTo(product, better, shift)
     return best, stayed, shift
 
 
-def _with_noise(variance: Map) -> Map:
-    return np.asarray(np.maximum(variance, 0) + np.float32(_NOISE**2), np.float32)
+def _strength(variance: Map) -> Map:
+    """Return one over the contrast, noise included."""
+    return np.asarray(1.0 / np.sqrt(np.maximum(variance, 0) + np.float32(_NOISE**2)), np.float32)
 
 
 class _Shifted:
@@ -101,5 +105,5 @@ class _Shifted:
 
 
 def _window(values: Map) -> Map:
-    once = cv2.blur(values, (7, 7), borderType=cv2.BORDER_REFLECT)
-    return np.asarray(cv2.blur(once, (5, 5), borderType=cv2.BORDER_REFLECT), np.float32)
+    soft = cv2.sepFilter2D(values, cv2.CV_32F, _BOXES, _BOXES, borderType=cv2.BORDER_REFLECT)
+    return np.asarray(soft, np.float32)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from vision.terms import Map, Mask, Pixels
 
 BLURS = (0.0, 1.0, 2.0)  # sigma in frame pixels: how soft the other picture may be
+_BOXES = np.convolve(np.full(7, 1 / 7), np.full(7, 1 / 7)).astype(np.float32)  # one after the other
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,18 +49,26 @@ def prepare(laid: Laid, fine: Map | None) -> Layer:
 def layer_of(pixels: Pixels, seen: Mask, centred: Map | None) -> Layer:
     """Make a layer from pixels (h, w, 3), mask and already centred features (h', w', C)."""
     lab = cv2.cvtColor(pixels.astype(np.float32) / 255.0, cv2.COLOR_RGB2LAB)
-    sharp = lab[..., 0]
-    levels = [sharp] + [cv2.GaussianBlur(sharp, (0, 0), s) for s in BLURS[1:]]
-    lightness = np.ascontiguousarray(np.stack(levels, axis=-1), np.float32)
-    mean = window(lightness)
-    variance = np.maximum(window(lightness * lightness) - mean * mean, 0.0)
-    return Layer(pixels, seen, lightness, mean, variance, centred)
+    sharp = np.asarray(lab[..., 0], np.float32)
+    levels: list[Map] = [sharp]
+    levels += [np.asarray(cv2.GaussianBlur(sharp, (0, 0), s), np.float32) for s in BLURS[1:]]
+    means: list[Map] = [window(level) for level in levels]
+    variances: list[Map] = [
+        np.maximum(window(level * level) - mean * mean, 0.0)
+        for level, mean in zip(levels, means, strict=True)
+    ]
+    return Layer(pixels, seen, _stacked(levels), _stacked(means), _stacked(variances), centred)
+
+
+def _stacked(maps: list[Map]) -> Map:
+    """Stack maps (h, w) as (h, w, N); each stays whole in memory, since one at a time is used."""
+    return np.asarray(np.moveaxis(np.stack(maps), 0, -1), np.float32)
 
 
 def window(values: Map) -> Map:
     """Average over the structure window: a box of 7 pixels twice, about a Gaussian of sigma 2.8."""
-    once = cv2.blur(values, (7, 7), borderType=cv2.BORDER_REFLECT)
-    return np.asarray(cv2.blur(once, (7, 7), borderType=cv2.BORDER_REFLECT), np.float32)
+    soft = cv2.sepFilter2D(values, cv2.CV_32F, _BOXES, _BOXES, borderType=cv2.BORDER_REFLECT)
+    return np.asarray(soft, np.float32)
 
 
 def _centred(fine: Map | None) -> Map | None:

@@ -42,15 +42,27 @@ def difference(one: Layer, other: Layer) -> Map:
     """
     best: Map | None = None
     for first, second in _PAIRS:
-        left, right = one.lightness[..., first], other.lightness[..., second]
-        shared = window(left * right) - one.mean[..., first] * other.mean[..., second]
-        if second >= first:
-            base, target = other.variance[..., second], one.variance[..., first]
-        else:
-            base, target = one.variance[..., first], other.variance[..., second]
-        gain = np.clip(shared / (base + _NOISE**2), _FLATTEST, _STEEPEST)
-        explained = gain * gain * base
-        left_over = np.maximum(target - 2 * gain * shared + explained, 0.0)
-        share = left_over / ((target + explained) / 2 + _NOISE**2)
-        best = share if best is None else np.minimum(best, share)
+        shared = window(one.lightness[..., first] * other.lightness[..., second])
+        shared -= one.mean[..., first] * other.mean[..., second]
+        base, target = other.variance[..., second], one.variance[..., first]
+        if second < first:
+            base, target = target, base
+        share = _unexplained(shared, base, target)
+        best = share if best is None else np.minimum(best, share, out=best)
     return np.asarray(best, np.float32)
+
+
+def _unexplained(shared: Map, base: Map, target: Map) -> Map:
+    """Return the share of the contrast that fitting `base` to `target` leaves."""
+    gain = np.clip(shared / (base + _NOISE**2), _FLATTEST, _STEEPEST)
+    explained = gain * gain
+    explained *= base
+    gain *= shared
+    gain *= 2.0
+    left_over = target - gain
+    left_over += explained
+    np.maximum(left_over, 0.0, out=left_over)
+    explained += target
+    explained *= 0.5
+    explained += _NOISE**2
+    return np.asarray(left_over / explained, np.float32)

@@ -53,7 +53,7 @@ def scan(
         gallery: genuine references.
         text: also read what is printed, which costs more than all the rest.
         max_side: pixels of the longer side to which photos are decoded.
-        workers: photos judged at once; None: one for each processor, at most four.
+        workers: photos judged at once; None: one more than there are processors, at most four.
         control: to pause and stop it from another thread.
         memory: what need not be judged again.
         judge: judges each file instead, as `judge_file` does, for instance in another process;
@@ -68,7 +68,7 @@ def scan(
         raise ValueError(f"expected at least 1 worker, found {workers}")
     _check_any(folders)
     control = control or ScanControl()
-    count = workers or min(4, os.cpu_count() or 1)
+    count = workers or min(4, 1 + (os.cpu_count() or 1))
     running = Workers(
         folders,
         judge or partial(judge_file, gallery=gallery, text=text, max_side=max_side),
