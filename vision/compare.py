@@ -18,6 +18,7 @@ from vision.errors import NotAlignable, PictureError, UnknownSide
 from vision.evidence.visibility import JUDGED, usable, visibility
 from vision.features import LocalFeatures, local_features
 from vision.further_layers import further_layers, lesser
+from vision.inspection import Comparison, Inspection, Seconds
 from vision.learned import weigh
 from vision.outcomes import Compared, decide
 from vision.parts import lay_parts
@@ -28,18 +29,7 @@ from vision.searched_part import check_part
 from vision.shortlist import Shortlisted
 from vision.sides import SideModel, compose, make_layer, with_light
 from vision.spread import BORDER, Evidence, compare_layers, excess_by_channel, judge, least_of
-from vision.terms import (
-    Alignment,
-    Box,
-    CodeAgreement,
-    CodeResult,
-    Comparison,
-    Inspection,
-    Map,
-    Mask,
-    Photo,
-    Seconds,
-)
+from vision.terms import Alignment, Box, CodeAgreement, CodeResult, Map, Mask, Photo
 from vision.zones import in_variable, lost_must_match, unjudged, without_variable
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from vision.inspection import Outcome
 from vision.ranking import (
     Interval,
     Values,
@@ -19,7 +20,6 @@ from vision.ranking import (
     share_interval,
     tpr_at,
 )
-from vision.terms import Outcome
 from vision.truth import Label
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Record:
     Attributes:
         set, product, name, label, kind: as the manifest says; `label` None for an unusable row.
         left_out: it is a reference that was left out of the gallery for once.
-        outcome: a word of terms.Outcome, or one of UNREADABLE, FAILED, BAD_ROW, BAD_REFERENCE.
+        outcome: a word of Outcome, or one of UNREADABLE, FAILED, BAD_ROW, BAD_REFERENCE.
         detail: why, in English.
         suspicion: None where nothing was compared.
         rank: place of its product among the verified candidates, 1 the first; 0 not among them;

@@ -14,15 +14,16 @@ from vision import compare, figures, find, pictures, truth
 from vision.errors import PictureError, UnknownSide
 from vision.features import local_features
 from vision.figures import Record
+from vision.inspection import Comparison, Inspection, Outcome
 from vision.photo_sets import SIDE, SINGLE_FAILURES, PhotoSet
 from vision.regions import SHOWN
-from vision.terms import Candidate, Comparison, Inspection, Outcome, Photo, Vertices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from vision.gallery import Gallery
+    from vision.terms import Candidate, Photo, Vertices
     from vision.truth import Place, Row
 
 _log = logging.getLogger(__name__)

@@ -12,8 +12,9 @@ from vision.prepared import read_reference
 
 if TYPE_CHECKING:
     from vision.gallery import Gallery
+    from vision.inspection import Comparison
     from vision.sides import SideModel
-    from vision.terms import Comparison, Mask, Pixels, Reference
+    from vision.terms import Mask, Pixels, Reference
 
 SHARP_SIDE = 2400  # pixels of the longer side of a reference that is looked at
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from vision.calibration import NOTICED
+from vision.inspection import LimitBasis
 from vision.score import FEWEST_REFERENCES, LIMIT, limit_of
-from vision.terms import LimitBasis
 
 if TYPE_CHECKING:
     from vision.calibration import Calibration

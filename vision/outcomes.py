@@ -9,13 +9,14 @@ import cv2
 import numpy as np
 
 from vision import find
+from vision.inspection import Comparison, Outcome, Reason, ReasonCode
 from vision.score import FEWEST_REFERENCES
 from vision.sides import MOST_CONTRADICTED
-from vision.terms import Candidate, Comparison, Fault, Outcome, Photo, Reason, ReasonCode, Zone
 from vision.zones import NEEDED
 
 if TYPE_CHECKING:
     from vision.find import Found
+    from vision.terms import Candidate, Fault, Photo, Zone
 
 _LEAST_OVERLAP = 0.35  # of the outline inside the photo
 _LEAST_SUPPORT = 0.20  # of the outline spanned by the matching points

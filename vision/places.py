@@ -15,7 +15,8 @@ from vision import polygons
 from vision.align import transform
 
 if TYPE_CHECKING:
-    from vision.terms import Comparison, Map, Mask, Points
+    from vision.inspection import Comparison
+    from vision.terms import Map, Mask, Points
 
 STEP = 8  # frame pixels between two kept places
 _BENT = 2.0  # frame pixels off the plane from which a photo counts as bent

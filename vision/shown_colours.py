@@ -13,7 +13,8 @@ import numpy as np
 from vision.evidence.ciede2000 import ciede2000
 
 if TYPE_CHECKING:
-    from vision.terms import Comparison, Map, Mask, Pixels
+    from vision.inspection import Comparison
+    from vision.terms import Map, Mask, Pixels
 
 _REACH = 1  # frame pixels by which the same print may lie elsewhere; no alignment is exact
 _FULL, _DARK = 250, 12  # values beyond which a pixel tells nothing of the light

@@ -12,7 +12,8 @@ import numpy as np
 from vision.evidence import colour, fine, geometry, structure
 from vision.evidence.visibility import JUDGED, visibility
 from vision.genuine import MEASURED, genuine_maps
-from vision.terms import Channel, ChannelExcess, Map, Mask
+from vision.inspection import ChannelExcess
+from vision.terms import Channel, Map, Mask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

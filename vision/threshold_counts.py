@@ -10,7 +10,7 @@ from scipy.special import betaincinv
 
 from vision.calibration import PROMISED
 from vision.errors import PictureError, UnknownSide
-from vision.terms import LimitBasis
+from vision.inspection import LimitBasis
 from vision.thresholds import Thresholds, expected_of, limits_by
 
 if TYPE_CHECKING:

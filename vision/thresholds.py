@@ -11,8 +11,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vision.inspection import LimitBasis
 from vision.limits import Limits, limits_of
-from vision.terms import LimitBasis
 
 if TYPE_CHECKING:
     from vision.calibration import Calibration

@@ -21,10 +21,10 @@ import numpy as np
 
 from vision.calibration import PROMISED
 from vision.embedding import Embedder
+from vision.inspection import Outcome
 from vision.judged_photos import judge_left_out
 from vision.photo_sets import gather, usable_rows
 from vision.ranking import share_interval
-from vision.terms import Outcome
 from vision.truth import Label, Role
 
 if TYPE_CHECKING:

@@ -10,18 +10,15 @@ import pytest
 from tests.vision.samples import photo_of, plain
 from vision.align import Fit
 from vision.find import Found
+from vision.inspection import Comparison, Outcome, Reason, ReasonCode
 from vision.outcomes import Compared, decide
 from vision.score import FEWEST_REFERENCES
 from vision.terms import (
     Alignment,
     Candidate,
     Channel,
-    Comparison,
     Fault,
     FaultKind,
-    Outcome,
-    Reason,
-    ReasonCode,
     Reference,
     Region,
     Zone,

@@ -9,8 +9,9 @@ import pytest
 
 from tests.vision.samples import corners_of, mask_of, plain, reference_of
 from vision import as_taken, in_photo, is_bent
+from vision.inspection import Comparison
 from vision.places import STEP, decimated
-from vision.terms import Alignment, Comparison
+from vision.terms import Alignment
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,8 @@ from tests.vision.samples import artwork
 from vision import colour_gap, lab_from_pixels
 
 if TYPE_CHECKING:
-    from vision.terms import Comparison, Pixels
+    from vision.inspection import Comparison
+    from vision.terms import Pixels
 
 
 def _compared(suspect: Pixels, reference: Pixels) -> Comparison:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import zxingcpp
 
+from vision.inspection import Outcome
 from vision.simulate import (
     Camera,
     Kind,
@@ -27,7 +28,6 @@ from vision.simulate.demo_recipes import references, suspects
 from vision.simulate.demo_set import COLUMNS, make
 from vision.simulate.fonts import missing_fonts
 from vision.simulate.layouts import front
-from vision.terms import Outcome
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo"
 needs_fonts = pytest.mark.skipif(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from vision.scan.files import Aside
 
 if TYPE_CHECKING:
+    from vision.inspection import Inspection
     from vision.scan.files import ListedFile
-    from vision.terms import Inspection
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,9 +14,9 @@ from vision.scan.answers import Failed, Judged
 
 if TYPE_CHECKING:
     from vision.gallery import Gallery
+    from vision.inspection import Inspection
     from vision.scan.contents import Contents
     from vision.scan.files import ListedFile
-    from vision.terms import Inspection
 
 
 class Judge(Protocol):

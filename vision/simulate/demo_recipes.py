@@ -7,13 +7,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vision.inspection import Outcome
 from vision.simulate.alter import Kind
 from vision.simulate.backs import back
 from vision.simulate.brands import CATALOGUE, Brand
 from vision.simulate.elements import Text
 from vision.simulate.fonts import Face
 from vision.simulate.layouts import front
-from vision.terms import Outcome
 
 if TYPE_CHECKING:
     from vision.simulate.artwork import Sheet
