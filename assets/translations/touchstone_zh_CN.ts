@@ -1870,6 +1870,10 @@
         <translation>继续，并查找新照片</translation>
     </message>
     <message>
+        <source>Compare everything anew</source>
+        <translation>全部重新比对</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
