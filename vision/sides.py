@@ -43,6 +43,7 @@ READ_SIDE = 1400
 MOST_CONTRADICTED = 0.002  # of the outline: places where the references form two groups
 MODEL_VERSION = 14  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
+_BUILT_AT_ONCE = 2  # sides, to bound memory
 _REMEMBERED = 5  # sides kept in memory, about 60 MB each
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
 _CANONICAL_SHARE = 0.7  # of the best score: an earlier reference with this much is preferred
@@ -389,11 +390,13 @@ class SideCache:
         self._recent: OrderedDict[str, SideModel] = OrderedDict()
         self._guard = threading.Lock()
         self._building: dict[str, threading.Lock] = {}
+        self._few = threading.BoundedSemaphore(_BUILT_AT_ONCE)
 
     def get(self, references: Sequence[Reference], zones: Sequence[Zone] = ()) -> SideModel:
         """Return the model of a side: remembered, restored or built.
 
-        Threads that want different sides do not wait for each other.
+        Threads that want different sides do not wait for each other, but where more than a few
+        are to be built: each takes some hundred megabytes.
         """
         key = side_key(references, self._network, zones)
         with self._guard:
@@ -423,10 +426,14 @@ class SideCache:
 
     def _made(self, key: str, references: Sequence[Reference], zones: Sequence[Zone]) -> SideModel:
         if self._folder is None:
-            return self._build(references, zones)
+            return self._built(references, zones)
         path = self._folder / f"{key}.npz"
         found = self._restore(path, references, zones) if path.exists() else None
         if found is None:
-            found = self._build(references, zones)
+            found = self._built(references, zones)
             self._keep(path, found)
         return found
+
+    def _built(self, references: Sequence[Reference], zones: Sequence[Zone]) -> SideModel:
+        with self._few:
+            return self._build(references, zones)
