@@ -256,7 +256,7 @@ class TriageModel(QAbstractTableModel):
     def _group_of(self, row: TriageRow) -> str:
         match self._grouping:
             case Grouping.SAME_PHOTO:
-                return row.sha256
+                return self.rows.photo_of(row)
             case Grouping.PRODUCT:
                 return row.product
         item = self._items.get(row.sha256)
@@ -334,6 +334,9 @@ class TriageModel(QAbstractTableModel):
 
     def place_words(self, row: TriageRow) -> str:
         """In which folder a file lies, and that it is a copy."""
+        if row.near:
+            said = self.tr("{folder}  ·  saved differently: {name}")
+            return said.format(folder=row.folder, name=name_of(row.near))
         if not row.first:
             return row.folder
         return self.tr("{folder}  ·  same photo as {name}").format(
@@ -345,6 +348,9 @@ class TriageModel(QAbstractTableModel):
         lines = [row.path, outcome_words(row), self.fault_words(row), row.why]
         if row.first:
             lines.append(self.tr("Same photo as {file}").format(file=row.first))
+        if row.near:
+            said = self.tr("The same photo, saved differently, as {file}")
+            lines.append(said.format(file=row.near))
         return "\n".join(line for line in lines if line)
 
     def head_words(self, head: TriageHead) -> str:

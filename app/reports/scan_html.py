@@ -134,8 +134,18 @@ def _shown(row: Row, name: str) -> str:
     value = row.values[name]
     text = "" if value is None else f"{value:.3g}" if isinstance(value, float) else str(value)
     if name == "file":
-        return f'<a href="{escape(Path(row.path).absolute().as_uri())}">{escape(text)}</a>'
+        link = f'<a href="{escape(Path(row.path).absolute().as_uri())}">{escape(text)}</a>'
+        return link + _same_photo(row)
     return escape(text)
+
+
+def _same_photo(row: Row) -> str:
+    first = row.values["same_photo_as"]
+    if not first:
+        return ""
+    title = escape(column_title("same_photo_as"))
+    uri = escape(Path(str(first)).absolute().as_uri())
+    return f'<br><small>{title}: <a href="{uri}">{escape(Path(str(first)).name)}</a></small>'
 
 
 def _picture(path: str) -> str:

@@ -37,6 +37,7 @@ COLUMNS: Final[dict[str, object]] = {
     "same_as": QT_TRANSLATE_NOOP("scan", "Same file as"),
     "sha256": "SHA-256",
     "outcome": QT_TRANSLATE_NOOP("scan", "Outcome"),
+    "same_photo_as": QT_TRANSLATE_NOOP("scan", "Same photo as"),
 }
 
 
@@ -60,6 +61,7 @@ def row_of(file: ScannedFile) -> Row:
     folder, name = _split(file.path)
     values: dict[str, Value] = dict.fromkeys(COLUMNS)
     values |= {"file": name, "folder": folder, "same_as": file.first, "sha256": file.sha256}
+    values["same_photo_as"] = file.near or file.first
     part = file_part(file).inspection
     if part is None:
         title = repeated_title() if file.kind == REPEATED else aside_title(file.kind)

@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 _THUMBNAILS: Final = 2000  # of the worst; each is kept in memory until the end
 _SIDE: Final = 96  # pixels of a thumbnail
 _LONGEST: Final = 32767  # characters that a cell may hold
-_WIDTHS: Final = {"file": 32, "folder": 40, "reason": 60, "next_step": 40, "same_as": 40}
+_WIDTHS: Final = {
+    "file": 32,
+    "folder": 40,
+    "reason": 60,
+    "next_step": 40,
+    "same_as": 40,
+    "same_photo_as": 40,
+}
 _MOST_ROWS: Final = 1_048_000
 
 
