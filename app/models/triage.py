@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
+from app.aside_words import aside_reason
 from app.decision_words import decided_name
 from app.models.scanned_rows import ScannedRows
 from app.models.triage_filter import Grouping, TriageFilter
@@ -345,7 +346,7 @@ class TriageModel(QAbstractTableModel):
 
     def tip(self, row: TriageRow) -> str:
         """All that is known of a row, in lines."""
-        lines = [row.path, outcome_words(row), self.fault_words(row), row.why]
+        lines = [row.path, outcome_words(row), self.fault_words(row), aside_reason(row.why)]
         if row.first:
             lines.append(self.tr("Same photo as {file}").format(file=row.first))
         if row.near:

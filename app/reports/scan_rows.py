@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app import words
+from app.aside_words import aside_reason
 from app.reports.scan_contract import file_part
 from app.reports.scanning import PHOTO, REPEATED, UNREADABLE
 from app.scan_words import aside_title, repeated_title, said_title
@@ -65,7 +66,7 @@ def row_of(file: ScannedFile) -> Row:
     part = file_part(file).inspection
     if part is None:
         title = repeated_title() if file.kind == REPEATED else aside_title(file.kind)
-        values |= {"result": title, "reason": file.why, "outcome": file.kind}
+        values |= {"result": title, "reason": aside_reason(file.why), "outcome": file.kind}
         return Row(file.path, file.kind, values, was_judged=False)
     outcome = file.judgement.outcome if file.judgement is not None else UNREADABLE
     values |= {

@@ -36,6 +36,7 @@ _WIDTHS: Final = {
     "next_step": 40,
     "same_as": 40,
     "same_photo_as": 40,
+    "sha256": 36,
 }
 _MOST_ROWS: Final = 1_048_000
 
@@ -76,6 +77,8 @@ class _Sheet:
             if self._at > _MOST_ROWS:  # Excel holds no more; the CSV holds them all
                 break
             self._add(row)
+        last = get_column_letter(len(COLUMNS) + 1)
+        sheet.auto_filter.ref = f"B1:{last}{min(self._at, _MOST_ROWS)}"
 
     def _add(self, row: Row) -> None:
         sheet = self._sheet

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+import openpyxl
 import pytest
 
-from app.reports.scan_contract import ScanFilePart
+from app.reports.scan_contract import Facts, ScanFilePart, counts_part
 from app.reports.scan_csv import write_csv, write_jsonl
-from app.reports.scanning import REPEATED, Resume, scan_folders
+from app.reports.scan_outputs import write_output
+from app.reports.scanning import REPEATED, Resume, scan_folders, versions_of
 from app.store import Workspace
 from tests.app import inspection_samples as samples
 from tests.vision.samples import artwork, saved
@@ -142,3 +144,23 @@ def test_what_was_judged_before_imprints_were_kept_is_nobodys_copy(
     with workspace._database.writing() as session:
         session.connection().exec_driver_sql("update judgement set imprint = null")
     assert set(_near(_scan(workspace, folder)).values()) == {""}
+
+
+def test_pages_and_workbooks_link_to_the_first(
+    workspace: Workspace, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "notes.txt").write_text("words")
+    files = _scan(workspace, folder)
+    facts = Facts(versions_of(_Gallery()), (str(folder),), False, True, counts_part({}))
+    write_output(tmp_path / "scan.html", facts, lambda: iter(files))
+    page = (tmp_path / "scan.html").read_text(encoding="utf-8")
+    assert page.count(f'Same photo as: <a href="{(folder / "1 first.png").as_uri()}">') == 3
+    left = page.partition("What was not judged")[2]
+    assert left.count("<th>") == 4
+    write_output(tmp_path / "scan.xlsx", facts, lambda: iter(files))
+    photos, others, _ = openpyxl.load_workbook(tmp_path / "scan.xlsx").worksheets
+    heads = [each.value for each in photos[1]]
+    named = [row[heads.index("Same photo as")].value for row in photos.iter_rows(min_row=2)]
+    assert sorted(filter(None, named)) == [str(folder / "1 first.png")] * 2
+    assert photos.auto_filter.ref == "B1:Q5"
+    assert others.auto_filter.ref == "B1:Q3"
