@@ -15,8 +15,10 @@ from app.store import (
     KeptLength,
     KeptProduct,
     KeptReference,
+    KeptThreshold,
     KeptTraits,
     KeptZones,
+    Policy,
 )
 
 if TYPE_CHECKING:
@@ -61,6 +63,16 @@ _TRAITS: Final[dict[ChangeKind, object]] = {
         "changes", "{side}: its distinguishing features have changed."
     ),
 }
+_THRESHOLD: Final[dict[ChangeKind, object]] = {
+    ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "{side}: a threshold was set, {value}."),
+    ChangeKind.REMOVED: QT_TRANSLATE_NOOP(
+        "changes", "{side}: the threshold {value} was taken back."
+    ),
+    ChangeKind.CHANGED: QT_TRANSLATE_NOOP(
+        "changes", "{side}: the threshold is {value}, before it was {before}."
+    ),
+}
+_POLICY: Final = QT_TRANSLATE_NOOP("changes", "What is asked of references has changed.")
 _SHORT: Final[dict[ChangeKind, object]] = {
     ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "New: {what}"),
     ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "Gone: {what}"),
@@ -86,6 +98,12 @@ _CONFLICTS: Final[dict[ConflictKind, object]] = {
     ),
     ConflictKind.TRAITS: QT_TRANSLATE_NOOP(
         "changes", "{side}: the distinguishing features are not the same here and there."
+    ),
+    ConflictKind.THRESHOLD: QT_TRANSLATE_NOOP(
+        "changes", "{side}: the threshold is {mine} here and {theirs} there."
+    ),
+    ConflictKind.POLICY: QT_TRANSLATE_NOOP(
+        "changes", "What is asked of references is not the same here and there."
     ),
     ConflictKind.LENGTH: QT_TRANSLATE_NOOP(
         "changes", "The known length on {picture} is {mine} mm here and {theirs} mm there."
@@ -126,13 +144,22 @@ def change_sentence(change: Change) -> str:
             said = _said(_PRODUCT[change.kind])
         case KeptTraits():
             said = _said(_TRAITS[change.kind])
+        case KeptThreshold():
+            said = _said(_THRESHOLD[change.kind])
+        case Policy():
+            said = _said(_POLICY)
         case _:
             said = _said(_LENGTH[change.kind])
     count = 1
     if isinstance(thing, KeptZones | KeptTraits):
         count = len(thing.zones if isinstance(thing, KeptZones) else thing.traits)
     return said.format(
-        side=_side(thing), picture=_picture(thing), fields=_names(change.fields), count=count
+        side=_side(thing),
+        picture=_picture(thing),
+        fields=_names(change.fields),
+        count=count,
+        value=_value(thing),
+        before=_value(change.before),
     )
 
 
@@ -158,6 +185,13 @@ def change_detail(change: Change) -> str:
         case KeptProduct():
             what = "; ".join(_turn(field, before or thing, thing) for field in change.fields)
             what = what or QCoreApplication.translate("changes", "facts of the product")
+        case KeptThreshold():
+            what = QCoreApplication.translate("changes", "threshold {value}")
+            if before is not None and change.fields:
+                what = QCoreApplication.translate("changes", "threshold {before} → {value}")
+            what = what.format(value=_value(thing), before=_value(before))
+        case Policy():
+            what = QCoreApplication.translate("changes", "what is asked of references")
         case _:
             said = QCoreApplication.translate("changes", "known length, {length} mm")
             what = said.format(length=_length(thing))
@@ -194,7 +228,9 @@ def conflict_sentence(conflict: Conflict) -> str:
         case ConflictKind.LENGTH:
             lengths = {"mine": _length(mine), "theirs": _length(theirs)}
             return said.format(**facts, **lengths)
-        case ConflictKind.ZONES | ConflictKind.TRAITS:
+        case ConflictKind.THRESHOLD:
+            return said.format(**facts, mine=_value(mine), theirs=_value(theirs))
+        case ConflictKind.ZONES | ConflictKind.TRAITS | ConflictKind.POLICY:
             return said.format(**facts)
 
 
@@ -255,16 +291,20 @@ def _names(fields: tuple[str, ...]) -> str:
 def _side(thing: Thing) -> str:
     if isinstance(thing, KeptProduct):
         return f"“{thing.product}”"
-    if isinstance(thing, KeptLength):
+    if isinstance(thing, KeptLength | Policy):
         return ""
+    if isinstance(thing, KeptThreshold) and not thing.product:
+        return QCoreApplication.translate("changes", "The whole gallery")
     return words.side_name(thing.product, thing.side)
 
 
 def _plain_side(thing: Thing) -> str:
     if isinstance(thing, KeptProduct):
         return thing.product
-    if isinstance(thing, KeptLength):
+    if isinstance(thing, KeptLength | Policy):
         return ""
+    if isinstance(thing, KeptThreshold) and not thing.product:
+        return QCoreApplication.translate("changes", "The whole gallery")
     return product_and_side(thing.product, thing.side)
 
 
@@ -277,6 +317,10 @@ def _picture(thing: Thing) -> str:
     if isinstance(thing, KeptReference):
         return f"{thing.file_name} [{thing.sha256[:_SHOWN_HASH]}]"
     return f"[{thing.reference[:_SHOWN_HASH]}]" if isinstance(thing, KeptLength) else ""
+
+
+def _value(thing: Thing | None) -> str:
+    return f"{getattr(thing, 'value', 0.0):g}"
 
 
 def _length(thing: Thing) -> str:

@@ -15,9 +15,11 @@ from app.store import (
     KeptLength,
     KeptProduct,
     KeptReference,
+    KeptThreshold,
     KeptTraits,
     KeptZones,
     MergeConflicts,
+    Policy,
     ProposalMade,
     changed,
     differences,
@@ -220,7 +222,7 @@ def pictured(thing: Thing) -> str:
             return zones[0].reference if zones else ""
         case KeptTraits(traits=traits):
             return traits[0].reference if traits else ""
-        case KeptProduct():
+        case KeptProduct() | KeptThreshold() | Policy():
             return ""
 
 

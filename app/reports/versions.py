@@ -16,8 +16,10 @@ from app.store import (
     KeptLength,
     KeptProduct,
     KeptReference,
+    KeptThreshold,
     KeptTraits,
     KeptZones,
+    Policy,
     Snapshot,
     Thing,
     Travelled,
@@ -48,7 +50,7 @@ class SnapshotsDocument(Document):
 class ThingPart(Document):
     """What a change or a conflict is about; "" and null where it has none of this."""
 
-    thing: Literal["reference", "zones", "length", "product", "traits"]
+    thing: Literal["reference", "zones", "length", "product", "traits", "threshold", "policy"]
     product: str
     side: str
     sha256: str
@@ -173,6 +175,10 @@ def thing_part(thing: Thing) -> ThingPart:
             return ThingPart(thing="product", product=product, side="", sha256="")
         case KeptTraits(product=product, side=side):
             return ThingPart(thing="traits", product=product, side=side, sha256="")
+        case KeptThreshold(product=product, side=side):
+            return ThingPart(thing="threshold", product=product, side=side, sha256="")
+        case Policy():
+            return ThingPart(thing="policy", product="", side="", sha256="")
 
 
 def change_part(change: Change) -> ChangePart:

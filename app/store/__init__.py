@@ -4,14 +4,19 @@ from app.store.acts import Changes, TrainerActs
 from app.store.approvals import Proposal, ProposalState
 from app.store.audit import AuditEntry
 from app.store.contents import (
+    OF_PRODUCT,
+    OF_REFERENCE,
     Contents,
     KeptLength,
     KeptProduct,
     KeptReference,
+    KeptThreshold,
     KeptTrait,
     KeptTraits,
     KeptZone,
     KeptZones,
+    Policy,
+    Shots,
 )
 from app.store.decisions import Decided, Decision, DecisionBook
 from app.store.differences import Change, ChangeKind, Thing, differences
@@ -58,7 +63,7 @@ from app.store.importing import ImportRow, PreviewRow
 from app.store.in_work import InWork
 from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
-from app.store.policy import OF_PRODUCT, OF_REFERENCE, Gap, Policy, Shots, gaps
+from app.store.policy import Gap, gaps
 from app.store.records import Recorded
 from app.store.scales import LONGEST_MM, KnownLength
 from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
@@ -107,6 +112,7 @@ __all__ = [
     "KeptLength",
     "KeptProduct",
     "KeptReference",
+    "KeptThreshold",
     "KeptTrait",
     "KeptTraits",
     "KeptZone",

@@ -15,15 +15,17 @@ from app.store.contents import (
     KeptReference,
     KeptTraits,
     KeptZones,
+    Policy,
     product_of,
     read_length,
+    read_policy,
     read_traits,
     reference_of_row,
     zones_of_rows,
 )
 from app.store.differences import Change
 from app.store.errors import EntryRefused, WorkspaceUnwritable
-from app.store.policy import Policy, read_policy, write_policy
+from app.store.policy import write_policy
 from app.store.replacing import make_changes
 from app.store.rows import reference_row
 from app.store.tables import ProductRow, ReferenceRow, SideRow, ZoneRow

@@ -1,7 +1,7 @@
 """All that a gallery holds, as one frozen value: it is kept as a snapshot, compared, and sent away.
 
-contents    references, zones, known lengths, facts of products and traits of a whole gallery at one
-            moment. Not: gallery.
+contents    references, zones, known lengths, facts of products, traits, thresholds and policy of a
+            whole gallery at one moment. Not: gallery.
 trait       a place on a side by which genuine items are told from others, with a sentence. Not:
             feature, which the program computes.
 """
@@ -9,24 +9,36 @@ trait       a place on a side by which genuine items are told from others, with 
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, FiniteFloat
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    ValidationError,
+    model_validator,
+)
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import vision
+from app.store.rules import THRESHOLD, read_rules
 from app.store.tables import (
     NAME_LENGTH,
     ProductRow,
     ReferenceRow,
+    RuleRow,
     ScaleRow,
     SideRow,
     TraitRow,
     ZoneRow,
 )
-from vision import Reference, Zone, ZoneKind
+from vision import Provenance, Reference, Zone, ZoneKind
 
 Name = Annotated[str, Field(min_length=1, max_length=NAME_LENGTH)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -139,14 +151,77 @@ class KeptLength(Kept):
     length_mm: Annotated[FiniteFloat, Field(gt=0)]
 
 
+class KeptThreshold(Kept):
+    """By what a side, or without names the whole gallery, is judged (see ThresholdBook)."""
+
+    product: str = Field(default="", max_length=NAME_LENGTH)
+    side: str = Field(default="", max_length=NAME_LENGTH)
+    value: FiniteFloat
+
+    @model_validator(mode="after")
+    def _of_one_side(self) -> "KeptThreshold":
+        if bool(self.product) != bool(self.side) or (self.product and self.value <= 0):
+            raise ValueError("expected a value above 0 of one side, or one of the whole gallery")
+        return self
+
+
+OF_REFERENCE: Final = tuple(
+    field.name for field in fields(Provenance) if field.name != "proof_name"
+)
+OF_PRODUCT: Final = tuple(name for name in KeptProduct.model_fields if name != "product")
+POLICY: Final = "policy"  # name of the rule
+
+
+class Shots(Kept):
+    """The sides to photograph of a category; of "" those of every product without own ones."""
+
+    category: str = ""
+    required: tuple[Name, ...] = ()
+    optional: tuple[Name, ...] = ()
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any side is named."""
+        return bool(self.required or self.optional)
+
+
+class Policy(Kept):
+    """What must be said of a reference (`of_reference`) and of a product, and the shots."""
+
+    of_reference: tuple[str, ...] = Field(default=())
+    of_product: tuple[str, ...] = Field(default=())
+    shots: tuple[Shots, ...] = ()
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is asked for."""
+        return bool(self.of_reference or self.of_product or self.shots)
+
+    def shots_of(self, category: str) -> Shots:
+        """The shots of a category, else those of all, else none."""
+        by_name = {each.category.casefold(): each for each in self.shots}
+        return by_name.get(category.strip().casefold()) or by_name.get("") or Shots()
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Names of facts that there are none of."""
+        wrong = [name for name in self.of_reference if name not in OF_REFERENCE]
+        return (*wrong, *(name for name in self.of_product if name not in OF_PRODUCT))
+
+
 class Contents(Kept):
-    """The whole gallery, each part in a fixed order: equal galleries have equal texts."""
+    """The whole gallery, each part in a fixed order: equal galleries have equal texts.
+
+    `thresholds` and `policy` are None where it was kept by a version that did not keep them.
+    """
 
     references: tuple[KeptReference, ...] = ()
     zones: tuple[KeptZones, ...] = ()
     lengths: tuple[KeptLength, ...] = ()
     products: tuple[KeptProduct, ...] = ()
     traits: tuple[KeptTraits, ...] = ()
+    thresholds: tuple[KeptThreshold, ...] | None = None
+    policy: Policy | None = None
 
     def files(self) -> dict[str, str]:
         """Stored files that it needs: the ending of the name of each hash.
@@ -223,6 +298,8 @@ def read_contents(session: Session) -> Contents:
             KeptTraits(product=product, side=side, traits=found)
             for (product, side), found in sorted(read_traits(session).items())
         ),
+        thresholds=read_thresholds(session),
+        policy=read_policy(session),
     )
 
 
@@ -262,6 +339,21 @@ def read_traits(session: Session) -> dict[tuple[str, str], tuple[KeptTrait, ...]
     for row in session.scalars(select(TraitRow).order_by(TraitRow.side_id, TraitRow.number)):
         found.setdefault((row.side.product.name, row.side.name), []).append(trait_of(row))
     return {side: tuple(traits) for side, traits in found.items()}
+
+
+def read_policy(session: Session) -> Policy:
+    """What is asked for; nothing where nobody asked, or where a later version asks for more."""
+    row = session.get(RuleRow, POLICY)
+    try:
+        return Policy() if row is None else Policy.model_validate(row.value)
+    except ValidationError:
+        return Policy()
+
+
+def read_thresholds(session: Session) -> tuple[KeptThreshold, ...]:
+    """The thresholds that were set: that of the gallery first, then by product and side."""
+    kept = (KeptThreshold.model_validate(each) for each in read_rules(session, THRESHOLD).values())
+    return tuple(sorted(kept, key=lambda each: (each.product, each.side)))
 
 
 def read_length(session: Session, reference_sha256: str) -> KeptLength | None:

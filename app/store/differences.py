@@ -13,14 +13,16 @@ from app.store.contents import (
     KeptLength,
     KeptProduct,
     KeptReference,
+    KeptThreshold,
     KeptTraits,
     KeptZones,
+    Policy,
 )
 
 # Of no consequence for what a reference says: the row it stands in, and the name its file had.
 _ASIDE = frozenset({"id", "added_at", "file_name", "suffix"})
 
-Thing = KeptReference | KeptZones | KeptLength | KeptProduct | KeptTraits
+Thing = KeptReference | KeptZones | KeptLength | KeptProduct | KeptTraits | KeptThreshold | Policy
 
 
 class ChangeKind(StrEnum):
@@ -84,6 +86,10 @@ def key(thing: Thing) -> tuple[str, ...]:
             return ("product", thing.product)
         case KeptTraits():
             return ("traits", thing.product, thing.side)
+        case KeptThreshold():
+            return ("threshold", thing.product, thing.side)
+        case Policy():
+            return ("policy",)
 
 
 def things(contents: Contents) -> dict[tuple[str, ...], Thing]:
@@ -99,6 +105,8 @@ def every_thing(contents: Contents) -> tuple[Thing, ...]:
         *contents.lengths,
         *contents.products,
         *contents.traits,
+        *(contents.thresholds or ()),
+        *((contents.policy,) if contents.policy and contents.policy.says_something else ()),
     )
 
 
@@ -110,10 +118,21 @@ def is_same(one: Thing | None, other: Thing | None) -> bool:
 
 
 def differences(before: Contents, after: Contents) -> tuple[Change, ...]:
-    """What turns one gallery into the other, by kind of thing, product and side."""
+    """What turns one gallery into the other, by kind of thing, product and side.
+
+    What one of them was not asked about stays out of it (see Contents).
+    """
+    if before.thresholds is None or after.thresholds is None:
+        before, after = _without(before, "thresholds"), _without(after, "thresholds")
+    if before.policy is None or after.policy is None:
+        before, after = _without(before, "policy"), _without(after, "policy")
     old, new = things(before), things(after)
     return tuple(
         Change(before=old.get(each), after=new.get(each))
         for each in sorted(old.keys() | new.keys())
         if not is_same(old.get(each), new.get(each))
     )
+
+
+def _without(contents: Contents, name: str) -> Contents:
+    return contents.model_copy(update={name: None})

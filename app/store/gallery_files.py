@@ -33,8 +33,9 @@ from app.store.errors import (
 )
 
 Result = TypeVar("Result")
-SCHEMA: Final = "touchstone.gallery/2"
-_KNOWN: Final = ("touchstone.gallery/1", SCHEMA)  # the first had no products, proofs and traits
+SCHEMA: Final = "touchstone.gallery/3"
+# The first had no products, proofs and traits, the second no thresholds and no policy.
+_KNOWN: Final = ("touchstone.gallery/1", "touchstone.gallery/2", SCHEMA)
 SUFFIX = ".touchstone"
 _FAMILY = "touchstone.gallery/"
 _MANIFEST = "manifest.json"
@@ -66,8 +67,8 @@ class KeptOriginal(Kept):
 class Manifest(Kept):
     """What the file says of itself; `gallery` is the version that the gallery has elsewhere too."""
 
-    schema_: Literal["touchstone.gallery/1", "touchstone.gallery/2"] = Field(
-        default=SCHEMA, alias="schema"
+    schema_: Literal["touchstone.gallery/1", "touchstone.gallery/2", "touchstone.gallery/3"] = (
+        Field(default=SCHEMA, alias="schema")
     )
     gallery: str
     author: str = ""

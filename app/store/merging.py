@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from app.store.contents import KeptLength, KeptProduct, KeptReference, KeptTraits, KeptZones
+from app.store.contents import (
+    KeptLength,
+    KeptProduct,
+    KeptReference,
+    KeptThreshold,
+    KeptTraits,
+    KeptZones,
+    Policy,
+)
 from app.store.differences import Change, is_same, key, things
 
 if TYPE_CHECKING:
@@ -34,6 +42,8 @@ class ConflictKind(StrEnum):
     LENGTH = "length"  # a known length
     PRODUCT = "product"  # brand, GTIN, market and the like of one product
     TRAITS = "traits"  # the distinguishing features of a side
+    THRESHOLD = "threshold"  # by what a side, or the gallery, is judged
+    POLICY = "policy"  # what is asked of references and products
 
 
 class Keep(StrEnum):
@@ -156,3 +166,7 @@ def _kind(thing: Thing) -> ConflictKind:
             return ConflictKind.PRODUCT
         case KeptTraits():
             return ConflictKind.TRAITS
+        case KeptThreshold():
+            return ConflictKind.THRESHOLD
+        case Policy():
+            return ConflictKind.POLICY

@@ -7,14 +7,11 @@ gap         something that is asked for and not there. Not: flaw, which pictures
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pydantic import Field, ValidationError
-
-from app.store.contents import Kept, KeptProduct, Name
+from app.store.contents import POLICY, KeptProduct, Policy, read_policy
 from app.store.tables import AuditRow, RuleRow
-from vision import Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,44 +19,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from vision import Reference
-
-OF_REFERENCE: Final = tuple(
-    field.name for field in fields(Provenance) if field.name != "proof_name"
-)
-OF_PRODUCT: Final = tuple(name for name in KeptProduct.model_fields if name != "product")
-_RULE: Final = "policy"
-
-
-class Shots(Kept):
-    """The sides to photograph of a category; of "" those of every product without own ones."""
-
-    category: str = ""
-    required: tuple[Name, ...] = ()
-    optional: tuple[Name, ...] = ()
-
-    @property
-    def says_something(self) -> bool:
-        """Whether any side is named."""
-        return bool(self.required or self.optional)
-
-
-class Policy(Kept):
-    """What must be said of a reference (`of_reference`) and of a product, and the shots."""
-
-    of_reference: tuple[str, ...] = Field(default=())
-    of_product: tuple[str, ...] = Field(default=())
-    shots: tuple[Shots, ...] = ()
-
-    def shots_of(self, category: str) -> Shots:
-        """The shots of a category, else those of all, else none."""
-        by_name = {each.category.casefold(): each for each in self.shots}
-        return by_name.get(category.strip().casefold()) or by_name.get("") or Shots()
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """Names of facts that there are none of."""
-        wrong = [name for name in self.of_reference if name not in OF_REFERENCE]
-        return (*wrong, *(name for name in self.of_product if name not in OF_PRODUCT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +35,14 @@ class Gap:
     references: tuple[str, ...] = ()
 
 
-def read_policy(session: Session) -> Policy:
-    """What is asked for; nothing where nobody asked, or where a later version asks for more."""
-    row = session.get(RuleRow, _RULE)
-    try:
-        return Policy() if row is None else Policy.model_validate(row.value)
-    except ValidationError:
-        return Policy()
-
-
 def write_policy(session: Session, policy: Policy) -> Policy:
     """Ask for something else; what was asked for before is returned, to undo it."""
     before = read_policy(session)
     if before != policy:
         told = policy.model_dump(mode="json")
-        session.merge(RuleRow(name=_RULE, value=told))
+        session.merge(RuleRow(name=POLICY, value=told))
         detail = {"before": before.model_dump(mode="json"), "after": told}
-        session.add(AuditRow(act="policy", subject=_RULE, detail=detail))
+        session.add(AuditRow(act="policy", subject=POLICY, detail=detail))
     return before
 
 

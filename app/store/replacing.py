@@ -12,17 +12,22 @@ from app.store.contents import (
     KeptLength,
     KeptProduct,
     KeptReference,
+    KeptThreshold,
     KeptTraits,
     KeptZones,
+    Policy,
     trait_of,
 )
 from app.store.errors import NoSuchReference
+from app.store.policy import write_policy
 from app.store.rows import forget_empty, told
+from app.store.rules import threshold_name
 from app.store.scales import KnownLength, replace_scale
 from app.store.tables import (
     AuditRow,
     ProductRow,
     ReferenceRow,
+    RuleRow,
     SideRow,
     TraitRow,
     ZoneRow,
@@ -64,9 +69,33 @@ def make_changes(session: Session, changes: Iterable[Change]) -> None:
             case KeptLength(reference=reference):
                 after_length = change.after if isinstance(change.after, KeptLength) else None
                 replace_scale(session, reference, _known(after_length))
+            case KeptThreshold():
+                _put_threshold(session, change)
+            case Policy():
+                write_policy(
+                    session, change.after if isinstance(change.after, Policy) else Policy()
+                )
     for change in products:  # once all that belongs to them is there
         work.product(change)
     work.finish()
+
+
+def _put_threshold(session: Session, change: Change) -> None:
+    thing, before, after = change.thing, change.before, change.after
+    if not isinstance(thing, KeptThreshold):
+        raise TypeError(f"expected a threshold, found {thing}")
+    name = threshold_name(thing.product, thing.side)
+    if isinstance(after, KeptThreshold):
+        session.merge(RuleRow(name=name, value=after.model_dump(mode="json")))
+    else:
+        session.execute(delete(RuleRow).where(RuleRow.name == name))
+    detail = {
+        "product": thing.product,
+        "side": thing.side,
+        "before": getattr(before, "value", None),
+        "after": getattr(after, "value", None),
+    }
+    session.add(AuditRow(act="threshold", subject=name, detail=detail))
 
 
 def _moves(

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from app.store.tables import AuditRow, RuleRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sqlalchemy.orm import Session
 
 FOUR_EYES = "four_eyes"
 THRESHOLD = "threshold"  # of the whole gallery; the names of those of sides go on from there
+
+
+def threshold_name(product: str, side: str) -> str:
+    """The rule that holds the threshold of a side, of the whole gallery without names."""
+    if not product:
+        return THRESHOLD
+    said = hashlib.sha256(json.dumps([product, side]).encode()).hexdigest()
+    return f"{THRESHOLD}:{said[:24]}"
 
 
 def is_set(session: Session, name: str) -> bool:
@@ -36,9 +44,3 @@ def read_rules(session: Session, start: str) -> dict[str, Any]:
     """The values of all rules whose names begin like this, in the order of their names."""
     query = select(RuleRow).where(RuleRow.name.startswith(start)).order_by(RuleRow.name)
     return {row.name: row.value for row in session.scalars(query)}
-
-
-def replace_rules(session: Session, start: str, kept: Mapping[str, Any]) -> None:
-    """Let these rules be all whose names begin like this, as a copy of another database."""
-    session.execute(delete(RuleRow).where(RuleRow.name.startswith(start)))
-    session.add_all(RuleRow(name=name, value=value) for name, value in kept.items())

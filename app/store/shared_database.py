@@ -19,7 +19,6 @@ from app.store.database import Database
 from app.store.differences import differences
 from app.store.errors import SharedGalleryAway
 from app.store.replacing import make_changes
-from app.store.rules import THRESHOLD, read_rules, replace_rules
 from app.store.tables import AuditRow, InspectionRow, RuleRow
 
 if TYPE_CHECKING:
@@ -125,7 +124,6 @@ class SharedDatabase:
                 newest = session.scalar(select(func.max(AuditRow.id))) or 0
                 is_known = newest == self._seen()
                 contents = Contents() if is_known else read_contents(session)
-                thresholds = read_rules(session, THRESHOLD)
         except SharedGalleryAway as error:
             self._lose(error)
             return
@@ -133,7 +131,6 @@ class SharedDatabase:
             if not is_known:
                 make_changes(session, differences(read_contents(session), contents))
                 session.merge(RuleRow(name=_SEEN, value=newest))
-            replace_rules(session, THRESHOLD, thresholds)
             session.merge(RuleRow(name=_SEEN_AT, value=now().isoformat()))
 
     def close(self) -> None:

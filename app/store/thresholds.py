@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from app.store.contents import read_thresholds
 from app.store.errors import EntryRefused
-from app.store.rules import THRESHOLD, read_rules
+from app.store.rules import threshold_name
 from app.store.scan_tables import DecisionRow, JudgementRow
 from app.store.tables import AuditRow, InspectionRow, ProductRow, RuleRow, SideRow
 from vision import KnownFalse, Thresholds, UnknownSide
@@ -46,11 +45,10 @@ class ThresholdBook:
     def all(self) -> Thresholds:
         """Everything that was set."""
         with self._reading() as session:
-            kept = read_rules(session, THRESHOLD)
-        margin = kept.pop(THRESHOLD, None)
+            kept = read_thresholds(session)
+        margin = next((each.value for each in kept if not each.product), None)
         return Thresholds(
-            None if margin is None else float(margin["value"]),
-            tuple((one["product"], one["side"], float(one["value"])) for one in kept.values()),
+            margin, tuple((each.product, each.side, each.value) for each in kept if each.product)
         )
 
     def set(self, value: float | None, *, product: str = "", side: str = "") -> float | None:
@@ -72,7 +70,7 @@ class ThresholdBook:
         """
         if value is not None and (not math.isfinite(value) or (product and value <= 0)):
             raise EntryRefused("threshold", f"{value:g}", "a number is expected, of a side above 0")
-        name = _name(product, side)
+        name = threshold_name(product, side)
         with self._changing() as session:
             if product and value is not None:
                 _check_side(session, product, side)
@@ -98,13 +96,6 @@ class ThresholdBook:
         with self._reading() as session:
             found = (_known_false(session, row) for row in session.scalars(query).all())
             return tuple(each for each in found if each is not None)
-
-
-def _name(product: str, side: str) -> str:
-    if not product:
-        return THRESHOLD
-    said = hashlib.sha256(json.dumps([product, side]).encode()).hexdigest()
-    return f"{THRESHOLD}:{said[:24]}"
 
 
 def _check_side(session: Session, product: str, side: str) -> None:

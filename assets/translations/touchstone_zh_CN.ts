@@ -3330,6 +3330,22 @@
         <translation>{side}：鉴别要点有变。</translation>
     </message>
     <message>
+        <source>{side}: a threshold was set, {value}.</source>
+        <translation>{side}：设定了阈值 {value}。</translation>
+    </message>
+    <message>
+        <source>{side}: the threshold {value} was taken back.</source>
+        <translation>{side}：取消了阈值 {value}。</translation>
+    </message>
+    <message>
+        <source>{side}: the threshold is {value}, before it was {before}.</source>
+        <translation>{side}：阈值改为 {value}，原为 {before}。</translation>
+    </message>
+    <message>
+        <source>What is asked of references has changed.</source>
+        <translation>对参照照片的要求已更改。</translation>
+    </message>
+    <message>
         <source>New: {what}</source>
         <translation>新增：{what}</translation>
     </message>
@@ -3372,6 +3388,14 @@
     <message>
         <source>{side}: the distinguishing features are not the same here and there.</source>
         <translation>{side}：两处的鉴别要点不同。</translation>
+    </message>
+    <message>
+        <source>{side}: the threshold is {mine} here and {theirs} there.</source>
+        <translation>{side}：本图库的阈值为 {mine}，对方为 {theirs}。</translation>
+    </message>
+    <message>
+        <source>What is asked of references is not the same here and there.</source>
+        <translation>本图库与对方对参照照片的要求不一致。</translation>
     </message>
     <message>
         <source>The known length on {picture} is {mine} mm here and {theirs} mm there.</source>
@@ -3466,6 +3490,18 @@
         <translation>产品信息</translation>
     </message>
     <message>
+        <source>threshold {value}</source>
+        <translation>阈值 {value}</translation>
+    </message>
+    <message>
+        <source>threshold {before} → {value}</source>
+        <translation>阈值 {before} → {value}</translation>
+    </message>
+    <message>
+        <source>what is asked of references</source>
+        <translation>对参照照片的要求</translation>
+    </message>
+    <message>
         <source>known length, {length} mm</source>
         <translation>已知长度 {length} 毫米</translation>
     </message>
@@ -3480,6 +3516,10 @@
     <message>
         <source>{field} “{old}” → “{new}”</source>
         <translation>{field}“{old}”→“{new}”</translation>
+    </message>
+    <message>
+        <source>The whole gallery</source>
+        <translation>整个图库</translation>
     </message>
 </context>
 <context>

@@ -14,11 +14,14 @@ from app.store import (
     KnownLength,
     NoSuchProposal,
     OriginalMissing,
+    Policy,
     ProposalDecided,
+    ProposalMade,
     ProposalOutdated,
     ProposalState,
     SamePerson,
     Workspace,
+    changed,
     draft_of,
 )
 from tests.app.store.gallery_samples import SQUARE, fill, picture
@@ -191,3 +194,20 @@ def test_a_draft_leaves_nothing_behind(ann: Workspace, tmp_path: Path) -> None:
         draft.workspace.add_reference(picture(tmp_path / "n.png", 60), product="A", side="b")
     assert not folder.exists()
     assert len(ann.references()) == 5
+
+
+def test_thresholds_and_policy_need_a_second_person_too(ann: Workspace, ben: Workspace) -> None:
+    one = ann.references()[0]
+
+    def change() -> None:
+        with changed(ann) as draft:
+            draft.thresholds.set(0.7, product=one.product, side=one.side)
+            draft.acts.set_policy(Policy(of_reference=("batch",)))
+
+    with pytest.raises(ProposalMade):
+        change()
+    assert ann.thresholds.all().sides == ()
+    [proposed] = ben.approvals.all()
+    ben.approvals.approve(proposed.id)
+    assert ann.thresholds.all().sides == ((one.product, one.side, 0.7),)
+    assert ann.acts.policy().of_reference == ("batch",)

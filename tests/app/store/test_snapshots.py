@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.store import (
     ChangeKind,
     EntryRefused,
     KeptReference,
+    KeptThreshold,
     NameTaken,
     NoSuchSnapshot,
     OriginalsMissing,
+    Policy,
     SnapshotDamaged,
     Workspace,
 )
-from app.store.contents import KeptZones
+from app.store.contents import KeptZones, digest
 from app.store.tables import ReferenceRow, SnapshotRow
 from tests.app.store.gallery_samples import SQUARE, fill, picture
 
@@ -182,3 +185,45 @@ def test_a_record_of_a_gallery_that_lost_a_picture_keeps_what_was_used(
     kept = workspace.snapshots.of_version(used)
     assert kept is not None
     assert len(kept.references) == 4
+
+
+def test_thresholds_and_what_is_asked_of_references_are_kept_and_come_back(
+    workspace: Workspace,
+) -> None:
+    one = workspace.references()[0]
+    workspace.thresholds.set(0.3)
+    workspace.thresholds.set(0.8, product=one.product, side=one.side)
+    workspace.acts.set_policy(Policy(of_reference=("vouched_by",)))
+    workspace.snapshots.take("set")
+    kept = workspace.thresholds.all(), workspace.acts.policy()
+    workspace.thresholds.set(None)
+    workspace.thresholds.set(0.9, product=one.product, side=one.side)
+    workspace.acts.set_policy(Policy())
+    found = workspace.snapshots.differences("set")
+    assert {
+        type(each.thing): each.kind for each in found if not getattr(each.thing, "side", "")
+    } == {
+        KeptThreshold: ChangeKind.REMOVED,
+        Policy: ChangeKind.REMOVED,
+    }
+    assert [each.fields for each in found if each.kind is ChangeKind.CHANGED] == [("value",)]
+    workspace.snapshots.restore("set")
+    assert (workspace.thresholds.all(), workspace.acts.policy()) == kept
+
+
+def test_a_snapshot_of_an_older_version_leaves_thresholds_and_policy_as_they_are(
+    workspace: Workspace,
+) -> None:
+    workspace.snapshots.take("old")
+    with workspace._database.writing() as session:
+        row = session.scalars(select(SnapshotRow)).one()
+        document = json.loads(zlib.decompress(row.contents))
+        del document["thresholds"], document["policy"]
+        text = json.dumps(document).encode()
+        row.contents, row.contents_sha256 = zlib.compress(text), digest(text)
+    workspace.thresholds.set(0.3)
+    workspace.acts.set_policy(Policy(of_reference=("proof",)))
+    workspace.remove_reference(workspace.references()[0].id)
+    assert len(workspace.snapshots.restore("old")) == 1  # the reference alone
+    assert workspace.thresholds.all().margin == 0.3
+    assert workspace.acts.policy().of_reference == ("proof",)

@@ -23,6 +23,7 @@ from app.store import (
     OriginalDamaged,
     OriginalMissing,
     OtherSeal,
+    Policy,
     Workspace,
     gallery_files,
 )
@@ -235,7 +236,7 @@ def test_a_manifest_that_is_wrong_is_named_with_its_place(
 
 def test_a_newer_file_is_refused(there: Workspace, file: Path) -> None:
     def renew(document: dict[str, object]) -> None:
-        document["schema"] = "touchstone.gallery/3"
+        document["schema"] = "touchstone.gallery/4"
 
     with pytest.raises(NewerGalleryFile, match="Install the newer"):
         there.travel.load(_edited(file, renew))
@@ -399,3 +400,25 @@ def test_a_loaded_picture_that_is_here_keeps_its_file(
     there.travel.load(file, settle=lambda _: Keep.MINE)
     assert there.tidy().orphans == 0
     assert there.lost_originals(thorough=True) == ()
+
+
+def test_thresholds_and_policy_travel_and_contradictions_are_settled(
+    here: Workspace, there: Workspace, tmp_path: Path
+) -> None:
+    one = here.references()[0]
+    here.thresholds.set(0.7, product=one.product, side=one.side)
+    here.acts.set_policy(Policy(of_reference=("vouched_by",)))
+    file = tmp_path / "with.touchstone"
+    here.travel.export(file)
+    there.travel.load(file)
+    assert there.thresholds.all() == here.thresholds.all()
+    assert there.acts.policy() == here.acts.policy()
+    there.thresholds.set(0.9, product=one.product, side=one.side)
+    there.acts.set_policy(Policy(of_reference=("batch",)))
+    with pytest.raises(MergeConflicts) as raised:
+        there.travel.load(file)
+    kinds = {each.kind for each in raised.value.conflicts}
+    assert kinds == {ConflictKind.THRESHOLD, ConflictKind.POLICY}
+    there.travel.load(file, settle=lambda _: Keep.THEIRS)
+    assert there.thresholds.all() == here.thresholds.all()
+    assert there.acts.policy() == here.acts.policy()
