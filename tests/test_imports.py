@@ -79,6 +79,7 @@ _PUBLIC_NAMES = frozenset(
         "Region",
         "Remembered",
         "Repeated",
+        "SamePhotos",
         "ScanControl",
         "ScanHalted",
         "ScanMemory",

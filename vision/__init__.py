@@ -73,6 +73,7 @@ from vision.scan.control import ScanControl
 from vision.scan.engine import scan
 from vision.scan.files import Aside, AsideKind, ListedFile, check_folder, files_below
 from vision.scan.judging import Judge, judge_file, without_pictures
+from vision.scan.same_photos import SamePhotos
 from vision.scan.workers import ScanMemory
 from vision.searching import search_gallery as search
 from vision.searching import search_steps
@@ -187,6 +188,7 @@ __all__ = [
     "Region",
     "Remembered",
     "Repeated",
+    "SamePhotos",
     "ScanControl",
     "ScanHalted",
     "ScanMemory",

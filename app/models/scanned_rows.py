@@ -46,6 +46,11 @@ class ScannedRows:
         """The rows with these bytes."""
         return tuple(self._rows[path] for path in self._paths.get(sha256, ()))
 
+    def photo_of(self, row: TriageRow) -> str:
+        """By what the photo of a row is known: the same for all files that show it."""
+        first = self._rows.get(row.near) if row.near else None
+        return first.sha256 if first is not None else row.sha256
+
     def put(self, rows: Iterable[TriageRow]) -> list[Change]:
         """Take rows in; one of the same path is replaced."""
         changes: list[Change] = []

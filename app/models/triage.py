@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
+from app.aside_words import aside_reason
 from app.decision_words import decided_name
 from app.models.scanned_rows import ScannedRows
 from app.models.triage_filter import Grouping, TriageFilter
@@ -256,7 +257,7 @@ class TriageModel(QAbstractTableModel):
     def _group_of(self, row: TriageRow) -> str:
         match self._grouping:
             case Grouping.SAME_PHOTO:
-                return row.sha256
+                return self.rows.photo_of(row)
             case Grouping.PRODUCT:
                 return row.product
         item = self._items.get(row.sha256)
@@ -334,6 +335,9 @@ class TriageModel(QAbstractTableModel):
 
     def place_words(self, row: TriageRow) -> str:
         """In which folder a file lies, and that it is a copy."""
+        if row.near:
+            said = self.tr("{folder}  ·  saved differently: {name}")
+            return said.format(folder=row.folder, name=name_of(row.near))
         if not row.first:
             return row.folder
         return self.tr("{folder}  ·  same photo as {name}").format(
@@ -342,9 +346,12 @@ class TriageModel(QAbstractTableModel):
 
     def tip(self, row: TriageRow) -> str:
         """All that is known of a row, in lines."""
-        lines = [row.path, outcome_words(row), self.fault_words(row), row.why]
+        lines = [row.path, outcome_words(row), self.fault_words(row), aside_reason(row.why)]
         if row.first:
             lines.append(self.tr("Same photo as {file}").format(file=row.first))
+        if row.near:
+            said = self.tr("The same photo, saved differently, as {file}")
+            lines.append(said.format(file=row.near))
         return "\n".join(line for line in lines if line)
 
     def head_words(self, head: TriageHead) -> str:

@@ -40,7 +40,8 @@ class TriageRow:
     """One file that a scan has found.
 
     `outcome` is that of the photo, "unreadable" for what never became one, "" for what is none;
-    `first` the path of another file with the same bytes, which was judged for this one too.
+    `first` the path of another file with the same bytes, which was judged for this one too; `near`
+    that of a file which shows the same photo, saved differently, and was judged by itself.
     """
 
     path: str
@@ -53,6 +54,7 @@ class TriageRow:
     faults: tuple[str, ...] = ()
     first: str = ""
     why: str = ""
+    near: str = ""
 
     @property
     def name(self) -> str:
@@ -89,7 +91,7 @@ class TriageRow:
 def row_of(file: ScannedFile) -> TriageRow:
     """The row of one file; for a worker, since what was said of it is a text to be read."""
     why = _without_path(file.why, file.path)
-    row = TriageRow(file.path, file.kind, file.sha256, first=file.first, why=why)
+    row = TriageRow(file.path, file.kind, file.sha256, first=file.first, why=why, near=file.near)
     said = file.judgement
     if said is None:
         return replace(row, outcome=UNREADABLE) if file.kind == PHOTO else row
@@ -117,6 +119,7 @@ def copied(row: TriageRow, first: TriageRow) -> TriageRow:
         side=first.side,
         suspicion=first.suspicion,
         faults=first.faults,
+        near=first.near,
     )
 
 

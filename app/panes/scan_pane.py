@@ -26,6 +26,7 @@ from app.panes.awake import Awake
 from app.panes.decisions import Decisions
 from app.panes.earlier_scans import EarlierScans
 from app.panes.intake import offer_from_mime
+from app.panes.kept_watch import KeptWatch
 from app.panes.outcome_chips import OutcomeChips
 from app.panes.scan_acts import HEAD_ACTS, ROW_ACTS, act_words
 from app.panes.scan_progress import ScanProgress
@@ -69,6 +70,7 @@ class ScanPane(QWidget):
         self.decisions = Decisions(bench, messages, self)
         self.awake = Awake(self)
         self.watch = ScanWatch(messages, self)
+        self._kept_watch = KeptWatch(bench.folder, messages, self)
         self.steps = Steps(self.decisions.stack, messages)
         self.actions_book = ActionBook(self)
         self._make_actions()
@@ -144,6 +146,7 @@ class ScanPane(QWidget):
         self.scan.ended.connect(self._on_ended)
         self.scan.failed.connect(self._messages.fail)
         self.watch.arrived.connect(self._on_arrived)
+        self._kept_watch.found.connect(self._on_watched_before)
         self.watch.changed.connect(self.progress.refresh)
         self.decisions.loaded.connect(self._on_decisions)
         self.decisions.changed.connect(self._on_decided)
@@ -159,6 +162,8 @@ class ScanPane(QWidget):
     def reload(self) -> None:
         """Read earlier scans, decisions and items, in the background."""
         self.decisions.load()
+        if not self._folders:
+            self._kept_watch.look_up()
         fail = self._messages.fail
         scans, items = self._bench.scans(), self._bench.items()
         run(scans, lane=Lane.FILES, owner=self, on_done=self.earlier.show_scans, on_failed=fail)
@@ -244,7 +249,14 @@ class ScanPane(QWidget):
         self.awake.let_sleep(at_end=True)
         self.decisions.finish()
 
+    def _on_watched_before(self, folders: tuple[str, ...]) -> None:
+        """Go on with the folders that were watched when the program ended."""
+        if not self._folders:  # else a person was faster
+            self._show(folders)
+            self.actions_book["watch"].setChecked(True)
+
     def _on_watch(self, wanted: bool) -> None:
+        self._kept_watch.keep(self._folders if wanted else ())
         if not wanted:
             self.watch.stop()
         elif self.scan.state is not ScanState.DONE:  # what is there already comes first
@@ -254,7 +266,7 @@ class ScanPane(QWidget):
 
     def _watch_on(self) -> None:
         """Look for new files from now on, where that is wanted and all that is there was met."""
-        if self.actions_book["watch"].isChecked() and self.scan.state is ScanState.DONE:
+        if self.actions_book["watch"].isChecked() and self.scan.has_looked:
             self.watch.start(self._folders, frozenset(self.scan.met))
 
     def _end_watch(self) -> None:
@@ -310,7 +322,7 @@ class ScanPane(QWidget):
         self.awake.let_sleep()
         self._watch_on()
         self._settle()
-        if self.scan.away:
+        if self.scan.away and not self.watch.is_on:  # which tells of it too
             self._messages.warn(
                 QT_TRANSLATE_NOOP(
                     "messages",

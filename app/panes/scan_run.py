@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.models.triage_rows import TriageRow, row_of
 from app.panes.workbench import ScanBegun
 from app.tasks import Lane, Ticket, run
-from vision import AsideKind, ScanControl
+from vision import AsideKind, FolderUnreachable, ScanControl
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -64,6 +64,7 @@ class ScanRun(QObject):
         self.state = ScanState.IDLE
         self.counts: Counter[str] = Counter()  # answers of this run, by kind
         self.away: list[str] = []  # folders that cannot be reached
+        self.is_away = False  # none of them can
         self.met: set[str] = set()  # paths of this run
         self._sink: deque[TriageRow] = deque()  # filled by the worker, emptied here
         self._moments: deque[tuple[float, int]] = deque()
@@ -75,6 +76,11 @@ class ScanRun(QObject):
     def is_under_way(self) -> bool:
         """Whether it has begun and not come to an end."""
         return self.state in UNDER_WAY
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether it came to its end, or no folder can be reached: then it waits for them."""
+        return self.state is ScanState.DONE or self.is_away
 
     @property
     def is_complete(self) -> bool:
@@ -169,7 +175,7 @@ class ScanRun(QObject):
         self.counts.clear()
         self._sink = deque()
         self._moments.clear()
-        self.away, self.met = [], set()
+        self.away, self.met, self.is_away = [], set(), False
 
     def _on_step(self, step: ScanBegun | None) -> None:
         if step is not None:
@@ -193,6 +199,7 @@ class ScanRun(QObject):
         self._on_tick()
 
     def _on_failed(self, error: Exception) -> None:
+        self.is_away = isinstance(error, FolderUnreachable)
         self.failed.emit(error)
         self._outcome = ScanState.FAILED
         self._on_tick()

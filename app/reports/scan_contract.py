@@ -22,6 +22,7 @@ class ScanFilePart(Document):
 
     `kind`: photo, repeated (the same bytes as `first`), or why it was left aside. `inspection` is
     what `touchstone inspect --json` says of the same file; null for what is no photo or repeated.
+    `near` is the path of an earlier file that shows the same photo, saved differently; "" else.
     """
 
     path: str
@@ -30,6 +31,7 @@ class ScanFilePart(Document):
     first: str
     why: str
     inspection: InspectionPart | None
+    near: str = ""
 
 
 class ScanCounts(Document):
@@ -85,6 +87,7 @@ def file_part(file: ScannedFile) -> ScanFilePart:
         first=file.first,
         why=why,
         inspection=part,
+        near=file.near,
     )
 
 

@@ -32,6 +32,7 @@ _LEFT: Final = 2000  # lines of what was not judged; the tables hold them all
 _PRODUCTS: Final = 20
 _SIDE: Final = 128
 _SHOWN: Final = ("result", "suspicion", "file", "folder", "product", "side", "regions", "reason")
+_OF_LEFT: Final = ("result", "file", "folder", "reason")  # what was not judged has no more
 _COLOURS: Final = {"agrees": "#2F6FB7", "differs": "#D9731A"}
 _OTHER: Final = "#7A7F87"
 _STYLE: Final = """
@@ -51,6 +52,7 @@ def write_html(stream: TextIO, facts: Facts, files: Callable[[], Iterator[Scanne
     title = QCoreApplication.translate("scan", "Folder scan")
     write = stream.write
     write(f'<!doctype html><html><head><meta charset="utf-8"><title>{escape(title)}</title>')
+    write('<meta name="viewport" content="width=device-width">')
     write(f"<style>{_STYLE}</style></head><body><h1>{escape(title)}</h1>")
     for folder in facts.folders:
         write(f"<p>{escape(folder)}</p>")
@@ -104,38 +106,50 @@ def _write_figure(stream: TextIO, plot: str, caption: str) -> None:
 def _write_worst(stream: TextIO, files: Iterable[ScannedFile]) -> None:
     rows = (row for row in map(row_of, files) if row.values["suspicion"] is not None)
     title = QCoreApplication.translate("scan", "The most suspicious photos")
-    _write_table(stream, title, itertools.islice(rows, _WORST), pictures=True)
+    _write_table(stream, title, itertools.islice(rows, _WORST), _SHOWN, pictures=True)
 
 
 def _write_left(stream: TextIO, files: Iterable[ScannedFile]) -> None:
     rows = (row for row in map(row_of, files) if not row.was_judged)
     title = QCoreApplication.translate("scan", "What was not judged, and why")
-    _write_table(stream, title, itertools.islice(rows, _LEFT), pictures=False)
+    _write_table(stream, title, itertools.islice(rows, _LEFT), _OF_LEFT, pictures=False)
     more = sum(1 for _ in rows)
     if more:
         said = QCoreApplication.translate("scan", "And {count} more, which the tables list.")
         stream.write(f"<p>{escape(said.format(count=more))}</p>")
 
 
-def _write_table(stream: TextIO, title: str, rows: Iterable[Row], *, pictures: bool) -> None:
+def _write_table(
+    stream: TextIO, title: str, rows: Iterable[Row], shown: tuple[str, ...], *, pictures: bool
+) -> None:
     first = next(iter(rows := iter(rows)), None)
     if first is None:
         return
-    heads = "".join(f"<th>{escape(column_title(name))}</th>" for name in _SHOWN)
+    heads = "".join(f"<th>{escape(column_title(name))}</th>" for name in shown)
     extra = "<th></th>" if pictures else ""
     stream.write(f"<h2>{escape(title)}</h2><table><tr>{extra}{heads}</tr>")
     for row in itertools.chain([first], rows):
         stream.write("<tr>" + (f"<td>{_picture(row.path)}</td>" if pictures else ""))
-        stream.write("".join(f"<td>{_shown(row, name)}</td>" for name in _SHOWN) + "</tr>")
+        stream.write("".join(f"<td>{_shown(row, name)}</td>" for name in shown) + "</tr>")
     stream.write("</table>")
 
 
 def _shown(row: Row, name: str) -> str:
     value = row.values[name]
-    text = "" if value is None else f"{value:.3g}" if isinstance(value, float) else str(value)
+    text = "" if value is None else f"{value:.2f}" if isinstance(value, float) else str(value)
     if name == "file":
-        return f'<a href="{escape(Path(row.path).absolute().as_uri())}">{escape(text)}</a>'
+        link = f'<a href="{escape(Path(row.path).absolute().as_uri())}">{escape(text)}</a>'
+        return link + _same_photo(row)
     return escape(text)
+
+
+def _same_photo(row: Row) -> str:
+    first = row.values["same_photo_as"]
+    if not first:
+        return ""
+    title = escape(column_title("same_photo_as"))
+    uri = escape(Path(str(first)).absolute().as_uri())
+    return f'<br><small>{title}: <a href="{uri}">{escape(Path(str(first)).name)}</a></small>'
 
 
 def _picture(path: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app import words
+from app.aside_words import aside_reason
 from app.reports.scan_contract import file_part
 from app.reports.scanning import PHOTO, REPEATED, UNREADABLE
 from app.scan_words import aside_title, repeated_title, said_title
@@ -37,6 +38,7 @@ COLUMNS: Final[dict[str, object]] = {
     "same_as": QT_TRANSLATE_NOOP("scan", "Same file as"),
     "sha256": "SHA-256",
     "outcome": QT_TRANSLATE_NOOP("scan", "Outcome"),
+    "same_photo_as": QT_TRANSLATE_NOOP("scan", "Same photo as"),
 }
 
 
@@ -60,10 +62,11 @@ def row_of(file: ScannedFile) -> Row:
     folder, name = _split(file.path)
     values: dict[str, Value] = dict.fromkeys(COLUMNS)
     values |= {"file": name, "folder": folder, "same_as": file.first, "sha256": file.sha256}
+    values["same_photo_as"] = file.near or file.first
     part = file_part(file).inspection
     if part is None:
         title = repeated_title() if file.kind == REPEATED else aside_title(file.kind)
-        values |= {"result": title, "reason": file.why, "outcome": file.kind}
+        values |= {"result": title, "reason": aside_reason(file.why), "outcome": file.kind}
         return Row(file.path, file.kind, values, was_judged=False)
     outcome = file.judgement.outcome if file.judgement is not None else UNREADABLE
     values |= {

@@ -29,7 +29,15 @@ if TYPE_CHECKING:
 _THUMBNAILS: Final = 2000  # of the worst; each is kept in memory until the end
 _SIDE: Final = 96  # pixels of a thumbnail
 _LONGEST: Final = 32767  # characters that a cell may hold
-_WIDTHS: Final = {"file": 32, "folder": 40, "reason": 60, "next_step": 40, "same_as": 40}
+_WIDTHS: Final = {
+    "file": 32,
+    "folder": 40,
+    "reason": 60,
+    "next_step": 40,
+    "same_as": 40,
+    "same_photo_as": 40,
+    "sha256": 36,
+}
 _MOST_ROWS: Final = 1_048_000
 
 
@@ -69,6 +77,8 @@ class _Sheet:
             if self._at > _MOST_ROWS:  # Excel holds no more; the CSV holds them all
                 break
             self._add(row)
+        last = get_column_letter(len(COLUMNS) + 1)
+        sheet.auto_filter.ref = f"B1:{last}{min(self._at, _MOST_ROWS)}"
 
     def _add(self, row: Row) -> None:
         sheet = self._sheet

@@ -12,6 +12,7 @@ import vision
 from app import words
 from app.reading import READ_SIDE
 from app.reports.contract import Unreadable, VersionsPart, inspection_part, touchstone_version
+from app.reports.reused import ReusedPhotos
 from app.store import InWork, Judgement, ScannedFile
 from vision import Aside, AsideKind, Failed, FileUnreachable, Judged, PictureError, Repeated
 
@@ -71,6 +72,7 @@ def scan_folders(
     versions = versions_of(gallery)
     judged_by = _judged_by(versions, text=text)
     book = workspace.scans
+    reused = ReusedPhotos(book, judged_by, photo=PHOTO)
     scan = _begun(book, folders, versions, resume)
     in_work = InWork(workspace.folder / "scans" / f"{scan}.in-work")
     memory = _Memory(book, judged_by, resume, in_work)
@@ -92,13 +94,13 @@ def scan_folders(
                 all_there = False  # what is known of it must not be forgotten
             waiting.append(_scanned(answer))
             if isinstance(answer, Judged) or len(waiting) >= _TOGETHER:
-                kept = book.keep(scan, waiting, judged_by)
+                kept = book.keep(scan, reused.told(waiting), judged_by)
                 waiting.clear()
                 yield from kept
     finally:
         answers.close()
         in_work.close()  # in good order: nothing was brought down
-        kept = book.keep(scan, waiting, judged_by) if waiting else ()
+        kept = book.keep(scan, reused.told(waiting), judged_by) if waiting else ()
     yield from kept
     if all_there and not control.is_stopped:
         book.end(scan)
@@ -140,7 +142,8 @@ def _scanned(answer: Judged | Failed | Repeated | Remembered | Aside) -> Scanned
     match answer:
         case Judged():
             part = inspection_part(answer.inspection)
-            return replace(found, sha256=part.photo.sha256, judgement=_judgement(part))
+            said = replace(_judgement(part), imprint=answer.imprint)
+            return replace(found, sha256=part.photo.sha256, judgement=said)
         case Failed():
             return _failed(answer, found)
         case Repeated():

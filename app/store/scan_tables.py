@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import String, Text
 
@@ -30,7 +30,10 @@ class ScanRow(Table):
 
 
 class JudgementRow(Table):
-    """What was said of one content by one gallery, model and set of thresholds (`judged_by`)."""
+    """What was said of one content by one gallery, model and set of thresholds (`judged_by`).
+
+    `imprint` is a small picture of the photo, by which it is known again.
+    """
 
     __tablename__ = "judgement"
     __table_args__ = (UniqueConstraint("photo_sha256", "judged_by"),)
@@ -43,6 +46,7 @@ class JudgementRow(Table):
     side: Mapped[str] = mapped_column(Text)
     suspicion: Mapped[float | None] = mapped_column(Float)
     document: Mapped[Any] = mapped_column(JSON)
+    imprint: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
 
 
@@ -70,6 +74,7 @@ class ScanFileRow(Table):
     kind: Mapped[str] = mapped_column(String(20))
     sha256: Mapped[str] = mapped_column(String(64))
     first: Mapped[str] = mapped_column(JSON)
+    near: Mapped[str] = mapped_column(JSON, default="")
     why: Mapped[str] = mapped_column(Text)
     judgement_id: Mapped[int | None] = mapped_column(ForeignKey("judgement.id"))
     judgement: Mapped[JudgementRow | None] = relationship(lazy="joined")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -30,13 +30,17 @@ _AT_ONCE = 500  # rows fetched from the database together
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was said of a photo: the JSON text of it, and by what it is listed."""
+    """What was said of a photo: the JSON text of it, and by what it is listed.
+
+    The `imprint` of the photo is kept too, but comes back by `ScanBook.imprints` alone.
+    """
 
     document: str
     outcome: str
     product: str = ""
     side: str = ""
     suspicion: float | None = None
+    imprint: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ class ScannedFile:
     """Something that a scan has found.
 
     `kind` is a word of the caller's; `sha256` (hex) is "" where the bytes were not read; `first`
-    the path of an earlier file with the same bytes, which has the judgement; `why` what stood in
-    the way. A `judgement` of None is looked up by content when it is kept.
+    the path of an earlier file with the same bytes, which has the judgement; `near` that of one
+    which shows the same photo, saved differently; `why` what stood in the way. A `judgement` of
+    None is looked up by content when it is kept.
     """
 
     path: str
@@ -56,6 +61,7 @@ class ScannedFile:
     first: str = ""
     why: str = ""
     judgement: Judgement | None = None
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ class ScanBook:
                 row.round = current
                 row.size, row.modified_ns = each.size, each.modified_ns
                 row.kind, row.sha256 = each.kind, each.sha256
-                row.first, row.why = each.first, _writable(each.why)
+                row.first, row.near, row.why = each.first, each.near, _writable(each.why)
                 row.judgement = judgement
                 session.flush()
                 kept.append(_scanned(row))
@@ -173,8 +179,11 @@ class ScanBook:
             .execution_options(yield_per=_AT_ONCE)
         )
         with self._database.reading() as session:
-            for row in session.scalars(query):
-                yield _scanned(row)
+            for rows in session.scalars(query).partitions(_AT_ONCE):
+                near = _near_of_firsts(session, scan, rows)
+                for row in rows:
+                    found = _scanned(row)
+                    yield replace(found, near=near.get(found.first, found.near))
 
     def content_of(self, file: ListedFile) -> str | None:
         """SHA-256 (hex) of a file that looks as it did when some scan read it last."""
@@ -192,6 +201,19 @@ class ScanBook:
         with self._database.reading() as session:
             return session.scalars(query).one_or_none()
 
+    def imprints(self, contents: Sequence[str], judged_by: str) -> dict[str, bytes]:
+        """The imprints of contents (SHA-256, hex), of those that have one."""
+        query = select(JudgementRow.photo_sha256, JudgementRow.imprint).where(
+            JudgementRow.photo_sha256.in_(contents),
+            JudgementRow.judged_by == judged_by,
+            JudgementRow.imprint.is_not(None),
+        )
+        if not contents:
+            return {}
+        with self._database.reading() as session:
+            found = session.execute(query).all()
+        return {sha256: imprint for sha256, imprint in found if imprint is not None}
+
     def has(self, sha256: str, judged_by: str) -> bool:
         """Whether something was said of this content by just this gallery, model and limits."""
         with self._database.reading() as session:
@@ -202,6 +224,17 @@ def _of(sha256: str, judged_by: str) -> Any:
     return select(JudgementRow.id).where(
         JudgementRow.photo_sha256 == sha256, JudgementRow.judged_by == judged_by
     )
+
+
+def _near_of_firsts(session: Session, scan: int, rows: Sequence[ScanFileRow]) -> dict[str, str]:
+    """Where copies lie of a file that is near another: that other, by the path of the first."""
+    hashes = [_path_hash(row.first) for row in rows if row.first]
+    if not hashes:
+        return {}
+    query = select(ScanFileRow.path, ScanFileRow.near).where(
+        ScanFileRow.scan_id == scan, ScanFileRow.path_hash.in_(hashes)
+    )
+    return {path: near for path, near in session.execute(query) if near}
 
 
 def _judgement(session: Session, file: ScannedFile, judged_by: str) -> JudgementRow | None:
@@ -217,6 +250,7 @@ def _judgement(session: Session, file: ScannedFile, judged_by: str) -> Judgement
     row = known or JudgementRow(photo_sha256=file.sha256, judged_by=judged_by)
     row.outcome, row.product, row.side = said.outcome, said.product, said.side
     row.suspicion, row.document = said.suspicion, json.loads(said.document)
+    row.imprint = said.imprint or None
     session.add(row)
     session.flush()
     return row
@@ -242,6 +276,7 @@ def _scanned(row: ScanFileRow) -> ScannedFile:
         modified_ns=row.modified_ns,
         sha256=row.sha256,
         first=row.first,
+        near=row.near,
         why=row.why,
         judgement=None
         if said is None

@@ -61,7 +61,7 @@ def _pairs(number: int, folder: Path, factor: float) -> dict[str, Pair]:
     printed = paint(front(brand) if number % 2 else back(brand), _PRINT_SIDE).pixels
     first, second, again = (
         saved(
-            _reduced(_on_a_stand(printed, number, item, shot), factor),
+            _reduced(on_a_stand(printed, number, item, shot), factor),
             folder / f"{number}-{shot}.jpg",
         )
         for shot, item in enumerate((0, 1, 1))
@@ -75,7 +75,7 @@ def _pairs(number: int, folder: Path, factor: float) -> dict[str, Pair]:
     }
 
 
-def _on_a_stand(printed: Pixels, number: int, item: int, shot: int) -> Pixels:
+def on_a_stand(printed: Pixels, number: int, item: int, shot: int) -> Pixels:
     """Photograph flat print from above: an item lies as it was laid, the light differs by shot."""
     light = np.random.default_rng((7, number, shot))
     laid = np.random.default_rng((8, number, item))

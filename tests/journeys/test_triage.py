@@ -14,6 +14,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from app.models.triage import DECISION, FILE, TriageHead
 from app.models.triage_filter import Grouping, Wanted
 from app.models.triage_rows import TriageRow
+from app.panes.kept_watch import write_watched
 from app.panes.outcome_chips import ASIDE, EVERYTHING
 from app.panes.scan_run import ScanState
 from app.store import Decided
@@ -333,6 +334,47 @@ def test_a_watched_folder_feeds_the_scan(
     assert bench.judged[before:] == ["differs-9.png"]
     pane(scanned).actions_book["watch"].setChecked(False)
     assert not watch.is_on
+
+
+def test_watching_goes_on_after_a_restart(
+    qtbot: QtBot,
+    scanned: Window,
+    opened_again: Callable[[], tuple[Window, FakeBench]],
+    bench: FakeBench,
+    folder: Path,
+) -> None:
+    pane(scanned).actions_book["watch"].setChecked(True)
+    kept = bench.folder / "watched_scan.json"
+    qtbot.waitUntil(kept.is_file)
+    scanned.close()
+    pane(scanned).watch.stop()  # as the end of the program does
+    Image.fromarray(drawn(92)).save(folder / "differs-8.png")
+    second, again = opened_again()
+    qtbot.waitUntil(lambda: pane(second).watch.is_on, timeout=20000)
+    qtbot.waitUntil(lambda: "differs-8.png" in names(second))
+    assert again.judged == ["differs-8.png"]
+    pane(second).actions_book["watch"].setChecked(False)
+    qtbot.waitUntil(lambda: not kept.exists())
+
+
+def test_a_folder_that_is_away_at_a_restart_is_not_reachable_and_taken_up_when_it_is_back(
+    qtbot: QtBot,
+    opened_again: Callable[[], tuple[Window, FakeBench]],
+    bench: FakeBench,
+    folder: Path,
+) -> None:
+    write_watched(bench.folder / "watched_scan.json", (str(folder),))
+    elsewhere = folder.rename(folder.with_name("unplugged"))
+    window, _ = opened_again()
+    watch = pane(window).watch
+    watch._poll_ms = watch._soon_ms = 30
+    watch._patience_s = 0.1  # for the file that is torn
+    qtbot.waitUntil(lambda: watch.away == (str(folder),), timeout=20000)
+    assert f"Not reachable: {folder}" in pane(window).progress.words
+    assert names(window) == []
+    elsewhere.rename(folder)
+    qtbot.waitUntil(lambda: len(names(window)) == 7, timeout=20000)
+    qtbot.waitUntil(lambda: watch.is_on)
 
 
 def test_leaving_a_watched_folder_ends_its_watch(scanned: Window) -> None:

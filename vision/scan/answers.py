@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """A photo, inspected as `vision.inspect` does."""
+    """A photo, inspected as `vision.inspect` does; by its `imprint` it is known again."""
 
     file: ListedFile
     inspection: Inspection
+    imprint: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import numpy as np
 from vision import pictures
 from vision.compare import inspect
 from vision.scan.answers import Failed, Judged
+from vision.scan.imprint import imprint_of
 
 if TYPE_CHECKING:
     from vision.gallery import Gallery
@@ -43,15 +44,18 @@ def judge_file(
         photo = pictures.read_bytes(contents.data, file.path, max_side=max_side)
         took = time.perf_counter() - begun
         found = inspect(photo, gallery, text=text)
+        imprint = imprint_of(photo.pixels)
     except Exception as error:  # noqa: BLE001 - one photo never ends a night's work; all are told
         return Failed(file, error, contents.sha256, time.perf_counter() - begun)
     seconds = replace(found.seconds, read=took, total=found.seconds.total + took)
-    return Judged(file, replace(found, seconds=seconds))
+    return Judged(file, replace(found, seconds=seconds), imprint)
 
 
 def without_pictures(answer: Judged | Failed) -> Judged | Failed:
     """The same answer without pixels and maps, a few kilobytes, to be sent between processes."""
-    return answer if isinstance(answer, Failed) else Judged(answer.file, _lean(answer.inspection))
+    if isinstance(answer, Failed):
+        return answer
+    return replace(answer, inspection=_lean(answer.inspection))
 
 
 def _lean(inspection: Inspection) -> Inspection:

@@ -171,6 +171,22 @@ def test_only_photos_used_again_are_grouped_as_the_same_photo(model: TriageModel
     assert [one.path for one in rest] == ["/elsewhere/a.jpg", "/photos/a"]
 
 
+def test_a_photo_saved_differently_is_grouped_with_its_first_and_judged_by_itself(
+    model: TriageModel,
+) -> None:
+    first, small = row("a", 1.0), row("small", 3.0, path="/other/small", near="/photos/a")
+    model.put([small, row("b", 4.0), copy_of(small, "/third/copy")])
+    model.group_by(Grouping.SAME_PHOTO)
+    model.put([first])
+    head, *rest = model.entries
+    assert isinstance(head, TriageHead)
+    assert (head.count, head.folders) == (3, 3)
+    assert [one.path for one in rest] == ["/other/small", "/third/copy", "/photos/a"]
+    assert [one.suspicion for one in rest] == [3.0, 3.0, 1.0]
+    assert model.place_words(small).endswith("saved differently: a")
+    assert "/photos/a" in model.tip(small)
+
+
 def test_photos_of_one_item_are_grouped_wherever_they_lie(model: TriageModel) -> None:
     rows = [row("a", 3.0), row("b", 2.0, path="/other/b"), row("c", 1.0)]
     model.put(rows)
