@@ -2686,12 +2686,20 @@
         <translation>人工判定</translation>
     </message>
     <message>
+        <source>{folder}  ·  saved differently: {name}</source>
+        <translation>{folder}  ·  同一照片的另存版本：{name}</translation>
+    </message>
+    <message>
         <source>{folder}  ·  same photo as {name}</source>
         <translation>{folder}  ·  与 {name} 相同</translation>
     </message>
     <message>
         <source>Same photo as {file}</source>
         <translation>与此照片相同：{file}</translation>
+    </message>
+    <message>
+        <source>The same photo, saved differently, as {file}</source>
+        <translation>与 {file} 是同一张照片，只是保存方式不同</translation>
     </message>
     <message>
         <source>The same photo, {count} times, in folders: {folders}</source>
@@ -3174,6 +3182,169 @@
     <message>
         <source>added by hand</source>
         <translation>手工添加</translation>
+    </message>
+</context>
+<context>
+    <name>aside</name>
+    <message>
+        <source>a PDF document</source>
+        <translation>PDF 文档</translation>
+    </message>
+    <message>
+        <source>an EPS or PostScript file</source>
+        <translation>EPS 或 PostScript 文件</translation>
+    </message>
+    <message>
+        <source>an EPS file</source>
+        <translation>EPS 文件</translation>
+    </message>
+    <message>
+        <source>a Photoshop file (PSD)</source>
+        <translation>Photoshop 文件（PSD）</translation>
+    </message>
+    <message>
+        <source>a JPEG XL picture</source>
+        <translation>JPEG XL 图片</translation>
+    </message>
+    <message>
+        <source>a Radiance HDR picture</source>
+        <translation>Radiance HDR 图片</translation>
+    </message>
+    <message>
+        <source>an OpenEXR picture</source>
+        <translation>OpenEXR 图片</translation>
+    </message>
+    <message>
+        <source>a camera raw file</source>
+        <translation>相机 RAW 文件</translation>
+    </message>
+    <message>
+        <source>a DDS texture</source>
+        <translation>DDS 纹理</translation>
+    </message>
+    <message>
+        <source>a GIMP file</source>
+        <translation>GIMP 文件</translation>
+    </message>
+    <message>
+        <source>a Windows cursor</source>
+        <translation>Windows 光标</translation>
+    </message>
+    <message>
+        <source>a macOS icon</source>
+        <translation>macOS 图标</translation>
+    </message>
+    <message>
+        <source>a Windows metafile</source>
+        <translation>Windows 图元文件</translation>
+    </message>
+    <message>
+        <source>an XPM picture</source>
+        <translation>XPM 图片</translation>
+    </message>
+    <message>
+        <source>a Sun raster picture</source>
+        <translation>Sun 光栅图片</translation>
+    </message>
+    <message>
+        <source>an SGI picture</source>
+        <translation>SGI 图片</translation>
+    </message>
+    <message>
+        <source>a gzip archive</source>
+        <translation>gzip 压缩包</translation>
+    </message>
+    <message>
+        <source>a ZIP archive or an Office document</source>
+        <translation>ZIP 压缩包或 Office 文档</translation>
+    </message>
+    <message>
+        <source>an empty ZIP archive</source>
+        <translation>空的 ZIP 压缩包</translation>
+    </message>
+    <message>
+        <source>a RAR archive</source>
+        <translation>RAR 压缩包</translation>
+    </message>
+    <message>
+        <source>a 7-Zip archive</source>
+        <translation>7-Zip 压缩包</translation>
+    </message>
+    <message>
+        <source>a Windows program</source>
+        <translation>Windows 程序</translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>a script</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <source>a video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>an SVG drawing</source>
+        <translation>SVG 矢量图</translation>
+    </message>
+    <message>
+        <source>a web page, not a picture</source>
+        <translation>网页，不是图片</translation>
+    </message>
+    <message>
+        <source>text, not a picture</source>
+        <translation>文本，不是图片</translation>
+    </message>
+    <message>
+        <source>a file of zeros: its copy failed</source>
+        <translation>内容全为零的文件：复制失败</translation>
+    </message>
+    <message>
+        <source>of no picture format that is known here</source>
+        <translation>不是本程序认识的图片格式</translation>
+    </message>
+    <message>
+        <source>an empty file</source>
+        <translation>空文件</translation>
+    </message>
+    <message>
+        <source>a pipe, socket or device</source>
+        <translation>管道、套接字或设备</translation>
+    </message>
+    <message>
+        <source>a side file that macOS writes beside a picture</source>
+        <translation>macOS 随图片生成的附属文件</translation>
+    </message>
+    <message>
+        <source>a folder note of macOS</source>
+        <translation>macOS 的文件夹记录</translation>
+    </message>
+    <message>
+        <source>a thumbnail store of Windows</source>
+        <translation>Windows 缩略图库</translation>
+    </message>
+    <message>
+        <source>a folder note of Windows</source>
+        <translation>Windows 的文件夹记录</translation>
+    </message>
+    <message>
+        <source>a Git LFS pointer, not the picture itself</source>
+        <translation>Git LFS 指针，不是图片本身</translation>
+    </message>
+    <message>
+        <source>a side file</source>
+        <translation>附属文件</translation>
+    </message>
+    <message>
+        <source>a folder of side files</source>
+        <translation>附属文件的文件夹</translation>
+    </message>
+    <message>
+        <source>this folder is scanned already</source>
+        <translation>此文件夹已扫描过</translation>
     </message>
 </context>
 <context>
@@ -4511,6 +4682,10 @@
         <source>Judged by the promised rate again: {of}.</source>
         <translation>已恢复按承诺的误报率判定：{of}。</translation>
     </message>
+    <message>
+        <source>Watched for new photos, as before: {folders}</source>
+        <translation>继续监视新照片：{folders}</translation>
+    </message>
 </context>
 <context>
     <name>pins</name>
@@ -4656,6 +4831,10 @@
     <message>
         <source>Outcome</source>
         <translation>结论</translation>
+    </message>
+    <message>
+        <source>Same photo as</source>
+        <translation>与此照片相同</translation>
     </message>
     <message>
         <source>Photos</source>
