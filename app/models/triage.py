@@ -336,7 +336,7 @@ class TriageModel(QAbstractTableModel):
     def place_words(self, row: TriageRow) -> str:
         """In which folder a file lies, and that it is a copy."""
         if row.near:
-            said = self.tr("{folder}  ·  saved differently: {name}")
+            said = self.tr("{folder}  ·  same photo, saved again: {name}")
             return said.format(folder=row.folder, name=name_of(row.near))
         if not row.first:
             return row.folder
@@ -350,7 +350,7 @@ class TriageModel(QAbstractTableModel):
         if row.first:
             lines.append(self.tr("Same photo as {file}").format(file=row.first))
         if row.near:
-            said = self.tr("The same photo, saved differently, as {file}")
+            said = self.tr("The same photo, saved again, as {file}")
             lines.append(said.format(file=row.near))
         return "\n".join(line for line in lines if line)
 

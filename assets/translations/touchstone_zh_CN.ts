@@ -2686,8 +2686,12 @@
         <translation>人工判定</translation>
     </message>
     <message>
-        <source>{folder}  ·  saved differently: {name}</source>
-        <translation>{folder}  ·  同一照片的另存版本：{name}</translation>
+        <source>{folder}  ·  same photo, saved again: {name}</source>
+        <translation>{folder}  ·  同一照片重新保存：{name}</translation>
+    </message>
+    <message>
+        <source>The same photo, saved again, as {file}</source>
+        <translation>与此照片相同，但重新保存过：{file}</translation>
     </message>
     <message>
         <source>{folder}  ·  same photo as {name}</source>
@@ -2696,10 +2700,6 @@
     <message>
         <source>Same photo as {file}</source>
         <translation>与此照片相同：{file}</translation>
-    </message>
-    <message>
-        <source>The same photo, saved differently, as {file}</source>
-        <translation>与 {file} 是同一张照片，只是保存方式不同</translation>
     </message>
     <message>
         <source>The same photo, {count} times, in folders: {folders}</source>

@@ -183,7 +183,7 @@ def test_a_photo_saved_differently_is_grouped_with_its_first_and_judged_by_itsel
     assert (head.count, head.folders) == (3, 3)
     assert [one.path for one in rest] == ["/other/small", "/third/copy", "/photos/a"]
     assert [one.suspicion for one in rest] == [3.0, 3.0, 1.0]
-    assert model.place_words(small).endswith("saved differently: a")
+    assert model.place_words(small).endswith("saved again: a")
     assert "/photos/a" in model.tip(small)
 
 
