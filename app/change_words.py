@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app import words
+from app.field_words import field_name, policy_value
 from app.side_words import product_and_side
 from app.store import (
     ChangeKind,
@@ -72,7 +73,7 @@ _THRESHOLD: Final[dict[ChangeKind, object]] = {
         "changes", "{side}: the threshold is {value}, before it was {before}."
     ),
 }
-_POLICY: Final = QT_TRANSLATE_NOOP("changes", "What is asked of references has changed.")
+_POLICY: Final = QT_TRANSLATE_NOOP("changes", "What the gallery asks for has changed: {turns}.")
 _SHORT: Final[dict[ChangeKind, object]] = {
     ChangeKind.ADDED: QT_TRANSLATE_NOOP("changes", "New: {what}"),
     ChangeKind.REMOVED: QT_TRANSLATE_NOOP("changes", "Gone: {what}"),
@@ -103,32 +104,11 @@ _CONFLICTS: Final[dict[ConflictKind, object]] = {
         "changes", "{side}: the threshold is {mine} here and {theirs} there."
     ),
     ConflictKind.POLICY: QT_TRANSLATE_NOOP(
-        "changes", "What is asked of references is not the same here and there."
+        "changes", "What the gallery asks for is not the same here and there: {fields}."
     ),
     ConflictKind.LENGTH: QT_TRANSLATE_NOOP(
         "changes", "The known length on {picture} is {mine} mm here and {theirs} mm there."
     ),
-}
-_FIELDS: Final[dict[str, object]] = {
-    "vouched_by": QT_TRANSLATE_NOOP("changes", "who vouches"),
-    "obtained": QT_TRANSLATE_NOOP("changes", "how it was obtained"),
-    "batch": QT_TRANSLATE_NOOP("changes", "batch"),
-    "valid_from": QT_TRANSLATE_NOOP("changes", "first valid day"),
-    "valid_to": QT_TRANSLATE_NOOP("changes", "last valid day"),
-    "obtained_on": QT_TRANSLATE_NOOP("changes", "day it was obtained"),
-    "camera": QT_TRANSLATE_NOOP("changes", "camera"),
-    "proof": QT_TRANSLATE_NOOP("changes", "proof"),
-    "proof_name": QT_TRANSLATE_NOOP("changes", "name of the proof"),
-    "is_canonical": QT_TRANSLATE_NOOP("changes", "first reference of the side"),
-    "corners": QT_TRANSLATE_NOOP("changes", "straightening"),
-    "brand": QT_TRANSLATE_NOOP("changes", "brand"),
-    "gtin": QT_TRANSLATE_NOOP("changes", "GTIN"),
-    "packaging": QT_TRANSLATE_NOOP("changes", "packaging version"),
-    "market": QT_TRANSLATE_NOOP("changes", "market"),
-    "category": QT_TRANSLATE_NOOP("changes", "category"),
-    "outline": QT_TRANSLATE_NOOP("changes", "outline"),
-    "width": QT_TRANSLATE_NOOP("changes", "width"),
-    "height": QT_TRANSLATE_NOOP("changes", "height"),
 }
 
 
@@ -160,6 +140,7 @@ def change_sentence(change: Change) -> str:
         count=count,
         value=_value(thing),
         before=_value(change.before),
+        turns=_policy_turns(change),
     )
 
 
@@ -191,7 +172,8 @@ def change_detail(change: Change) -> str:
                 what = QCoreApplication.translate("changes", "threshold {before} → {value}")
             what = what.format(value=_value(thing), before=_value(before))
         case Policy():
-            what = QCoreApplication.translate("changes", "what is asked of references")
+            said = QCoreApplication.translate("changes", "what the gallery asks for: {turns}")
+            what = said.format(turns=_policy_turns(change))
         case _:
             said = QCoreApplication.translate("changes", "known length, {length} mm")
             what = said.format(length=_length(thing))
@@ -230,7 +212,9 @@ def conflict_sentence(conflict: Conflict) -> str:
             return said.format(**facts, **lengths)
         case ConflictKind.THRESHOLD:
             return said.format(**facts, mine=_value(mine), theirs=_value(theirs))
-        case ConflictKind.ZONES | ConflictKind.TRAITS | ConflictKind.POLICY:
+        case ConflictKind.POLICY:
+            return said.format(fields="; ".join(conflict_lines(conflict)))
+        case ConflictKind.ZONES | ConflictKind.TRAITS:
             return said.format(**facts)
 
 
@@ -246,12 +230,12 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
     mine, theirs = conflict.mine[0], conflict.theirs[0]
     said = QCoreApplication.translate("changes", "{field}: here “{mine}”, in the file “{theirs}”")
     match conflict.kind:
-        case ConflictKind.FACTS | ConflictKind.PRODUCT:
+        case ConflictKind.FACTS | ConflictKind.PRODUCT | ConflictKind.POLICY:
             return tuple(
                 said.format(
                     field=field_name(field),
-                    mine=_shown(getattr(mine, field)),
-                    theirs=_shown(getattr(theirs, field)),
+                    mine=_field_value(mine, field),
+                    theirs=_field_value(theirs, field),
                 )
                 for field in conflict.fields
             )
@@ -263,11 +247,6 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
             )
             return (said.format(field=field, mine=here, theirs=there),)
     return (conflict_sentence(conflict),)
-
-
-def field_name(field: str) -> str:
-    """What a field of a reference is called in running text."""
-    return _said(_FIELDS[field]) if field in _FIELDS else field
 
 
 def _said(source: object) -> str:
@@ -282,6 +261,27 @@ def _turn(field: str, before: Thing, after: Thing) -> str:
         return name
     said = QCoreApplication.translate("changes", "{field} “{old}” → “{new}”")
     return said.format(field=name, old=_shown(old), new=_shown(new))
+
+
+def _policy_turns(change: Change) -> str:
+    """What is asked for before and after, field by field; "" of another thing."""
+    if not isinstance(change.thing, Policy):
+        return ""
+    before, after = change.before or Policy(), change.after or Policy()
+    said = QCoreApplication.translate("changes", "{field} “{old}” → “{new}”")
+    return "; ".join(
+        said.format(
+            field=field_name(field), old=_field_value(before, field), new=_field_value(after, field)
+        )
+        for field in Policy.model_fields
+        if getattr(before, field) != getattr(after, field)
+    )
+
+
+def _field_value(thing: Thing, field: str) -> str:
+    if isinstance(thing, Policy):
+        return policy_value(thing, field)
+    return _shown(getattr(thing, field))
 
 
 def _names(fields: tuple[str, ...]) -> str:
@@ -301,9 +301,9 @@ def _side(thing: Thing) -> str:
 def _plain_side(thing: Thing) -> str:
     if isinstance(thing, KeptProduct):
         return thing.product
-    if isinstance(thing, KeptLength | Policy):
+    if isinstance(thing, KeptLength):
         return ""
-    if isinstance(thing, KeptThreshold) and not thing.product:
+    if isinstance(thing, Policy) or (isinstance(thing, KeptThreshold) and not thing.product):
         return QCoreApplication.translate("changes", "The whole gallery")
     return product_and_side(thing.product, thing.side)
 

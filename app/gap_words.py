@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app import words
-from app.change_words import field_name
+from app.field_words import field_name
 
 if TYPE_CHECKING:
     from app.store import Gap

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 import vision
 from app import words
-from app.change_words import change_sentence, field_name
+from app.change_words import change_sentence
 from app.commands.desk import own_side
 from app.commands.options import (
     JsonOption,
@@ -19,6 +19,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.field_words import field_name
 from app.reports.versions import DoneDocument, change_part
 from app.store import Changes, Workspace
 from vision import Reference, Vertices

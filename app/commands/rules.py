@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 from PySide6.QtCore import QCoreApplication
 
-from app.change_words import field_name
 from app.commands.options import LanguageOption, WorkspaceOption, language_code, workspace_folder
 from app.commands.output import Output, answering
+from app.field_words import field_name
 from app.side_words import side_word
 from app.store import OF_PRODUCT, OF_REFERENCE, Policy, Shots, Workspace
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
-from app.change_words import field_name
+from app.field_words import field_name
 from app.models.row_list import RowListModel
 from app.side_words import is_named, product_and_side, side_word
 

@@ -364,6 +364,8 @@ def _check(
         raise GalleryFileDamaged(path, "its manifest names a thing twice")
     if any(each != entries.name(each, "name") for each in _names(manifest.contents)):
         raise GalleryFileDamaged(path, "a name in it is not written as names are kept")
+    if manifest.contents.policy and (unknown := manifest.contents.policy.unknown):
+        raise GalleryFileDamaged(path, f"it asks for a fact that there is none of, “{unknown[0]}”")
     if manifest.contents.version() != manifest.gallery:
         raise GalleryFileDamaged(path, "its gallery is not the one that its manifest names")
     total = 2 * sum(sizes.values())
@@ -384,5 +386,5 @@ def _names(contents: Contents) -> set[str]:
         name
         for each in every_thing(contents)
         for field in ("product", "side")
-        if (name := getattr(each, field, None)) is not None
+        if (name := getattr(each, field, None))  # the threshold of a whole gallery has none
     }

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # Of the file, not of what people say.
 _OF_THE_FILE = frozenset({"id", "product", "side", "sha256", "suffix", "file_name", "added_at"})
-_SILENT: tuple[object, ...] = ("", None, False)  # says nothing
+_SILENT: tuple[object, ...] = ("", None, False, ())  # says nothing
 
 
 class ConflictKind(StrEnum):
@@ -139,7 +139,7 @@ def _by_picture(contents: Contents) -> dict[str, list[KeptReference]]:
 
 def _both(mine: Thing, theirs: Thing) -> tuple[Thing, tuple[str, ...]]:
     """Theirs with what only ours says, and the names of what both say differently."""
-    if not isinstance(theirs, KeptReference | KeptProduct):
+    if not isinstance(theirs, KeptReference | KeptProduct | Policy):
         return theirs, Change(before=mine, after=theirs).fields
     filled = {}
     fields = []

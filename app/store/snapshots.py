@@ -177,7 +177,7 @@ class Snapshots:
         for contents in (found, self._with_originals(found)):
             if contents.version() == gallery_version:
                 with self._writing() as session:
-                    _keep(session, contents, None, "")
+                    _keep(session, _of_any_rules(contents), None, "")
                 return True
         self._passed.add(gallery_version)
         return False
@@ -248,6 +248,11 @@ def _opened(row: SnapshotRow) -> Contents:
         return Contents.model_validate_json(text)
     except (zlib.error, ValueError, ValidationError) as error:
         raise SnapshotDamaged(row.name or row.gallery_version) from error
+
+
+def _of_any_rules(contents: Contents) -> Contents:
+    """The same without what its version does not tell: records name their thresholds apart."""
+    return contents.model_copy(update={"thresholds": None, "policy": None})
 
 
 def _snapshot(row: SnapshotRow) -> Snapshot:

@@ -3513,8 +3513,16 @@
         <translation>{side}：阈值改为 {value}，原为 {before}。</translation>
     </message>
     <message>
-        <source>What is asked of references has changed.</source>
-        <translation>对参照照片的要求已更改。</translation>
+        <source>What the gallery asks for has changed: {turns}.</source>
+        <translation>图库的要求已更改：{turns}。</translation>
+    </message>
+    <message>
+        <source>What the gallery asks for is not the same here and there: {fields}.</source>
+        <translation>本图库与文件对资料的要求不一致：{fields}。</translation>
+    </message>
+    <message>
+        <source>what the gallery asks for: {turns}</source>
+        <translation>图库的要求：{turns}</translation>
     </message>
     <message>
         <source>New: {what}</source>
@@ -3563,10 +3571,6 @@
     <message>
         <source>{side}: the threshold is {mine} here and {theirs} there.</source>
         <translation>{side}：本图库的阈值为 {mine}，对方为 {theirs}。</translation>
-    </message>
-    <message>
-        <source>What is asked of references is not the same here and there.</source>
-        <translation>本图库与对方对参照照片的要求不一致。</translation>
     </message>
     <message>
         <source>The known length on {picture} is {mine} mm here and {theirs} mm there.</source>
@@ -3649,6 +3653,30 @@
         <translation>高度</translation>
     </message>
     <message>
+        <source>must be said of a product</source>
+        <translation>产品须注明</translation>
+    </message>
+    <message>
+        <source>must be said of a reference</source>
+        <translation>参考图须注明</translation>
+    </message>
+    <message>
+        <source>sides to photograph</source>
+        <translation>应拍摄的面</translation>
+    </message>
+    <message>
+        <source>all other products</source>
+        <translation>其他所有产品</translation>
+    </message>
+    <message>
+        <source>{category}: {required}</source>
+        <translation>{category}：{required}</translation>
+    </message>
+    <message>
+        <source>{category}: {required}; optional: {optional}</source>
+        <translation>{category}：{required}；可选：{optional}</translation>
+    </message>
+    <message>
         <source>zones ({count})</source>
         <translation>分区（{count} 个）</translation>
     </message>
@@ -3667,10 +3695,6 @@
     <message>
         <source>threshold {before} → {value}</source>
         <translation>阈值 {before} → {value}</translation>
-    </message>
-    <message>
-        <source>what is asked of references</source>
-        <translation>对参照照片的要求</translation>
     </message>
     <message>
         <source>known length, {length} mm</source>

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 
-from app import audit_words, change_words, store
+from app import audit_words, field_words, store
 from app.reports.contract import Document
 from app.reports.versions import (
     AuditDocument,
@@ -17,7 +17,7 @@ from app.reports.versions import (
     SnapshotsDocument,
     TravelDocument,
 )
-from app.store import Change, KeptProduct, KeptReference, Workspace
+from app.store import Change, KeptProduct, KeptReference, Policy, Shots, Workspace
 from tests.app.store.gallery_samples import fill, picture
 from tests.app.test_cli_zones import Runner
 
@@ -153,6 +153,48 @@ def test_a_file_that_was_changed_is_refused(run: Runner, tmp_path: Path) -> None
     assert "Copy it again" in err
 
 
+def test_what_trainers_set_and_ask_for_is_compared_in_words_and_restored(run: Runner) -> None:
+    with Workspace(run.workspace) as opened:
+        one = opened.references()[0]
+        opened.thresholds.set(0.75, product=one.product, side=one.side)
+        opened.acts.set_policy(Policy(of_reference=("batch",)))
+    _asked(SnapshotsDocument, run, "snapshot", "set")
+    with Workspace(run.workspace) as opened:
+        opened.thresholds.set(0.5, product=one.product, side=one.side)
+        opened.thresholds.set(0.25)
+        shots = Shots(category="tea", required=("front",), optional=("lid",))
+        opened.acts.set_policy(Policy(of_reference=("batch", "proof"), shots=(shots,)))
+    found = _asked(DifferenceDocument, run, "diff", "set").changes
+    assert [(each.about.thing, each.about.product, each.kind) for each in found] == [
+        ("policy", "", "changed"),
+        ("threshold", "", "added"),
+        ("threshold", one.product, "changed"),
+    ]
+    said = [each.sentence for each in found]
+    assert "“batch” → “batch, proof”" in said[0]
+    assert "sides to photograph “–” → “tea: front; optional: lid”" in said[0]
+    assert said[1] == "The whole gallery: a threshold was set, 0.25."
+    assert "0.5, before it was 0.75" in said[2]
+    assert len(_asked(DifferenceDocument, run, "restore", "set").changes) == 3
+    with Workspace(run.workspace) as opened:
+        assert opened.acts.policy() == Policy(of_reference=("batch",))
+        assert opened.thresholds.all().sides == ((one.product, one.side, 0.75),)
+
+
+def test_a_contradiction_of_two_policies_says_both(run: Runner, tmp_path: Path) -> None:
+    with Workspace(tmp_path / "other") as other:
+        other.acts.set_policy(Policy(of_reference=("proof",), of_product=("gtin",)))
+        other.travel.export(tmp_path / "other.touchstone")
+    with Workspace(run.workspace) as opened:
+        opened.acts.set_policy(Policy(of_reference=("batch",)))
+    status, out, _ = run("gallery", "load", str(tmp_path / "other.touchstone"), "--json")
+    document = TravelDocument.model_validate(json.loads(out))
+    assert (status, document.done) == (1, False)
+    (conflict,) = document.conflicts
+    assert (conflict.kind, conflict.fields) == ("policy", ("of_reference",))
+    assert "here “batch”, in the file “proof”" in conflict.sentence
+
+
 def test_every_act_has_a_name() -> None:
     sources = "".join(path.read_text() for path in Path(store.__file__).parent.glob("*.py"))
     acts = set(re.findall(r'AuditRow\(\s*act="(\w+)"', sources))
@@ -168,5 +210,5 @@ def test_every_field_of_a_reference_or_product_has_a_name(run: Runner) -> None:
         update={name: "?" for name in KeptReference.model_fields if name not in key}
     )
     fields = {*Change(before=one, after=other).fields, *KeptProduct.model_fields} - {"product"}
-    named = {change_words.field_name(name) for name in fields}
-    assert named == {str(text) for text in change_words._FIELDS.values()}
+    named = {field_words.field_name(name) for name in (*fields, *Policy.model_fields)}
+    assert named == {str(text) for text in field_words._FIELDS.values()}

@@ -11,6 +11,11 @@ import pytest
 from app.store import (
     ApprovalNeeded,
     EntryRefused,
+    KeptProduct,
+    KeptReference,
+    KeptThreshold,
+    KeptTrait,
+    KeptTraits,
     KnownLength,
     NoSuchProposal,
     OriginalMissing,
@@ -211,3 +216,31 @@ def test_thresholds_and_policy_need_a_second_person_too(ann: Workspace, ben: Wor
     ben.approvals.approve(proposed.id)
     assert ann.thresholds.all().sides == ((one.product, one.side, 0.7),)
     assert ann.acts.policy().of_reference == ("batch",)
+
+
+def test_everything_a_gallery_holds_is_proposed_and_approved_whole(
+    ann: Workspace, ben: Workspace, tmp_path: Path
+) -> None:
+    one = ann.references()[0]
+    proof = ann.acts.keep_file(picture(tmp_path / "invoice.png", 70))
+    false = ann.acts.keep_file(picture(tmp_path / "false.png", 71))
+    trait = KeptTrait(
+        sentence="the R closes here",
+        reference=one.sha256,
+        polygon=((4.0, 5.0),),
+        known_false=false,
+    )
+    with draft_of(ann) as draft:
+        draft.workspace.acts.set_traits(one.product, one.side, [trait])
+        draft.workspace.acts.set_product(one.product, {"brand": "Qingshan"})
+        draft.workspace.acts.say([one.id], {"proof": proof})
+        draft.workspace.thresholds.set(0.25)
+        draft.workspace.acts.set_policy(Policy(of_product=("brand",)))
+        wanted = draft.workspace.snapshots.now()
+        made = ann.approvals.propose(draft.changes())
+    changed_things = {type(each.thing) for each in made.changes}
+    assert changed_things == {KeptTraits, KeptProduct, KeptReference, KeptThreshold, Policy}
+    assert ann.tidy().orphans == 0, "what a proposal needs is kept"
+    ben.approvals.approve(made.id)
+    assert ann.snapshots.now() == wanted
+    assert ann.acts.traits(one.product, one.side) == (trait,)

@@ -21,6 +21,7 @@ from app.store import (
     Policy,
     SnapshotDamaged,
     Workspace,
+    differences,
 )
 from app.store.contents import KeptZones, digest
 from app.store.tables import ReferenceRow, SnapshotRow
@@ -166,7 +167,7 @@ def test_a_record_keeps_the_gallery_that_it_used(workspace: Workspace) -> None:
     used = workspace.gallery(None).version
     for _ in range(2):
         workspace.record("{}", photo_sha256="0", outcome="agrees", gallery_version=used)
-    contents = workspace.snapshots.now()
+    contents = workspace.snapshots.now().model_copy(update={"thresholds": None, "policy": None})
     workspace.set_outline(workspace.references()[2].id, SQUARE[:3])
     workspace.record("{}", photo_sha256="1", outcome="agrees", gallery_version=used)
     for record in workspace.recorded():
@@ -227,3 +228,15 @@ def test_a_snapshot_of_an_older_version_leaves_thresholds_and_policy_as_they_are
     assert len(workspace.snapshots.restore("old")) == 1  # the reference alone
     assert workspace.thresholds.all().margin == 0.3
     assert workspace.acts.policy().of_reference == ("proof",)
+
+
+def test_what_was_kept_for_a_record_says_nothing_of_thresholds(workspace: Workspace) -> None:
+    """A version of the gallery does not tell them: many records of it may have others."""
+    version = workspace.gallery(None).version
+    workspace.thresholds.set(0.3)
+    assert workspace.snapshots.pin(version)
+    kept = workspace.snapshots.of_version(version)
+    assert kept is not None
+    assert (kept.thresholds, kept.policy) == (None, None)
+    workspace.thresholds.set(0.4)
+    assert differences(kept, workspace.snapshots.now()) == ()

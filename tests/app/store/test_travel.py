@@ -24,7 +24,10 @@ from app.store import (
     OriginalMissing,
     OtherSeal,
     Policy,
+    ProposalMade,
+    Shots,
     Workspace,
+    changed,
     gallery_files,
 )
 from tests.app.store.gallery_samples import SQUARE, fill, picture
@@ -422,3 +425,64 @@ def test_thresholds_and_policy_travel_and_contradictions_are_settled(
     there.travel.load(file, settle=lambda _: Keep.THEIRS)
     assert there.thresholds.all() == here.thresholds.all()
     assert there.acts.policy() == here.acts.policy()
+
+
+def test_the_margin_of_the_whole_gallery_travels_and_comes_into_a_proposal(
+    here: Workspace, there: Workspace, tmp_path: Path
+) -> None:
+    """It is of no product and no side, where every other thing has a name."""
+    here.thresholds.set(0.25)
+    file = tmp_path / "margin.touchstone"
+    here.travel.export(file)
+    there.approvals.need(True)
+    with pytest.raises(ProposalMade), changed(there) as draft:
+        draft.travel.load(file)
+    assert there.thresholds.all().margin is None
+    there.approvals.need(False, agreed="Somebody else")
+    there.travel.load(file)
+    assert there.thresholds.all().margin == 0.25
+
+
+def test_what_only_one_gallery_asks_for_is_no_contradiction(
+    here: Workspace, there: Workspace, file: Path, tmp_path: Path
+) -> None:
+    shots = (Shots(category="tea", required=("front",)),)
+    here.acts.set_policy(Policy(of_reference=("batch",)))
+    there.acts.set_policy(Policy(shots=shots, of_product=("brand",)))
+    here.travel.export(file)
+    assert there.travel.load(file).conflicts == ()
+    wanted = Policy(of_reference=("batch",), of_product=("brand",), shots=shots)
+    assert there.acts.policy() == wanted
+    assert there.travel.load(file).changes == (), "theirs says less, and nothing else"
+
+
+def test_a_file_that_asks_for_a_fact_that_there_is_none_of_is_refused(
+    here: Workspace, there: Workspace, file: Path
+) -> None:
+    """Every check of the gallery would otherwise ask references for it."""
+    here.acts.set_policy(Policy(of_reference=("batch",)))
+    here.travel.export(file)
+
+    def ask(document: dict[str, object]) -> None:
+        document["contents"]["policy"]["of_reference"] = ["colour_of_the_sky"]  # type: ignore[index]
+
+    with pytest.raises(GalleryFileDamaged, match="colour_of_the_sky"):
+        there.travel.load(_edited(file, ask))
+    assert there.references() == ()
+
+
+@pytest.mark.parametrize("schema", ["touchstone.gallery/1", "touchstone.gallery/2"])
+def test_a_file_of_an_older_version_says_nothing_of_thresholds_and_policy(
+    there: Workspace, file: Path, schema: str
+) -> None:
+    def make_old(document: dict[str, object]) -> None:
+        document["schema"] = schema
+        newer = ["thresholds", "policy"] + ["products", "traits"] * schema.endswith("1")
+        for name in newer:
+            del document["contents"][name]  # type: ignore[attr-defined]
+
+    there.thresholds.set(0.4)
+    there.acts.set_policy(Policy(of_reference=("batch",)))
+    assert there.travel.load(_edited(file, make_old)).added == 5
+    assert there.thresholds.all().margin == 0.4
+    assert there.acts.policy().of_reference == ("batch",)
