@@ -1,4 +1,7 @@
-"""The gallery judged: what should be put right, with the pictures concerned beside each other."""
+"""The gallery judged: what should be put right, with the pictures concerned beside each other.
+
+What its rules ask for and is not there is listed last.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +19,20 @@ from typing_extensions import override
 
 from app.models.flaws import FLAW_ROLE, FlawListModel
 from app.models.references import REFERENCE_ROLE, ReferenceListModel, ReferenceRow
+from app.panes.check_mends import mending_of
 from app.panes.delegates import REFERENCE_CELL, ReferenceDelegate
 from app.panes.tool_row import ToolRow
+from app.store import Gap, gaps
 from app.tasks import Lane, Ticket, run
 from vision import CheckStage, Flaw, Mend
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from PySide6.QtGui import QImage
 
     from app.messages import Messages
+    from app.panes.trainer_bench import Facts
     from app.panes.workbench import Workbench
     from vision import CheckStep, Reference
 
@@ -33,6 +41,8 @@ _ICONS: Final = {
     "again": "again",
     "stop": "stop",
     "show": "gallery",
+    "say": "pencil",
+    "add": "photo-add",
     "move": "move",
     "remove": "remove",
 }
@@ -42,13 +52,14 @@ class CheckPage(QWidget):
     """`side_wished` asks for the references of a product and side; `closed` to go back there.
 
     `remove_wished` asks to take a reference out of the gallery, `move_wished` to move some to a
-    product and side.
+    product and side, `mending_wished` to be led to the form where a Mending is done.
     """
 
     closed = Signal()
     side_wished = Signal(str, str)
     remove_wished = Signal(object)
     move_wished = Signal(object, str, str)
+    mending_wished = Signal(object)
 
     def __init__(self, bench: Workbench, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +68,7 @@ class CheckPage(QWidget):
         self._picturing: Ticket | None = None
         self._step: CheckStep | None = None
         self._references: dict[str, Reference] = {}
+        self._gaps: tuple[Gap, ...] = ()
         self._was_checked = False
         self.flaws, self.pictures = FlawListModel(self), ReferenceListModel(self)
         self.flaw_list, self.picture_list = QListView(), QListView()
@@ -103,6 +115,8 @@ class CheckPage(QWidget):
             "again": self.check,
             "stop": self.stop,
             "show": self._on_show,
+            "say": self._on_mend,
+            "add": self._on_mend,
             "move": self._on_move,
             "remove": self._on_remove,
         }
@@ -128,10 +142,10 @@ class CheckPage(QWidget):
         self.pictures.set_rows(())
         self._step = None
         self._checking = run(
-            self._bench.references(),
+            _known(self._bench),
             lane=Lane.FILES,
             owner=self,
-            on_done=self._on_references,
+            on_done=self._on_known,
             on_failed=self._on_failed,
         )
         self._refresh()
@@ -147,8 +161,10 @@ class CheckPage(QWidget):
         """The gallery has changed: the next time it is opened, it is checked anew."""
         self._was_checked = False
 
-    def _on_references(self, references: tuple[Reference, ...]) -> None:
+    def _on_known(self, known: tuple[tuple[Reference, ...], Facts]) -> None:
+        references, facts = known
         self._references = {one.id: one for one in references}
+        self._gaps = gaps(facts.policy, facts.products, references)
         self._checking = run(
             self._bench.check_gallery(),
             lane=Lane.MODEL,
@@ -166,8 +182,8 @@ class CheckPage(QWidget):
         self._checking, self._was_checked = None, True
         found = self._step.flaws if self._step is not None else ()
         known = tuple(one for one in found if all(r in self._references for r in one.references))
-        self.flaws.set_flaws(known, self._references)
-        if known:
+        self.flaws.set_flaws(known, self._references, self._gaps)
+        if self.flaws.rowCount():
             self.flaw_list.setCurrentIndex(self.flaws.index(0))
         self._refresh()
 
@@ -176,15 +192,16 @@ class CheckPage(QWidget):
         self._messages.fail(error)
         self._refresh()
 
-    def _current(self) -> Flaw | None:
-        flaw = self.flaw_list.currentIndex().data(FLAW_ROLE)
-        return flaw if isinstance(flaw, Flaw) else None
+    def _current(self) -> Flaw | Gap | None:
+        found = self.flaw_list.currentIndex().data(FLAW_ROLE)
+        return found if isinstance(found, Flaw | Gap) else None
 
     def _on_flaw_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if self._picturing is not None:
             self._picturing.cancel()
         flaw = current.data(FLAW_ROLE) if current.isValid() else None
-        ids = (*flaw.references, *flaw.beside) if isinstance(flaw, Flaw) else ()
+        ids = flaw.references if isinstance(flaw, Flaw | Gap) else ()
+        ids += flaw.beside if isinstance(flaw, Flaw) else ()
         shown = tuple(
             self._references[one] for one in dict.fromkeys(ids) if one in self._references
         )
@@ -218,9 +235,14 @@ class CheckPage(QWidget):
         if picture is not None:
             self.remove_wished.emit(picture)
 
+    def _on_mend(self) -> None:
+        mending = mending_of(self._current())
+        if mending is not None:
+            self.mending_wished.emit(mending)
+
     def _on_move(self) -> None:
         flaw = self._current()
-        if flaw is not None and flaw.elsewhere is not None:
+        if isinstance(flaw, Flaw) and flaw.elsewhere is not None:
             self.move_wished.emit(
                 [self._references[one] for one in flaw.references], *flaw.elsewhere
             )
@@ -241,8 +263,10 @@ class CheckPage(QWidget):
         self.buttons["again"].setEnabled(not is_busy)
         self.buttons["stop"].setEnabled(is_busy)
         self.buttons["show"].setEnabled(self._current() is not None)
-        flaw = self._current()
-        can_move = flaw is not None and flaw.mend is Mend.MOVE and flaw.elsewhere is not None
+        flaw, mending = self._current(), mending_of(self._current())
+        self.buttons["say"].setEnabled(mending is not None and bool(mending.field))
+        self.buttons["add"].setEnabled(mending is not None and not mending.field)
+        can_move = isinstance(flaw, Flaw) and flaw.mend is Mend.MOVE and flaw.elsewhere is not None
         self.buttons["move"].setEnabled(can_move and not is_busy)
         self.buttons["remove"].setEnabled(self._picture() is not None and not is_busy)
 
@@ -270,6 +294,8 @@ class CheckPage(QWidget):
             "again": self.tr("Check again"),
             "stop": self.tr("Stop"),
             "show": self.tr("Show this side"),
+            "say": self.tr("Fill in the facts"),
+            "add": self.tr("Add pictures"),
             "move": self.tr("Move it where it belongs"),
             "remove": self.tr("Remove the chosen picture"),
         }
@@ -285,3 +311,12 @@ class CheckPage(QWidget):
             self.flaws.reword()
             self._refresh()
         super().changeEvent(event)
+
+
+def _known(
+    bench: Workbench,
+) -> Generator[None, None, tuple[tuple[Reference, ...], Facts]]:
+    """FILES: every reference, what is known of products, and what is asked for."""
+    references = yield from bench.references()
+    facts = yield from bench.trainer.facts()
+    return references, facts

@@ -43,6 +43,7 @@ class GalleryForms(QTabWidget):
         self.setDocumentMode(True)
         self.setUsesScrollButtons(False)
         self.facts = Facts()
+        self._adding = adding
         self._chosen: tuple[Reference, ...] = ()
         self._side: tuple[str, str] | None = None
         self.reference, self.product = FactForm(OF_REFERENCE), FactForm(OF_PRODUCT)
@@ -75,6 +76,18 @@ class GalleryForms(QTabWidget):
         if chosen != self._chosen:
             self._chosen = chosen
             self._show()
+
+    def begin_saying(self, field: str, *, of_product: bool) -> None:
+        """Let a person type a fact of the chosen references, or of the product."""
+        self.setCurrentIndex(PRODUCT if of_product else REFERENCE)
+        form = self.product if of_product else self.reference
+        (form.edits.get(field) or self.proof_button).setFocus()
+
+    def begin_adding(self, product: str, side: str) -> None:
+        """Let a person add pictures of a side."""
+        self.setCurrentIndex(ADD)
+        self._adding.set_names(product, side)
+        self._adding.choose_button.setFocus()
 
     def _show(self) -> None:
         product = self._side[0] if self._side is not None else ""

@@ -28,6 +28,7 @@ from app.models.references import (
     sides_of,
 )
 from app.panes.actions import ActionBook
+from app.panes.check_mends import CheckMends
 from app.panes.check_page import CheckPage
 from app.panes.gallery_changes import GalleryChanges
 from app.panes.gallery_forms import GalleryForms
@@ -102,6 +103,7 @@ class GalleryPane(QWidget):
         self.empty = Placeholder((demo,))
         self.zone_editor = ZoneEditor(bench, messages)
         self.check_page = CheckPage(bench, messages)
+        self._mends = CheckMends(self.sides, self.show_side, self.reference_list, self.forms, self)
         self.prepare_editor = PrepareEditor(bench.trainer, self.changes, messages)
         self.import_page = ImportPage(bench.trainer, self.changes, messages)
         self.trait_editor = TraitEditor(bench.trainer, self.changes, messages)
@@ -189,6 +191,7 @@ class GalleryPane(QWidget):
         self.check_page.side_wished.connect(self.show_side)
         self.check_page.remove_wished.connect(self.drop_reference)
         self.check_page.move_wished.connect(self.changes.move)
+        self.check_page.mending_wished.connect(self._mends.lead)
         self.changed.connect(self.check_page.set_stale)
         self.records.changed.connect(self.reload)
         self.records.changed.connect(self.changed)

@@ -55,14 +55,18 @@ class ReferenceForm(QFrame):
         self._offer(self.side, {side_word(side) for side in _SIDES})
         self.vouched_by, self.obtained, self.batch = QLineEdit(), QLineEdit(), QLineEdit()
         self._labels = [QLabel() for _ in range(5)]
-        self._choose, self._clear, self.add_button = QPushButton(), QPushButton(), QPushButton()
+        self.choose_button, self._clear, self.add_button = (
+            QPushButton(),
+            QPushButton(),
+            QPushButton(),
+        )
         self.add_button.setProperty("accent", True)
         self.ghost = GhostView()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.hide()
         self._lay_out()
-        self._choose.clicked.connect(self.files_wished)
+        self.choose_button.clicked.connect(self.files_wished)
         self._clear.clicked.connect(self.clear)
         self.add_button.clicked.connect(self.add_wished)
         for edit in (self.product, self.side):
@@ -83,7 +87,7 @@ class ReferenceForm(QFrame):
             stack.addWidget(editor)
             stack.addSpacing(4)
         stack.addSpacing(6)
-        stack.addWidget(self._choose)
+        stack.addWidget(self.choose_button)
         stack.addWidget(self._files)
         stack.addWidget(self._clear)
         stack.addSpacing(6)
@@ -197,7 +201,7 @@ class ReferenceForm(QFrame):
         for label, editor, text in zip(self._labels, editors, texts, strict=True):
             label.setText(text)
             editor.setAccessibleName(text)
-        self._choose.setText(self.tr("Choose files…"))
+        self.choose_button.setText(self.tr("Choose files…"))
         self._clear.setText(self.tr("Forget these files"))
         self.add_button.setText(self.tr("Add to the gallery"))
         self._refresh()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.store import changed
 from vision import ThresholdEvidence, threshold_evidence
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class ThresholdWork:
     ) -> Generator[None, None, float | None]:
         """Keep a threshold and judge by it; None goes back. Gives the one before."""
         yield
-        book = self._opened().thresholds
-        before = book.set(value, product=product, side=side)
-        self._gallery().thresholds = book.all()
+        workspace = self._opened()
+        with changed(workspace) as target:
+            before = target.thresholds.set(value, product=product, side=side)
+        self._gallery().thresholds = workspace.thresholds.all()
         return before

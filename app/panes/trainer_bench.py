@@ -144,7 +144,8 @@ class TrainerWork:
     def set_policy(self, policy: Policy) -> Generator[None, None, Policy]:
         """FILES: ask for something else; what was asked for before."""
         yield
-        return self._workspace().acts.set_policy(policy)
+        with changed(self._workspace()) as target:
+            return target.acts.set_policy(policy)
 
     def raw_sheet(self, reference: Reference) -> Generator[None, None, RawSheet]:
         """FILES: the original of a reference, and where its corners may lie."""
