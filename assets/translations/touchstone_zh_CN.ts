@@ -86,6 +86,14 @@
         <translation>显示这一面</translation>
     </message>
     <message>
+        <source>Fill in the facts</source>
+        <translation>填写资料</translation>
+    </message>
+    <message>
+        <source>Add pictures</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
         <source>Move it where it belongs</source>
         <translation>移到应属之处</translation>
     </message>
