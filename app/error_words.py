@@ -364,6 +364,10 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
     ),
     (OSError, QT_TRANSLATE_NOOP("words", "A file or folder cannot be used: {cause}.")),
 )
+_GONE: Final = QT_TRANSLATE_NOOP(
+    "words",
+    "The folder “{path}” is not reachable any more: the disk or the network connection is away.",
+)
 _FIELDS: Final = (
     *("inliers", "needed", "product", "side", "found", "field", "count", "place"),
     *("person", "number", "by"),
@@ -383,6 +387,12 @@ def error_sentence(error: BaseException) -> str:
         return str(error)
     template = QCoreApplication.translate("words", "Something went wrong in Touchstone: {cause}.")
     return template.format(cause=f"{type(error).__name__}: {error}".rstrip(": "))
+
+
+def _cause_of_halt(error: Exception) -> str:
+    if isinstance(error, FolderUnreachable):  # it was there when the scan began
+        return _say(_GONE).format(path=error.path)
+    return error_sentence(error)
 
 
 def _say(source: object) -> str:
@@ -406,7 +416,7 @@ def _facts(error: BaseException) -> dict[str, str]:
         case OriginalError() | FolderUnreachable():
             facts["path"] = error.path
         case ScanHalted():
-            facts["cause"] = error_sentence(error.error)
+            facts["cause"] = _cause_of_halt(error.error)
         case OSError():
             facts["cause"] = f"{error.strerror or error}".rstrip(".")
             facts["cause"] += f" ({error.filename})" if error.filename else ""

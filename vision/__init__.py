@@ -79,6 +79,7 @@ from vision.searching import search_gallery as search
 from vision.searching import search_steps
 from vision.shown_colours import colour_gap, lab_from_pixels
 from vision.side_figures import SideFigures
+from vision.sides import SideModel
 from vision.terms import (
     Alignment,
     Box,
@@ -119,7 +120,7 @@ from vision.training import Progress as TrainingProgress
 from vision.training import export_head, train
 from vision.versions import judging_version, thresholds_version
 from vision.zone_proposals import propose_zones
-from vision.zones import lost_zones
+from vision.zones import carried_polygon, lost_zones, polygon_moved_off
 
 __all__ = [
     "FEWEST_PINS",
@@ -197,6 +198,7 @@ __all__ = [
     "Shot",
     "SideFigures",
     "SideHealth",
+    "SideModel",
     "ThresholdEffect",
     "ThresholdEvidence",
     "Thresholds",
@@ -213,6 +215,7 @@ __all__ = [
     "ZoneKind",
     "as_taken",
     "carried_points",
+    "carried_polygon",
     "check_folder",
     "check_gallery",
     "ciede2000",
@@ -231,6 +234,7 @@ __all__ = [
     "laid_references",
     "last_check",
     "lost_zones",
+    "polygon_moved_off",
     "prepared_photo",
     "prepared_size",
     "propose_corners",

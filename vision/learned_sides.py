@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vision.sides import SideModel
     from vision.terms import Mask
 
-_REMEMBERED = 24  # references that are kept as the head sees them, about 7 MB each
+_REMEMBERED = 8  # references that are kept as the head sees them, about 7 MB each
 
 
 class LearnedSides:

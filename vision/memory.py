@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 _MMAP_THRESHOLD: Final = -3  # mallopt(3)
+_ARENA_MAX: Final = -8
 _APART: Final = 4 << 20  # bytes from which memory is asked from the system for itself
 
 
@@ -27,10 +28,12 @@ def _library() -> Any:
 def part_large_memory() -> None:
     """Let large pieces of memory go back to the system the moment they are free, from now on.
 
-    Else each thread keeps what it once needed, up to 32 MiB a piece, and no other thread uses it.
+    Else each thread keeps what it once needed, up to 32 MiB a piece, and no other thread uses it;
+    for the same reason threads that begin from now on share one heap.
     """
     if (library := _library()) is not None:
         library.mallopt(_MMAP_THRESHOLD, _APART)
+        library.mallopt(_ARENA_MAX, 1)
 
 
 def give_back() -> None:

@@ -145,21 +145,27 @@ def lay_zones(
 
 
 def carried(zone: Zone, placed: Sequence[OnFrame]) -> Vertices | None:
-    """Return the polygon of a zone in full-size pixels of the canonical reference.
+    """Return the polygon of a zone on the canonical reference: see `carried_polygon`."""
+    return carried_polygon(zone.polygon, zone.reference, placed)
+
+
+def carried_polygon(polygon: Vertices, drawn_on: str, placed: Sequence[OnFrame]) -> Vertices | None:
+    """Return an area, or a single point, in full-size pixels of the canonical reference.
 
     Args:
-        zone: drawn on any reference of the side.
+        polygon: in full-size pixels of any reference of the side.
+        drawn_on: the hash of that reference (SHA-256, hex).
         placed: references on the frame, the canonical one first.
 
     Returns:
-        None where the reference is not among them, or part of the zone lies beyond its horizon.
+        None where the reference is not among them, or part of the area lies beyond its horizon.
     """
-    found = next((p for p in placed if p.reference.sha256 == zone.reference), None)
+    found = next((p for p in placed if p.reference.sha256 == drawn_on), None)
     if found is None:
         return None
     if found is placed[0]:
-        return zone.polygon
-    points: Points = np.array(zone.polygon, np.float64)
+        return polygon
+    points: Points = np.array(polygon, np.float64)
     depth = points @ found.matrix[2, :2] + found.matrix[2, 2]
     if (depth * np.linalg.det(found.matrix) <= 0).any():
         return None
@@ -167,6 +173,30 @@ def carried(zone: Zone, placed: Sequence[OnFrame]) -> Vertices | None:
     if found.bow is not None:
         onto = found.bow.laid(onto)
     return tuple((float(x), float(y)) for x, y in onto)
+
+
+def polygon_moved_off(
+    polygon: Vertices, going: str, placed: Sequence[OnFrame]
+) -> tuple[Vertices, str] | None:
+    """Return an area drawn on one reference as it lies on another, and the hash of that one.
+
+    Args:
+        polygon: in full-size pixels of the reference that is about to go.
+        going: the hash of that reference (SHA-256, hex).
+        placed: references on the frame, the canonical one first.
+
+    Returns:
+        None where it cannot be carried, or there is no other reference.
+    """
+    target = next((p for p in placed if p.reference.sha256 != going), None)
+    laid = carried_polygon(polygon, going, placed)
+    if target is None or laid is None:
+        return None
+    points: Points = np.array(laid, np.float64)
+    if target.bow is not None:
+        points = points - target.bow.at(points)
+    back = transform(np.linalg.inv(target.matrix), points)
+    return tuple((float(x), float(y)) for x, y in back), target.reference.sha256
 
 
 def moved_off(
@@ -182,21 +212,14 @@ def moved_off(
     Returns:
         All zones in their order; one that cannot be carried stays where it is.
     """
-    target = next((p for p in placed if p.reference.sha256 != reference.sha256), None)
-    if target is None:
-        return tuple(zones)
     found = []
     for zone in zones:
-        polygon = carried(zone, placed) if zone.reference == reference.sha256 else None
-        if polygon is None:
+        is_its = zone.reference == reference.sha256
+        moved = polygon_moved_off(zone.polygon, zone.reference, placed) if is_its else None
+        if moved is not None:
+            found.append(replace(zone, polygon=moved[0], reference=moved[1]))
+        else:
             found.append(zone)
-            continue
-        points: Points = np.array(polygon, np.float64)
-        if target.bow is not None:
-            points = points - target.bow.at(points)
-        back = transform(np.linalg.inv(target.matrix), points)
-        onto = tuple((float(x), float(y)) for x, y in back)
-        found.append(replace(zone, polygon=onto, reference=target.reference.sha256))
     return tuple(found)
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app import words
 from app.check_words import flaw_sentence
 from app.gap_words import gap_sentence
-from app.reports.housekeeping import DRAW_ZONES, SAY_IT, FindingKind, FindingPart, SidePart
+from app.reports.housekeeping import (
+    DRAW_FEATURES,
+    DRAW_ZONES,
+    SAY_IT,
+    FindingKind,
+    FindingPart,
+    SidePart,
+)
 from app.store import gaps
 from vision import CheckStage, Mend, check_gallery
 
@@ -20,7 +27,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from app.store import Workspace
+    from app.store import KeptTrait, Workspace
     from vision import Flaw, Gallery, Reference, Zone
 
 _OF_FILES = frozenset(
@@ -43,6 +50,11 @@ _ZONE_LOST = QT_TRANSLATE_NOOP(
     "checking",
     "{side}: {count} zones are drawn on references that are gone. Draw them again, or add "
     "those pictures again.",
+)
+_FEATURE_LOST = QT_TRANSLATE_NOOP(
+    "checking",
+    "{side}: {count} distinguishing features are drawn on references that are gone. Draw them "
+    "again, or add those pictures again.",
 )
 
 
@@ -104,23 +116,43 @@ def check_zones(
 
     A side that has no references left is passed over: nothing is compared with it.
     """
+    drawn = {side: [each.reference for each in own] for side, own in zones.items()}
+    return _lost(drawn, references, FindingKind.ZONE_LOST, _ZONE_LOST, DRAW_ZONES)
+
+
+def check_traits(
+    traits: Mapping[tuple[str, str], Sequence[KeptTrait]], references: Sequence[Reference]
+) -> tuple[FindingPart, ...]:
+    """The same of distinguishing features."""
+    drawn = {side: [each.reference for each in own] for side, own in traits.items()}
+    return _lost(drawn, references, FindingKind.FEATURE_LOST, _FEATURE_LOST, DRAW_FEATURES)
+
+
+def _lost(
+    drawn: Mapping[tuple[str, str], Sequence[str]],
+    references: Sequence[Reference],
+    kind: FindingKind,
+    said: object,
+    mend: Literal["draw_zones", "draw_features"],
+) -> tuple[FindingPart, ...]:
+    """Sides with something drawn on pictures, by their hashes, that are theirs no more."""
     known: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for each in references:
         known[each.product, each.side].add(each.sha256)
     findings = []
-    for (product, side), drawn in sorted(zones.items()):
+    for (product, side), pictures in sorted(drawn.items()):
         there = known[product, side]
-        lost = sum(zone.reference not in there for zone in drawn)
+        lost = sum(sha256 not in there for sha256 in pictures)
         if lost and there:
-            sentence = QCoreApplication.translate("checking", str(_ZONE_LOST))
+            sentence = QCoreApplication.translate("checking", str(said))
             findings.append(
                 FindingPart(
-                    kind=FindingKind.ZONE_LOST,
+                    kind=kind,
                     product=product,
                     side=side,
                     references=(),
                     sentence=sentence.format(side=words.side_name(product, side), count=lost),
-                    mend=DRAW_ZONES,
+                    mend=mend,
                     measured=float(lost),
                     limit=0.0,
                 )

@@ -9,7 +9,13 @@ from rich.text import Text
 
 import vision
 from app import words
-from app.commands.checking import check_pictures, check_rules, check_zones, tell_findings
+from app.commands.checking import (
+    check_pictures,
+    check_rules,
+    check_traits,
+    check_zones,
+    tell_findings,
+)
 from app.commands.desk import inside, open_desk, own_side
 from app.commands.inspect import candidates_table, plain_table
 from app.commands.mending import first, move, product, say, straighten
@@ -27,6 +33,7 @@ from app.commands.rules import rules
 from app.commands.sharing import share
 from app.commands.staged_progress import staged_progress
 from app.commands.thresholds import threshold_commands
+from app.commands.traits import feature_commands, features
 from app.commands.travel import export, load
 from app.commands.versions import diff, history, restore, snapshot, snapshots
 from app.commands.zones import zone_commands, zones
@@ -50,6 +57,8 @@ gallery_commands = typer.Typer(
 )
 gallery_commands.command()(zones)
 gallery_commands.add_typer(zone_commands, name="zone")
+gallery_commands.command()(features)
+gallery_commands.add_typer(feature_commands, name="feature")
 for mending in (move, first, straighten, say, product, rules):
     gallery_commands.command()(mending)
 gallery_commands.add_typer(threshold_commands, name="threshold")
@@ -164,6 +173,7 @@ def check(
         with staged_progress(output) as progress:
             findings = check_pictures(gallery, references, cache, progress)
         findings += check_zones(opened.all_zones(), references)
+        findings += check_traits(opened.acts.all_traits(), references)
         findings += check_rules(opened, references)
         if as_json:
             output.document(CheckDocument(references=len(references), findings=findings))

@@ -1,9 +1,7 @@
 """`touchstone gallery zones` and `gallery zone`: where print must match, and where it varies."""
 
-import string
 from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,14 +20,20 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.commands.side_places import (
+    box_text,
+    check_inside,
+    chosen_reference,
+    polygon_of,
+    references_of,
+)
 from app.reports.housekeeping import ZonesDocument, zone_part
 from app.store import Workspace
-from vision import Reference, UnknownSide, Vertices, Zone, ZoneKind
+from vision import Zone, ZoneKind
 
 zone_commands = typer.Typer(
     help="Draw zones that must match or that vary, and drop them.", no_args_is_help=True
 )
-_SHORTEST_HASH = 8
 
 ProductOption = Annotated[str, typer.Option("--product", help="What the product is called.")]
 SideOption = Annotated[str, typer.Option("--side", help="Which face of it.")]
@@ -66,7 +70,7 @@ def zones(
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
         side = own_side(opened, product, side)
-        _references(opened, product, side)
+        references_of(opened, product, side)
         found = opened.zones(product, side)
         if propose or accept:
             model = open_desk(opened).gallery.side_model(product, side)
@@ -100,14 +104,14 @@ def add_zone(
     language: LanguageOption = None,
 ) -> None:
     """Add one zone to a side."""
-    corners = _corners(polygon)
+    corners = polygon_of(polygon)
     with (
         answering(language_code(context, language)) as output,
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
         side = own_side(opened, product, side)
-        own = _chosen(_references(opened, product, side), reference)
-        _check_inside(corners, own)
+        own = chosen_reference(references_of(opened, product, side), reference)
+        check_inside(corners, own)
         made = Zone(_KINDS[kind], corners, own.sha256, label.strip())
         kept = (*opened.zones(product, side), made)
         _check_judged(opened, product, side, kept)
@@ -138,7 +142,7 @@ def drop_zone(
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
         side = own_side(opened, product, side)
-        _references(opened, product, side)
+        references_of(opened, product, side)
         found = opened.zones(product, side)
         missing = sorted(wanted - set(range(1, len(found) + 1)))
         if missing:
@@ -153,59 +157,6 @@ def drop_zone(
         kept = [z for n, z in enumerate(found, start=1) if not every and n not in wanted]
         opened.set_zones(product, side, kept)
         _answer(product, side, tuple(kept), output, as_json=as_json)
-
-
-def _references(workspace: Workspace, product: str, side: str) -> tuple[Reference, ...]:
-    found = workspace.references(product=product, side=side)
-    if not found:
-        raise UnknownSide(product, side)
-    return found
-
-
-def _corners(text: str) -> Vertices:
-    """`x,y,x,y,x,y,...`; spaces and semicolons may stand between the corners."""
-    try:
-        numbers = [
-            float(part) for part in text.replace(";", ",").replace(" ", ",").split(",") if part
-        ]
-        if len(numbers) < 6 or len(numbers) % 2:
-            raise ValueError(text)
-        corners = tuple(zip(numbers[::2], numbers[1::2], strict=True))
-        Zone(ZoneKind.VARIABLE, corners, "")
-    except ValueError:
-        raise typer.BadParameter(
-            "expected three or more corners x,y,x,y,x,y,...", param_hint="--polygon"
-        ) from None
-    return corners
-
-
-def _chosen(references: tuple[Reference, ...], named: str) -> Reference:
-    """The reference of a side that is meant by a file, by the start of a SHA-256, or by nothing."""
-    if not named:
-        return references[0]
-    sha256 = named.removeprefix("sha256:").lower()
-    is_hash = len(sha256) >= _SHORTEST_HASH and set(sha256) <= set(string.hexdigits)
-    if Path(named).is_file() or not is_hash:
-        sha256 = vision.read(named, max_side=64).sha256
-    for reference in references:
-        if reference.sha256.startswith(sha256):
-            return reference
-    said = QCoreApplication.translate("commands", "“{name}” is no reference of {side}.")
-    side = words.side_name(references[0].product, references[0].side)
-    raise Refused(said.format(name=named, side=side))
-
-
-def _check_inside(corners: Vertices, reference: Reference) -> None:
-    """Refuse corners that were meant for a picture of another size."""
-    photo = vision.read_reference(reference)
-    if all(-1 <= x <= photo.width and -1 <= y <= photo.height for x, y in corners):
-        return
-    said = QCoreApplication.translate(
-        "commands",
-        "The zone reaches beyond the reference, which has {width} × {height} pixels. "
-        "Choose corners inside it.",
-    )
-    raise Refused(said.format(width=photo.width, height=photo.height))
 
 
 def _check_judged(workspace: Workspace, product: str, side: str, zones: tuple[Zone, ...]) -> None:
@@ -252,13 +203,7 @@ def _answer(
             str(number),
             Text(proposed.format(kind=kind) if zone.proposed else kind),
             Text(zone.label),
-            _place(zone),
+            box_text(zone.polygon),
             zone.reference[:12],
         )
     output.console.print(table)
-
-
-def _place(zone: Zone) -> str:
-    """The box around a zone: x0,y0,x1,y1."""
-    across, down = zip(*zone.polygon, strict=True)
-    return ",".join(f"{value:.0f}" for value in (min(across), min(down), max(across), max(down)))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.models.triage_rows import TriageRow, row_of
 from app.panes.workbench import ScanBegun
 from app.tasks import Lane, Ticket, run
-from vision import AsideKind, FolderUnreachable, ScanControl
+from vision import AsideKind, FolderUnreachable, ScanControl, ScanHalted
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -64,7 +64,7 @@ class ScanRun(QObject):
         self.state = ScanState.IDLE
         self.counts: Counter[str] = Counter()  # answers of this run, by kind
         self.away: list[str] = []  # folders that cannot be reached
-        self.is_away = False  # none of them can
+        self.is_away = False  # none of them can, or one went away meanwhile
         self.met: set[str] = set()  # paths of this run
         self._sink: deque[TriageRow] = deque()  # filled by the worker, emptied here
         self._moments: deque[tuple[float, int]] = deque()
@@ -199,7 +199,8 @@ class ScanRun(QObject):
         self._on_tick()
 
     def _on_failed(self, error: Exception) -> None:
-        self.is_away = isinstance(error, FolderUnreachable)
+        cause = error.error if isinstance(error, ScanHalted) else error
+        self.is_away = isinstance(cause, FolderUnreachable)
         self.failed.emit(error)
         self._outcome = ScanState.FAILED
         self._on_tick()

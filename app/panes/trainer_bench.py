@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import vision
 from app.panes.ghost_view import Ghost
 from app.panes.shown_traits import ShownTrait
+from app.panes.trait_places import carried_traits, traits_moved_off
 from app.store import (
     Change,
     Changes,
@@ -64,7 +65,10 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TraitSheet:
-    """The reference of a side (SHA-256, hex), and the distinguishing features of that side."""
+    """The reference of a side (SHA-256, hex), and the distinguishing features of that side.
+
+    Features that were drawn on another reference are carried to this one where that is possible.
+    """
 
     picture: Picture
     reference: str
@@ -87,7 +91,10 @@ class TrainerBench(Protocol):
         """FILES: the original of a reference, and where its corners may lie."""
 
     def keep_file(self, file: Path) -> Generator[None, None, str]:
-        """FILES: copy a proof or a picture into the workspace; its stored name."""
+        """FILES: copy a proof into the workspace; its stored name."""
+
+    def keep_picture(self, file: Path) -> Generator[None, None, str]:
+        """FILES: the same with what must be a picture that can be read."""
 
     def trait_sheet(self, product: str, side: str) -> Generator[None, None, TraitSheet]:
         """MODEL: the reference of a side, and by what genuine items are told from others."""
@@ -131,7 +138,7 @@ class TrainerWork:
                 act(draft.acts)
             return ()
         changes = act(workspace.acts)
-        changes += tuple(self._zones_moved(changes))
+        changes += tuple(self._drawn_moved(changes))
         self._renew()
         return changes
 
@@ -160,17 +167,22 @@ class TrainerWork:
         return RawSheet(picture_from_photo(photo), small, size, proposed)
 
     def keep_file(self, file: Path) -> Generator[None, None, str]:
-        """FILES: copy a proof or a picture into the workspace; its stored name."""
+        """FILES: copy a proof into the workspace; its stored name."""
         yield
         return self._workspace().acts.keep_file(file)
+
+    def keep_picture(self, file: Path) -> Generator[None, None, str]:
+        """FILES: the same with what must be a picture that can be read."""
+        yield
+        return self._workspace().acts.keep_picture(file)
 
     def trait_sheet(self, product: str, side: str) -> Generator[None, None, TraitSheet]:
         """MODEL: the reference of a side, and by what genuine items are told from others."""
         yield
-        canonical = self._gallery().side_model(product, side).canonical
-        photo = vision.read_reference(canonical, max_side=_LOOKED_AT_SIDE)
-        traits = self._workspace().acts.traits(product, side)
-        return TraitSheet(picture_from_photo(photo), canonical.sha256, traits)
+        model = self._gallery().side_model(product, side)
+        photo = vision.read_reference(model.canonical, max_side=_LOOKED_AT_SIDE)
+        traits = carried_traits(self._workspace().acts.traits(product, side), model)
+        return TraitSheet(picture_from_photo(photo), model.canonical.sha256, traits)
 
     def small_picture(self, source: Source) -> Generator[None, None, QImage]:
         """FILES: a picture that may become a reference, small."""
@@ -204,10 +216,13 @@ class TrainerWork:
         return Ghost(outline, width / height)
 
     def seen_traits(self, comparison: Comparison) -> tuple[ShownTrait, ...]:
-        """What to look at in a comparison, with pictures; none that lie on another reference."""
+        """What to look at in a comparison, with pictures; none that cannot be laid there."""
         reference = comparison.reference
         acts = self._workspace().acts
         traits = acts.traits(comparison.product, comparison.side)
+        if any(each.reference != reference.sha256 for each in traits):
+            model = self._gallery().side_model(comparison.product, comparison.side)
+            traits = carried_traits(traits, model)
         here = [each for each in traits if each.reference == reference.sha256]
         if not here:
             return ()
@@ -240,21 +255,37 @@ class TrainerWork:
         self._renew()
         return changes
 
-    def _zones_moved(self, changes: Changes) -> Generator[Change, None, None]:
-        """Zones drawn on a reference that left its side move to another of that side."""
+    def move_traits_off(self, product: str, side: str, going: str) -> Changes:
+        """Let features drawn on a reference (SHA-256, hex) that goes lie on another of its side."""
+        acts = self._workspace().acts
+        drawn = acts.traits(product, side)
+        if all(each.reference != going for each in drawn):
+            return ()
+        try:
+            model = self._gallery().side_model(product, side)
+        except TouchstoneError:  # there is none to move to, or none that can be read
+            return ()
+        return acts.set_traits(product, side, traits_moved_off(drawn, going, model))
+
+    def _drawn_moved(self, changes: Changes) -> Generator[Change, None, None]:
+        """What is drawn on a reference that left its side moves to another of that side."""
+        workspace = self._workspace()
         for change in changes:
             gone = change.before
             if not isinstance(gone, KeptReference) or change.after is not None:
                 continue
             side = gone.product, gone.side
-            drawn = self._workspace().zones(*side)
-            if all(zone.reference != gone.sha256 for zone in drawn):
+            drawn, traits = workspace.zones(*side), workspace.acts.traits(*side)
+            pictures = {each.reference for each in drawn} | {each.reference for each in traits}
+            is_drawn_on = gone.sha256 in pictures
+            if not is_drawn_on or not workspace.references(product=side[0], side=side[1]):
                 continue
+            yield from self.move_traits_off(*side, gone.sha256)
             gallery = self._gallery()
             gallery.drop(gone.id)
             moved = gallery.zones(*side)
-            if moved != drawn and self._workspace().references(product=side[0], side=side[1]):
-                self._workspace().set_zones(*side, moved)
+            if moved != drawn:
+                workspace.set_zones(*side, moved)
                 yield Change(before=_kept(*side, drawn), after=_kept(*side, moved))
 
     def _renew(self) -> None:

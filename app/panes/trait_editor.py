@@ -185,7 +185,7 @@ class TraitEditor(KeyedEditor):
             self._replace(chosen, chosen.model_copy(update={field: stored}))
 
         run(
-            self._bench.keep_file(file),
+            self._bench.keep_picture(file),
             lane=Lane.FILES,
             owner=self,
             on_done=on_kept,

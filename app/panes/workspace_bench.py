@@ -245,6 +245,8 @@ class WorkspaceBench:
                 draft.remove_reference(reference_id)
             return
         before = gallery.zones(going.product, going.side) if going is not None else ()
+        if going is not None:
+            self.trainer.move_traits_off(going.product, going.side, going.sha256)
         gallery.drop(reference_id)
         if going is not None:
             moved = gallery.zones(going.product, going.side)

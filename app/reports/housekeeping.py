@@ -6,9 +6,11 @@ from typing import Final, Literal
 from pydantic import Field, FiniteFloat
 
 from app.reports.contract import CandidatePart, Document, VersionsPart
+from app.store import KeptTrait
 from vision import FaultKind, Mend, Outcome, Reference, Zone, ZoneKind
 
 DRAW_ZONES: Final = "draw_zones"  # mends a lost zone
+DRAW_FEATURES: Final = "draw_features"  # mends a lost distinguishing feature
 SAY_IT: Final = "say_it"  # mends a missing fact
 
 
@@ -100,8 +102,34 @@ class ZonesDocument(Document):
     zones: tuple[ZonePart, ...]
 
 
+class FeaturePart(Document):
+    """A place by which genuine items are told from others, and the sentence that says how.
+
+    `polygon` in pixels of the reference whose hash is `reference`; `genuine` and `known_false` are
+    the hashes of kept pictures of such items, or empty.
+    """
+
+    number: int
+    sentence: str
+    reference: str
+    polygon: tuple[tuple[float, float], ...]
+    genuine: str
+    known_false: str
+
+
+class FeaturesDocument(Document):
+    """What `gallery features` and `gallery feature add`, `change` and `drop` print."""
+
+    schema_: Literal["touchstone.gallery-features/1"] = Field(
+        default="touchstone.gallery-features/1", alias="schema"
+    )
+    product: str
+    side: str
+    features: tuple[FeaturePart, ...]
+
+
 class FindingKind(StrEnum):
-    """What can be wrong in a gallery; all but the last three are those of `vision.FlawKind`.
+    """What can be wrong in a gallery; all but the last four are those of `vision.FlawKind`.
 
     After each: what `measured` counts, and `limit` with it.
     """
@@ -123,6 +151,7 @@ class FindingKind(StrEnum):
     EXPIRED = "expired"  # valid_to has passed; days since
     UNREADABLE_DATE = "unreadable_date"  # valid_to is no date; it stands in `detail`
     ZONE_LOST = "zone_lost"  # drawn on a reference that is gone; zones
+    FEATURE_LOST = "feature_lost"  # the same of distinguishing features
     MISSING_FACT = "missing_fact"  # `detail` is asked for by the rules; references without it
     MISSING_SHOT = "missing_shot"  # a side that the rules ask for; none of it
 
@@ -146,7 +175,7 @@ class FindingPart(Document):
     side: str
     references: tuple[str, ...]
     sentence: str
-    mend: Mend | Literal["draw_zones", "say_it"]
+    mend: Mend | Literal["draw_zones", "draw_features", "say_it"]
     measured: FiniteFloat
     limit: FiniteFloat
     beside: tuple[str, ...] = ()
@@ -233,6 +262,21 @@ def zone_part(number: int, zone: Zone) -> ZonePart:
         reference=f"sha256:{zone.reference}",
         polygon=zone.polygon,
         proposed=zone.proposed,
+    )
+
+
+def feature_part(number: int, trait: KeptTrait) -> FeaturePart:
+    """A distinguishing feature as the documents tell it."""
+    genuine, known_false = (
+        f"sha256:{stored[:64]}" if stored else "" for stored in (trait.genuine, trait.known_false)
+    )
+    return FeaturePart(
+        number=number,
+        sentence=trait.sentence,
+        reference=f"sha256:{trait.reference}",
+        polygon=trait.polygon,
+        genuine=genuine,
+        known_false=known_false,
     )
 
 

@@ -29,7 +29,7 @@ from app.store.policy import write_policy
 from app.store.replacing import make_changes
 from app.store.rows import reference_row
 from app.store.tables import ProductRow, ReferenceRow, SideRow, ZoneRow
-from vision import FileUnreachable, Provenance, UnknownSide, carried_points, prepared_size
+from vision import FileUnreachable, Provenance, UnknownSide, carried_points, prepared_size, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 Changes = tuple[Change, ...]
 _LARGEST_FILE: Final = 256 << 20  # bytes of a proof
+_TRIED_SIDE: Final = 64  # pixels, to know that a picture can be read
 
 
 class TrainerActs:
@@ -203,6 +204,11 @@ class TrainerActs:
         with self._reading() as session:
             return read_traits(session).get((product, side), ())
 
+    def all_traits(self) -> dict[tuple[str, str], tuple[KeptTrait, ...]]:
+        """The distinguishing features of every side that has some, by product and side."""
+        with self._reading() as session:
+            return read_traits(session)
+
     def set_traits(self, product: str, side: str, traits: Iterable[KeptTrait]) -> Changes:
         """Give a side these distinguishing features instead of those before.
 
@@ -238,6 +244,16 @@ class TrainerActs:
             raise EntryRefused("policy", ", ".join(policy.unknown), "there is no such fact")
         with self._changing() as session:
             return write_policy(session, policy)
+
+    def keep_picture(self, file: Path) -> str:
+        """Copy a picture that shows something into the workspace; its stored name.
+
+        Raises:
+            PictureError: it is none that can be read.
+            EntryRefused, WorkspaceUnwritable: as `keep_file` does.
+        """
+        read(file, max_side=_TRIED_SIDE)
+        return self.keep_file(file)
 
     def keep_file(self, file: Path) -> str:
         """Copy a file that proves or shows something into the workspace; its stored name.

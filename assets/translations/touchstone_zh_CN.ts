@@ -3804,6 +3804,10 @@
         <translation>{side}：有 {count} 个分区所依据的参考图已不在。请重新绘制，或重新添加这些图片。</translation>
     </message>
     <message>
+        <source>{side}: {count} distinguishing features are drawn on references that are gone. Draw them again, or add those pictures again.</source>
+        <translation>{side}：有 {count} 条鉴别要点所依据的参考图已不在。请重新绘制，或重新添加这些图片。</translation>
+    </message>
+    <message>
         <source>{side}: {count} references do not tell: {field}. The rules ask for it; say it.</source>
         <translation>{side}：{count} 张参考图未填写：{field}。这是必填项，请补充。</translation>
     </message>
@@ -3987,8 +3991,8 @@
         <translation>“{name}”不是{side}的参考图。</translation>
     </message>
     <message>
-        <source>The zone reaches beyond the reference, which has {width} × {height} pixels. Choose corners inside it.</source>
-        <translation>分区超出了参考图（{width} × {height} 像素）。请在图内选择各角。</translation>
+        <source>The area reaches beyond the reference, which has {width} × {height} pixels. Choose corners inside it.</source>
+        <translation>区域超出了参考图（{width} × {height} 像素）。请在图内选择各角。</translation>
     </message>
     <message>
         <source>The variable zones of {side} would leave nothing to compare of its must-match zone “{name}”. Choose other corners.</source>
@@ -4011,12 +4015,40 @@
         <translation>名称</translation>
     </message>
     <message>
+        <source>{side} has no feature {number}; it has {count}.</source>
+        <translation>{side}没有第 {number} 条鉴别要点；共有 {count} 条。</translation>
+    </message>
+    <message>
+        <source>Nothing is said yet of how to tell genuine items of {side}.</source>
+        <translation>{side}尚无鉴别要点。</translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation>要点</translation>
+    </message>
+    <message>
+        <source>What to see there</source>
+        <translation>此处的特征</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
         <source>Place</source>
         <translation>位置</translation>
     </message>
     <message>
         <source>Reference</source>
         <translation>参考图</translation>
+    </message>
+    <message>
+        <source>genuine</source>
+        <translation>真品</translation>
+    </message>
+    <message>
+        <source>known false</source>
+        <translation>已知非正品</translation>
     </message>
     <message>
         <source>{kind}, proposed</source>
@@ -5381,6 +5413,10 @@
     <message>
         <source>A file or folder cannot be used: {cause}.</source>
         <translation>文件或文件夹无法使用：{cause}。</translation>
+    </message>
+    <message>
+        <source>The folder “{path}” is not reachable any more: the disk or the network connection is away.</source>
+        <translation>文件夹“{path}”已无法访问：磁盘或网络连接已断开。</translation>
     </message>
     <message>
         <source>Something went wrong in Touchstone: {cause}.</source>

@@ -33,8 +33,10 @@ from vision.zones import (
     STRICT,
     LaidZone,
     LaidZones,
+    carried_polygon,
     lay_zones,
     no_zones,
+    polygon_moved_off,
     unjudged,
     without_variable,
 )
@@ -190,6 +192,19 @@ def test_a_part_beyond_the_horizon_is_lost(references: list[Reference]) -> None:
     laid = lay_zones([near, beyond], placed, frame_of(*SIZE), EVERYWHERE, border=BORDER)
     assert laid.lost == (beyond,)
     assert len(laid.shown) == 1
+
+
+def test_an_area_on_a_reference_that_goes_lies_on_another(references: list[Reference]) -> None:
+    shifted = np.array([[1.0, 0, 40], [0, 1, -10], [0, 0, 1]])
+    own = placed_at(np.eye(3), "own", references[0])
+    placed = [own, placed_at(shifted, "other", references[1])]
+    place = ((100.0, 100.0),)
+    assert carried_polygon(place, "other", placed) == ((140.0, 90.0),)
+    assert carried_polygon(place, "own", placed) == place
+    assert carried_polygon(place, "gone", placed) is None
+    assert polygon_moved_off(place, "own", placed) == (((60.0, 110.0),), "other")
+    assert polygon_moved_off(place, "other", placed) == (((140.0, 90.0),), "own")
+    assert polygon_moved_off(place, "own", [own]) is None, "there is no other"
 
 
 def test_what_varies_within_a_must_match_zone_is_left_out_of_it(

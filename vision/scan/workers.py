@@ -99,12 +99,12 @@ class Workers:
 
     def begin_reading(self) -> None:
         """List and read ahead; judging needs the gallery to be ready."""
+        part_large_memory()
         self._start(self._list, "scan-list")
         self._start(self._read, "scan-read")
 
     def begin_judging(self) -> None:
         """Judge what was read."""
-        part_large_memory()
         for number in range(self._count):
             self._start(self._judge_all, f"scan-judge-{number}")
         self._one_less_at_work()

@@ -75,7 +75,7 @@ def _document(workspace: Path) -> CheckDocument:
 
 
 def test_every_flaw_has_its_kind_in_the_document() -> None:
-    told_by_the_records = {"zone_lost", "missing_fact", "missing_shot"}
+    told_by_the_records = {"zone_lost", "feature_lost", "missing_fact", "missing_shot"}
     known = {kind.value for kind in FlawKind}
     assert {kind.value for kind in FindingKind} - known == told_by_the_records
     assert {kind.value for kind in FlawKind} <= {kind.value for kind in FindingKind}

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app import tasks
+from app.error_words import error_sentence
 from app.panes.scan_run import ScanRun, ScanState
 from app.panes.workbench import ScanBegun
 from app.reports.scanning import PHOTO
 from app.store import ScannedFile
+from vision import FolderUnreachable, ScanHalted
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -39,6 +41,18 @@ class Quick:
         self.has_found.set()
 
 
+class GoesAway:
+    """Its folder goes away in the midst of the scan."""
+
+    def scan(
+        self, folders: tuple[str, ...], _control: ScanControl, *, anew: bool
+    ) -> Generator[ScanBegun | ScannedFile, None, None]:
+        del anew
+        yield ScanBegun({})
+        yield from FILES[:3]
+        raise ScanHalted(FolderUnreachable(folders[0], "it is not there"))
+
+
 @pytest.fixture
 def quick() -> Quick:
     return Quick()
@@ -62,3 +76,16 @@ def test_what_was_found_before_it_is_known_to_run_is_told(
     assert scan.state is ScanState.STOPPED
     assert {row.path for row in told} == {file.path for file in FILES}
     assert scan.met == {file.path for file in FILES}
+
+
+def test_a_folder_that_goes_away_meanwhile_is_waited_for(qtbot: QtBot, qapp: object) -> None:
+    scan = ScanRun(GoesAway())
+    told: list[Exception] = []
+    scan.failed.connect(told.append)
+    scan.start(("/photos",))
+    qtbot.waitUntil(lambda: not scan.is_under_way)
+    assert scan.met == {file.path for file in FILES[:3]}, "what was judged before is kept"
+    assert scan.has_looked, "a watch goes on when it is there again"
+    assert not scan.is_complete
+    assert "“/photos” is not reachable any more" in error_sentence(told[0])
+    assert tasks.stop(20)

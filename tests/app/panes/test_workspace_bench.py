@@ -19,7 +19,7 @@ from app.panes.workspace_bench import WorkspaceBench
 from app.places import assets_dir
 from app.reading import read_photo
 from app.reports.examined import subject_of
-from app.store import Decided, Decision, Subject, Workspace
+from app.store import Decided, Decision, KeptTrait, Subject, Workspace
 from app.tasks import Lane
 from app.views.scene import through
 from tests.app.store.test_findings import finding
@@ -205,8 +205,19 @@ def check_zones(bench: WorkspaceBench, kept: tuple[Reference, ...]) -> None:
     finish(bench.set_zones("Tea", "front", (drawn,)))
     (sheet,), _ = finish(bench.zone_sheet("Tea", "front"))
     assert sheet.zones == (drawn,)
+    trait = KeptTrait(sentence="closes", reference=own.sha256, polygon=corners)
+    finish(
+        bench.trainer.change(lambda acts: acts.set_traits("Tea", "front", (trait,))),
+    )
+    assert finish(bench.trainer.trait_sheet("Tea", "front"))[1].traits == (trait,)
     finish(bench.drop(own.id))
     finish(bench.reopen_gallery())
+    traits = finish(bench.trainer.trait_sheet("Tea", "front"))[1]
+    (carried,) = traits.traits
+    assert (carried.sentence, carried.reference) == ("closes", traits.reference)
+    assert traits.reference != own.sha256
+    middle = np.array(carried.polygon).mean(axis=0)
+    assert middle == pytest.approx([x, y], abs=0.2 * min(width, height)), "the same place"
     (sheet,), _ = finish(bench.zone_sheet("Tea", "front"))
     (moved,) = sheet.zones
     assert (moved.label, sheet.unseen) == ("middle", ())
