@@ -30,8 +30,8 @@ demo: install ## the demo gallery and its suspects: in the window, or in text wh
 app: install ## the window on your own gallery
 	@exec $(python) -m app $(ARGS)
 
-test: install ## every test, without a screen
-	@QT_QPA_PLATFORM=offscreen $(python) -m pytest $(ARGS)
+test: install ## every test, without a screen, in two processes; ARGS="-n 0" for one
+	@QT_QPA_PLATFORM=offscreen $(python) -m pytest -n auto --maxprocesses 2 --dist loadfile $(ARGS)
 
 screen: install ## the journey with real keys and mouse, on an X server of its own
 	@TOUCHSTONE_REAL_INPUT=required QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1366x768x24" \
