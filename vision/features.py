@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DESCRIPTOR_UNIT = 512.0  # stored descriptor = RootSIFT value times this, in uint8
 WORKING_SIDE = 1024  # longer side, in pixels, at which features are found
 _CELLS = 8
-_VERSION = "rootsift-1024-3"
+_VERSION = "rootsift-1024-4"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +85,9 @@ def local_features(
     if factor < 1.0:
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    scale = (full_width or width) / grey.shape[1]
+    shrunk = np.array([width / grey.shape[1], height / grey.shape[0]])  # not quite the same
+    scales = shrunk * (full_width or width) / width
+    scale = float(scales[0])
     sift = cv2.SIFT_create(  # type: ignore[attr-defined]  # not in OpenCV 5 stubs
         nfeatures=2 * limit,
         contrastThreshold=0.02,
@@ -98,7 +100,7 @@ def local_features(
     points = np.array([k.pt for k in keypoints], np.float64)
     responses = np.array([k.response for k in keypoints])
     order = _balanced_order(points, responses, grey.shape[1], grey.shape[0])[:limit]
-    full = (points[order] + 0.5) * scale - 0.5
+    full = (points[order] + 0.5) * scales - 0.5
     return LocalFeatures(full, _root(raw[order]), scale)
 
 

@@ -28,7 +28,8 @@ from vision.learned_sides import LearnedSides
 from vision.prepared import read_reference, reference_key
 from vision.score import score
 from vision.shortlist import Shortlisted, shortlist
-from vision.sides import MODEL_VERSION, SideCache, SideModel, build_side
+from vision.side_cache import SideCache
+from vision.sides import MODEL_VERSION, SideModel, build_side
 from vision.text_files import TextCache
 from vision.threads import one_each
 from vision.thresholds import Thresholds, limits_by, version_with
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 READ_SIDE = 1400  # references are decoded at about this longer side
 _AT_ONCE = 2  # references that are read at once
+_HELD = 300  # references of a large gallery whose features stay in memory, 0.25 MB each
 
 
 class Gallery:
@@ -182,9 +184,14 @@ class Gallery:
         known = self._features.get(reference.id)
         if known is None:
             known = self._load(reference)  # outside the lock: two threads may, neither waits
-            with self._lock:
-                if reference.id in self._references:
-                    self._features[reference.id] = known
+        elif not self._is_large:
+            return known
+        with self._lock:
+            if reference.id in self._references:
+                self._features.pop(reference.id, None)
+                self._features[reference.id] = known  # the one used last is the last
+            while self._is_large and len(self._features) > _HELD:
+                del self._features[next(iter(self._features))]
         return known
 
     def read_features(self, reference: Reference) -> ReferenceFeatures:

@@ -6,8 +6,6 @@ import contextlib
 import hashlib
 import itertools
 import json
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,7 +16,7 @@ from vision import learned
 from vision import outline as outlines
 from vision.align import Fit, fit_plane, transform
 from vision.code_records import CodeRecord, learn_records
-from vision.errors import NotAlignable, PictureError
+from vision.errors import FileUnreachable, NotAlignable, PictureError
 from vision.evidence.chart import find_standard
 from vision.evidence.layer import Layer, prepare
 from vision.evidence.visibility import usable
@@ -32,8 +30,6 @@ from vision.terms import Map, Mask, Matrix, Photo, Points, Reference, Vertices, 
 from vision.zones import LaidZones, lay_zones, without_variable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from vision.difference import Differ
     from vision.embedding import Embedder
     from vision.features import ReferenceFeatures
@@ -41,10 +37,8 @@ if TYPE_CHECKING:
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
 MOST_CONTRADICTED = 0.002  # of the outline: places where the references form two groups
-MODEL_VERSION = 14  # of what is computed here; part of the cache key
+MODEL_VERSION = 15  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
-_BUILT_AT_ONCE = 2  # sides, to bound memory
-_REMEMBERED = 5  # sides kept in memory, about 60 MB each
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
 _CANONICAL_SHARE = 0.7  # of the best score: an earlier reference with this much is preferred
 
@@ -75,7 +69,8 @@ class SideModel:
     codes and matrix codes; `usual_odds` (h, w) the learned head's highest log-odds among the
     references themselves, None without a head; `peaks` the strongest evidence of each reference
     against the others; `each` what every reference shows at each place (see `genuine`), None for a
-    single one; `parts` outlines, on the canonical reference, those that lie elsewhere on each item.
+    single one; `parts` outlines, on the canonical reference, those that lie elsewhere on each item;
+    `unread` are references that should have been asked, whose files could not be reached.
     """
 
     product: str
@@ -92,6 +87,7 @@ class SideModel:
     peaks: tuple[float, ...] = ()
     each: Map | None = None
     parts: tuple[Vertices, ...] = ()
+    unread: tuple[Reference, ...] = ()
 
     @property
     def canonical(self) -> Reference:
@@ -145,8 +141,9 @@ def build_side(
     )
     photos, failed = _read_all(ordered[: 2 * MOST_LAYERS])
     if not photos:
-        raise failed[0]
+        raise failed[0][1]
     known = [reference for reference, _ in photos]
+    unread = tuple(each for each, error in failed if isinstance(error, FileUnreachable))
     pixels = [photo for _, photo in photos]
     fits = _pairwise(known, features_of)
     first = _canonical(known, fits)
@@ -184,6 +181,7 @@ def build_side(
         each=None if spread.each is None else _as_kept(spread.each),
         zones=laid,
         parts=parts,
+        unread=unread,
     )
 
 
@@ -230,13 +228,13 @@ def compose(fit: Fit, placed: Placed) -> Fit:
 
 def _read_all(
     references: Sequence[Reference],
-) -> tuple[list[tuple[Reference, Photo]], list[PictureError]]:
+) -> tuple[list[tuple[Reference, Photo]], list[tuple[Reference, PictureError]]]:
     photos, failed = [], []
     for reference in references:
         try:
             photos.append((reference, read_reference(reference, max_side=READ_SIDE)))
         except PictureError as error:
-            failed.append(error)
+            failed.append((reference, error))
     return photos, failed
 
 
@@ -366,74 +364,3 @@ def side_key(references: Sequence[Reference], network: str, zones: Sequence[Zone
     drawn = [json.dumps([z.kind, z.label, z.reference, z.polygon, z.proposed]) for z in zones]
     text = "\n".join([str(MODEL_VERSION), network, *rows, *drawn])
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-class SideCache:
-    """The sides used last, in memory; and all sides once computed, in a folder if there is one."""
-
-    def __init__(
-        self,
-        build: Callable[[Sequence[Reference], Sequence[Zone]], SideModel],
-        *,
-        network: str,
-        folder: Path | None,
-        restore: Callable[[Path, Sequence[Reference], Sequence[Zone]], SideModel | None],
-        keep: Callable[[Path, SideModel], None],
-        skim: Callable[[Path, Sequence[Reference]], SideFigures | None] | None = None,
-    ) -> None:
-        self._build = build
-        self._network = network
-        self._folder = folder
-        self._restore = restore
-        self._keep = keep
-        self._skim = skim
-        self._recent: OrderedDict[str, SideModel] = OrderedDict()
-        self._guard = threading.Lock()
-        self._building: dict[str, threading.Lock] = {}
-        self._few = threading.BoundedSemaphore(_BUILT_AT_ONCE)
-
-    def get(self, references: Sequence[Reference], zones: Sequence[Zone] = ()) -> SideModel:
-        """Return the model of a side: remembered, restored or built.
-
-        Threads that want different sides do not wait for each other, but where more than a few
-        are to be built: each takes some hundred megabytes.
-        """
-        key = side_key(references, self._network, zones)
-        with self._guard:
-            building = self._building.setdefault(key, threading.Lock())
-        with building:
-            model = self._recent.get(key) or self._made(key, references, zones)
-        with self._guard:
-            self._building.pop(key, None)
-            self._recent[key] = model
-            self._recent.move_to_end(key)
-            while len(self._recent) > _REMEMBERED:
-                self._recent.popitem(last=False)
-        return model
-
-    def figures(
-        self, references: Sequence[Reference], zones: Sequence[Zone] = ()
-    ) -> SideFigures | None:
-        """Return the figures of a side as far as it has been computed; no picture is unpacked."""
-        key = side_key(references, self._network, zones)
-        with self._guard:
-            model = self._recent.get(key)
-        if model is not None:
-            return model.figures
-        if self._folder is None or self._skim is None:
-            return None
-        return self._skim(self._folder / f"{key}.npz", references)
-
-    def _made(self, key: str, references: Sequence[Reference], zones: Sequence[Zone]) -> SideModel:
-        if self._folder is None:
-            return self._built(references, zones)
-        path = self._folder / f"{key}.npz"
-        found = self._restore(path, references, zones) if path.exists() else None
-        if found is None:
-            found = self._built(references, zones)
-            self._keep(path, found)
-        return found
-
-    def _built(self, references: Sequence[Reference], zones: Sequence[Zone]) -> SideModel:
-        with self._few:
-            return self._build(references, zones)

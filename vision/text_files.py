@@ -58,6 +58,8 @@ class TextCache:
             known = self._recent.get(key)
             if known is None:
                 known = self._made(key, model)
+            if not known.is_whole:  # until its files can be reached
+                return known
             self._recent[key] = known
             self._recent.move_to_end(key)
             while len(self._recent) > _REMEMBERED:
@@ -71,7 +73,8 @@ class TextCache:
         known = restore(path) if path.exists() else None
         if known is None:
             known = learn_text(model, shared_reader())
-            keep(path, known)
+            if known.is_whole:
+                keep(path, known)
         return known
 
     def _tell(self, error: WeightsError) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from vision import polygons
 from vision.align import transform
-from vision.errors import PictureError
+from vision.errors import FileUnreachable, PictureError
 from vision.evidence import text
 from vision.evidence.reading import LINE_HEIGHT
 from vision.frames import Frame, frame_for, lay
@@ -68,10 +68,12 @@ class SideText:
     """The lines of a side on which its references agree.
 
     `learned_from` is how many of the references on its frame were read; `further` the others, which
-    are asked only about what seems to differ, and `remembered` what they said then.
+    are asked only about what seems to differ, and `remembered` what they said then; `is_whole` is
+    false where the file of one could not be reached.
     """
 
     lines: tuple[TextLine, ...]
+    is_whole: bool = True
     further: Further | None = None
     remembered: dict[tuple[bytes, str], Heard | None] = field(default_factory=dict)
 
@@ -128,15 +130,15 @@ def learn_text(model: SideModel, reader: Reader) -> SideText:
         model: the side, its references laid on its frame.
         reader: PP-OCR.
     """
-    photos = []
+    photos, is_whole = [], True
     for placed in model.placed[:_READ]:
         try:
             photos.append((placed, read_reference(placed.reference, max_side=READ_SIDE)))
-        except PictureError:
-            continue
+        except PictureError as error:
+            is_whole = is_whole and not isinstance(error, FileUnreachable)
     quads = _find(model.frame, photos[:_SEARCHED], reader)
     lines = (_learn_line(matrix, w, photos, reader) for matrix, w in _line_frames(quads))
-    return SideText(tuple(line for line in lines if line is not None))
+    return SideText(tuple(line for line in lines if line is not None), is_whole)
 
 
 def compare_text(laid: OnSide, known: SideText, reader: Reader) -> tuple[TextDifference, ...]:

@@ -175,17 +175,16 @@ def threshold_evidence(
 
 
 def _of_gallery(gallery: Gallery, known_false: Iterable[KnownFalse]) -> ThresholdEvidence:
-    """Measure everything from where its own side is expected; unreadable sides are left out."""
+    """Measure everything from where its own side is expected; sides that are gone are left out."""
     calibration = gallery.calibration
     genuine = calibration.beyond if calibration is not None else ()
     false = []
     for each in known_false:
-        if gallery.of_side(each.product, each.side):
-            try:
-                model = gallery.side_model(each.product, each.side)
-            except PictureError:
-                continue
-            false.append(each.peak - expected_of(model, calibration))
+        try:
+            model = gallery.side_model(each.product, each.side)
+        except (UnknownSide, PictureError):  # gone since, or its files are
+            continue
+        false.append(each.peak - expected_of(model, calibration))
     promised = calibration.limit(()) - calibration.usual if calibration is not None else 0.0
     margin = gallery.thresholds.margin
     return ThresholdEvidence(

@@ -34,6 +34,15 @@ def test_points_are_given_in_pixels_of_the_full_picture() -> None:
     assert np.array_equal(full.descriptors, small.descriptors)
 
 
+def test_a_reduced_picture_is_stretched_in_neither_direction() -> None:
+    """351 × 1600 becomes 225 × 1024: by its width alone, the lower edge would lie 2.6 px off."""
+    tall = texture(4, 351, 1600)
+    reduced, whole = local_features(tall), local_features(tall, side=1600)
+    fit = fit_plane(reduced, whole)
+    ends = np.array([(60.0, 40.0), (290.0, 40.0), (60.0, 1560.0), (290.0, 1560.0)])
+    assert np.abs(transform(fit.matrix, ends) - ends).max() < 0.6
+
+
 @pytest.mark.parametrize("quarters", [1, 2, 3])
 def test_a_turned_picture_has_its_features_at_the_turned_places(quarters: int) -> None:
     """Places half a pixel off would make every turned photo differ a little everywhere."""

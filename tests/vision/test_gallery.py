@@ -18,6 +18,7 @@ from tests.vision.samples import (
     seen_through,
     tilted,
 )
+from vision import gallery as gallery_module
 from vision.crops import middle_crops, region_crops
 from vision.errors import FileUnreachable, UnknownSide
 from vision.features import LocalFeatures, local_features
@@ -383,3 +384,22 @@ def test_without_a_cache_features_that_are_had_are_held(references: tuple[Refere
     gallery = Gallery(references[:1])
     gallery.have_features(references[0])
     assert gallery.read_features(references[0]) is gallery.read_features(references[0])
+
+
+def test_a_large_gallery_holds_few_features_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    references = saved_side(tmp_path, [artwork(n, 200, 160) for n in range(5)])
+    gallery = Gallery(references, cache=tmp_path / "cache")
+    monkeypatch.setattr(gallery_module, "FROM", 5)
+    monkeypatch.setattr(gallery_module, "_HELD", 2)
+    found = [gallery.features_of(each) for each in references]
+    assert list(gallery._features) == [each.id for each in references[3:]]
+    again = gallery.features_of(references[3])
+    assert again is found[3]
+    gallery.features_of(references[0])
+    assert list(gallery._features) == [references[3].id, references[0].id]
+    monkeypatch.setattr(gallery_module, "FROM", 6)
+    for each in references:
+        gallery.features_of(each)
+    assert len(gallery._features) == 5, "a small one holds all"

@@ -28,10 +28,10 @@ from vision.align import Fit, transform
 from vision.errors import FileUnreachable, PictureError
 from vision.frames import Bow
 from vision.score import score
+from vision.side_cache import SideCache
 from vision.sides import (
     MOST_LAYERS,
     Placed,
-    SideCache,
     SideModel,
     build_side,
     compose,

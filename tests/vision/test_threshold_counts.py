@@ -34,10 +34,13 @@ class Known(SimpleNamespace):
     calibration = CALIBRATION
     thresholds = Thresholds()
 
-    def of_side(self, product: str, _side: str) -> tuple[str, ...]:
-        return ("r",) if product in PEAKS else ()
+    def of_side(self, product: str, side: str) -> tuple[str, ...]:
+        if product not in PEAKS:
+            raise UnknownSide(product, side)
+        return ("r",)
 
     def side_model(self, product: str, side: str) -> SimpleNamespace:
+        self.of_side(product, side)
         peaks = PEAKS[product]
         genuine = tuple((peak, 0.9) for peak in peaks)
         return SimpleNamespace(product=product, side=side, peaks=peaks, count=3, genuine=genuine)
