@@ -36,6 +36,7 @@ class GhostView(QWidget):
         self._note = QLabel()
         self._note.setObjectName("note")
         self._note.setWordWrap(True)
+        self._is_looked_for = False
         self.field = _Field()
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 6, 0, 0)
@@ -53,18 +54,25 @@ class GhostView(QWidget):
         self.field.image = image
         self._refresh()
 
+    def look_for_ghost(self, *, is_looked_for: bool) -> None:
+        """Show none; nothing is said of there being none while it is looked for."""
+        self._is_looked_for, self.field.ghost = is_looked_for, None
+        self._refresh()
+
     def show_ghost(self, ghost: Ghost | None) -> None:
         """Show how the shot is taken, None where nothing tells."""
-        self.field.ghost = ghost
+        self._is_looked_for, self.field.ghost = False, ghost
         self._refresh()
 
     def _refresh(self) -> None:
         field = self.field
-        self._note.setText(
-            self.tr("The dashed line shows how this side is taken. Let the product fill it.")
-            if field.ghost is not None
-            else self.tr("No picture of this side is there yet to show how it is taken.")
-        )
+        if field.ghost is not None:
+            said = self.tr("The dashed line shows how this side is taken. Let the product fill it.")
+        elif self._is_looked_for:
+            said = ""
+        else:
+            said = self.tr("No picture of this side is there yet to show how it is taken.")
+        self._note.setText(said)
         self.setVisible(field.image is not None or field.ghost is not None)
         field.update()
 

@@ -48,7 +48,7 @@ class GhostWork(QObject):
         wanted = names if source is not None and all(names) else ("", "")
         if wanted != self._names:
             self._names = wanted
-            self._view.show_ghost(None)
+            self._view.look_for_ghost(is_looked_for=all(wanted))
             self._find(*wanted)
 
     def _read(self, source: Source | None) -> None:
@@ -72,7 +72,7 @@ class GhostWork(QObject):
                 lane=Lane.MODEL,
                 owner=self,
                 on_done=self._on_found,
-                on_failed=self._messages.fail,
+                on_failed=self._on_not_found,
             )
 
     def _on_read(self, image: QImage) -> None:
@@ -81,6 +81,10 @@ class GhostWork(QObject):
     def _on_unreadable(self, _error: Exception) -> None:
         """Adding it will tell why."""
         self._view.show_picture(None)
+
+    def _on_not_found(self, error: Exception) -> None:
+        self._view.show_ghost(None)
+        self._messages.fail(error)
 
     def _on_found(self, ghost: Ghost | None) -> None:
         self._view.show_ghost(ghost)

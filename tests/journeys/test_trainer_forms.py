@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -400,11 +401,14 @@ def test_what_to_look_at_is_edited_by_keys(
 def test_how_a_shot_is_taken_is_shown_while_references_are_gathered(
     qtbot: QtBot, window: Window, pane: GalleryPane, tmp_path: Path
 ) -> None:
-    asked = []
+    asked: list[tuple[str, str]] = []
+    may_answer = threading.Event()
 
     def ghost(product: str, side: str) -> Generator[None, None, Ghost | None]:
         """Without the model, which finds the outline."""
         asked.append((product, side))
+        while product == "New" and not may_answer.is_set():
+            yield
         yield
         return Ghost(((0.1, 0.1), (0.9, 0.1), (0.9, 0.9)), 1.3) if product == TEA else None
 
@@ -419,6 +423,8 @@ def test_how_a_shot_is_taken_is_shown_while_references_are_gathered(
     assert "dashed line" in view.note
     pane.form.set_names("New", "front")
     qtbot.waitUntil(lambda: view.field.ghost is None and ("New", "front") in asked)
-    assert view.note.startswith("No picture of this side")
+    assert view.note == "", "it is not known yet whether there is one"
+    may_answer.set()
+    qtbot.waitUntil(lambda: view.note.startswith("No picture of this side"))
     pane.form.clear()
     qtbot.waitUntil(view.isHidden)
