@@ -28,7 +28,7 @@ from vision.score import score
 from vision.searched_part import check_part
 from vision.shortlist import Shortlisted
 from vision.sides import SideModel, compose, make_layer, with_light
-from vision.spread import BORDER, Evidence, compare_layers, excess_by_channel, judge, least_of
+from vision.spread import Evidence, border_of, compare_layers, excess_by_channel, judge, least_of
 from vision.terms import Alignment, Box, CodeAgreement, CodeResult, Map, Mask, Photo
 from vision.zones import in_variable, lost_must_match, unjudged, without_variable
 
@@ -212,7 +212,7 @@ def _compare(
     if colourless:
         layers = grey.grey_layers(layers, gallery.embedder)
     visible = visibility if gallery.learned is None else usable
-    seen = visible(layer, layers, model.inside, border=BORDER)
+    seen = visible(layer, layers, model.inside, border=border_of(model.inside))
     evidence = _evidence(layer, layers, model, gallery, seen)
     limits = gallery.limits(model)
     if evidence.peak >= limits.notice or model.zones.must_match:

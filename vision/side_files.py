@@ -23,7 +23,7 @@ from vision.frames import Bow, Frame
 from vision.side_figures import SideFigures
 from vision.sides import Placed, SideModel
 from vision.spline import Grid, Ripple
-from vision.spread import BORDER, CHANNELS, ChannelMaps
+from vision.spread import CHANNELS, ChannelMaps, border_of
 from vision.zones import lay_zones
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _model(
         peaks=tuple(float(peak) for peak in arrays["peaks"]),
         usual_odds=arrays["usual_odds"].astype(np.float32) if "usual_odds" in arrays else None,
         each=arrays["each"].astype(np.float32) if "each" in arrays else None,
-        zones=lay_zones(zones, placed, frame, inside, border=BORDER),
+        zones=lay_zones(zones, placed, frame, inside, border=border_of(inside)),
         parts=tuple(
             tuple((float(x), float(y)) for x, y in part)
             for part in json.loads(str(arrays["parts"]))

@@ -19,13 +19,13 @@ from vision.code_records import CodeRecord, learn_records
 from vision.errors import FileUnreachable, NotAlignable, PictureError
 from vision.evidence.chart import find_standard
 from vision.evidence.layer import Layer, prepare
-from vision.evidence.visibility import usable
+from vision.evidence.visibility import depth, usable
 from vision.frames import Bow, Frame, Laid, frame_for, lay
 from vision.further import Further, beyond
 from vision.parts import find_parts, lay_parts
 from vision.prepared import read_reference
 from vision.side_figures import SideFigures
-from vision.spread import BORDER, CHANNELS, ChannelMaps, Evidence, Spread
+from vision.spread import CHANNELS, DEEP, ChannelMaps, Evidence, Spread, border_of
 from vision.terms import Map, Mask, Matrix, Photo, Points, Reference, Vertices, Zone
 from vision.zones import LaidZones, lay_zones, without_variable
 
@@ -39,7 +39,7 @@ READ_SIDE = 1400
 MOST_CONTRADICTED = 0.002  # of the outline: places where the references form two groups
 MODEL_VERSION = 15  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
-_INSIDE_MARGIN = 3.0  # frame pixels left out along the outline
+_INSIDE_MARGIN = 3.0  # frame pixels left out along the outline, less where it is narrow
 _CANONICAL_SHARE = 0.7  # of the best score: an earlier reference with this much is preferred
 
 FeaturesOf = Callable[[Reference], "ReferenceFeatures"]
@@ -150,7 +150,7 @@ def build_side(
     others = [(place, fits[place, first]) for place in range(len(known)) if (place, first) in fits]
     outline = known[first].outline or _find_outline(pixels[first], pixels, others)
     frame = frame_for(outline, (pixels[first].width, pixels[first].height))
-    inside = frame.inside(margin=_INSIDE_MARGIN)
+    inside = own_area(frame)
     own = lay(pixels[first].pixels, pixels[first].scale, np.eye(3), frame)
     placed = [_place(known[first], own, np.eye(3), None, embedder)]
     others.sort(key=lambda o: (known[o[0]].sha256 not in drawn_on, -len(o[1].photo_points)))
@@ -161,7 +161,7 @@ def build_side(
     by_id = {reference.id: photo for reference, photo in photos}
     placed = [_lit(each, by_id[each.reference.id], outline) for each in placed]
     spread = Spread([p.layer for p in placed], inside)
-    laid = lay_zones(zones, placed, frame, inside, border=BORDER)
+    laid = lay_zones(zones, placed, frame, inside, border=border_of(inside))
     judged, usual = _judged(spread, [p.layer for p in placed], inside, differ)
     judged = tuple(without_variable(evidence, laid) for evidence in judged)
     return SideModel(
@@ -185,6 +185,12 @@ def build_side(
     )
 
 
+def own_area(frame: Frame) -> Mask:
+    """Return (h, w) the product's own area, without a margin along its outline."""
+    deep = depth(frame.inside()) / (DEEP + _INSIDE_MARGIN)
+    return frame.inside(margin=_INSIDE_MARGIN * min(1.0, deep))
+
+
 def _judged(
     spread: Spread, layers: Sequence[Layer], inside: Mask, differ: Differ | None
 ) -> tuple[tuple[Evidence, ...], Map | None]:
@@ -195,13 +201,13 @@ def _judged(
     answers = learned.leave_one_out(differ, layers, inside)
     seen = [np.asarray(layer.seen & inside, bool) for layer in layers]
     usual = _as_kept(learned.usual_odds(answers, seen, inside.shape))
-    weighed = []
+    weighed, border = [], border_of(inside)
     for place, evidence in enumerate(judged):
         others = [other for other in range(len(layers)) if other != place]
         known = learned.usual_odds(
             [answers[o] for o in others], [seen[o] for o in others], inside.shape
         )
-        clear = usable(layers[place], [layers[other] for other in others], inside, border=BORDER)
+        clear = usable(layers[place], [layers[other] for other in others], inside, border=border)
         weighed.append(learned.weigh(evidence, answers[place], known, clear))
     return tuple(weighed), usual
 

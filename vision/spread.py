@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from vision.evidence import colour, fine, geometry, structure
-from vision.evidence.visibility import JUDGED, visibility
+from vision.evidence.visibility import JUDGED, depth, visibility
 from vision.genuine import MEASURED, genuine_maps
 from vision.inspection import ChannelExcess
 from vision.terms import Channel, Map, Mask
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CHANNELS = (Channel.STRUCTURE, Channel.FEATURES, Channel.COLOUR, Channel.GEOMETRY)
 BORDER = 10.0  # frame pixels over which the edge of the outline fades in
+DEEP = 37.0  # frame pixels from the edge of the outline to its middle, below which that is less
 _SMOOTH = 3.0
 _SPLIT_ACROSS, _SPLIT_WITHIN = 1.3, 0.8  # between two groups of references, within either
 _CAP = 2.0  # one channel alone cannot cry louder than this many times its limit
@@ -88,6 +89,18 @@ class Evidence:
         return float(self.total[judged].max()) if judged.any() else 0.0
 
 
+def border_of(inside: Mask) -> float:
+    """Return over how many frame pixels the edge of a product's own area fades in.
+
+    A strap, a spine or the barrel of a pen would be nothing but edge: its border is narrower as it
+    is, so that of a long area of any width the same share can be judged.
+
+    Args:
+        inside: (h, w) that area.
+    """
+    return BORDER * min(1.0, depth(inside) / DEEP)
+
+
 def compare_layers(one: Layer, other: Layer, *, with_geometry: bool = True) -> ChannelMaps:
     """Measure every channel between two layers of one frame; 99 where either shows nothing."""
     hidden = ~(one.seen & other.seen)
@@ -123,8 +136,9 @@ class Spread:
     def __init__(self, layers: Sequence[Layer], inside: Mask) -> None:
         self._count = len(layers)
         self._inside = inside
+        border = border_of(inside)
         self._seen = [
-            visibility(one, [two for two in layers if two is not one], inside, border=BORDER)
+            visibility(one, [two for two in layers if two is not one], inside, border=border)
             for one in layers
         ]
         self._pairs = {

@@ -11,7 +11,7 @@ import numpy as np
 from vision.align import transform
 from vision.evidence import fine, structure
 from vision.evidence.visibility import JUDGED, visibility
-from vision.spread import BORDER, LIMITS
+from vision.spread import LIMITS, border_of
 from vision.terms import Channel, Zone, ZoneKind
 
 if TYPE_CHECKING:
@@ -76,8 +76,9 @@ def persistent(layers: list[Layer], inside: Mask) -> tuple[Map, Map]:
         exceed, and the median one; 1 is the least that can count. 0 where fewer than FEWEST_PAIRS
         pairs can be judged.
     """
+    border = border_of(inside)
     seen = [
-        visibility(one, [two for two in layers if two is not one], inside, border=BORDER) > JUDGED
+        visibility(one, [two for two in layers if two is not one], inside, border=border) > JUDGED
         for one in layers
     ]
     pairs = []

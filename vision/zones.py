@@ -10,7 +10,7 @@ import numpy as np
 
 from vision import polygons
 from vision.align import transform
-from vision.spread import BORDER
+from vision.spread import border_of
 from vision.terms import ZoneKind
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def lost_zones(zones: Sequence[Zone], model: Framed) -> tuple[Zone, ...]:
         zones: that the side is to have.
         model: of the side, with whatever zones it has now.
     """
-    return lay_zones(zones, model.placed, model.frame, model.inside, border=BORDER).lost
+    border = border_of(model.inside)
+    return lay_zones(zones, model.placed, model.frame, model.inside, border=border).lost
 
 
 def no_zones(frame: Frame) -> LaidZones:

@@ -28,7 +28,7 @@ from vision.evidence.visibility import visibility
 from vision.features import LocalFeatures, ReferenceFeatures, local_features
 from vision.frames import Frame, fit_bow, lay
 from vision.score import limit_of, score
-from vision.spread import BORDER, compare_layers, judge, least_of
+from vision.spread import border_of, compare_layers, judge, least_of
 from vision.terms import Photo, Reference
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def _judged(
     seconds = time.process_time() - begin
     layer = sides.make_layer(laid, embedder)
     layers = [each.layer for each in model.placed]
-    seen = visibility(layer, layers, model.inside, border=BORDER)
+    seen = visibility(layer, layers, model.inside, border=border_of(model.inside))
     maps = [
         compare_layers(layer, each, with_geometry=number < _GEOMETRY_LAYERS)
         for number, each in enumerate(layers)

@@ -23,7 +23,7 @@ from vision.evidence.layer import Layer, layer_of
 from vision.evidence.visibility import JUDGED, visibility
 from vision.frames import frame_for, lay
 from vision.simulate import Kind
-from vision.spread import BORDER, LIMITS
+from vision.spread import LIMITS, border_of
 from vision.terms import Channel
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _judged(photos: Sequence[_Laid], product: int) -> list[tuple[str, float, boo
         if photo.role == "reference":
             continue
         layer = layers[id(photo)]
-        seen = visibility(layer, references, inside, border=BORDER) > JUDGED
+        seen = visibility(layer, references, inside, border=border_of(inside)) > JUDGED
         over = np.where(seen, _least(layer, references) / _allowed(spread, len(references)), 0.0)
         peak = np.unravel_index(over.argmax(), over.shape)
         tail = np.sort(over[seen])[-max(1, round(_TAIL * int(seen.sum()))) :]

@@ -71,7 +71,7 @@ def _afterwards():
 @pytest.mark.parametrize(
     "constant",
     [
-        "spread.BORDER", "outcomes._LEAST_JUDGED", "outcomes._FEWEST_INLIERS",
+        "spread.BORDER", "spread.DEEP", "outcomes._LEAST_JUDGED", "outcomes._FEWEST_INLIERS",
         "code_records._SHARED_BY_RETAIL", "text_regions._OUTSIDE", "regions._SMALLEST",
         "sides.MOST_CONTRADICTED", "learned._SHARE", "calibration.PROMISED",
         "evidence.visibility._CLIPPED", "evidence.colour._FAINT", "evidence.text.LEAST_MARGIN",

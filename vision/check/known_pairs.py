@@ -1,4 +1,7 @@
-"""Pairs of references that were compared before, remembered by the hashes of both."""
+"""Pairs of references that were compared before, remembered by the keys of both.
+
+A key names what is seen of a reference, see `prepared.reference_key`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from vision.features import feature_version
 if TYPE_CHECKING:
     from pathlib import Path
 
-_VERSION = f"pairs-4 {feature_version()}"
+_VERSION = f"pairs-5 {feature_version()}"
 _WIDTH = len(fields(Pair))
 
 
@@ -33,7 +36,7 @@ class KnownPairs:
         self._is_kept = True
 
     def get(self, one: str, two: str) -> Pair | None:
-        """Return the pair of two hashes, in either order; None where it was never compared."""
+        """Return the pair of two keys, in either order; None where it was never compared."""
         return self._known.get(_key(one, two))
 
     def put(self, one: str, two: str, pair: Pair) -> None:

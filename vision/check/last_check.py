@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from vision.check.flaws import Flaw, FlawKind, Mend
 from vision.check.whole_files import write_whole
+from vision.prepared import reference_key
 from vision.terms import Fault, FaultKind
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from vision.terms import Reference
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,14 @@ class LastCheck:
     flaws: tuple[Flaw, ...]
 
     def is_of(self, references: Iterable[Reference]) -> bool:
-        """Whether the references are still those that were checked, filed as they were."""
+        """Whether the references are still those that were checked, filed and cropped as then."""
         return self.state == state_of(references)
 
 
 def state_of(references: Iterable[Reference]) -> str:
-    """Name references as they are filed, in any order; equal ones have equal names."""
+    """Name references as they are filed and cropped, in any order; equal ones are named alike."""
     rows = sorted(
-        json.dumps([each.id, each.product, each.side, each.sha256, asdict(each.provenance)])
+        json.dumps([each.id, each.product, each.side, reference_key(each), asdict(each.provenance)])
         for each in references
     )
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from vision.check.neighbours import SIBLINGS
 from vision.check.pairs import Pair, compare_references
+from vision.prepared import reference_key
 from vision.threads import one_each
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Links:
 
     def __init__(self, references: Sequence[Reference], neighbours: Neighbours) -> None:
         self.references = references
+        self._keys = [reference_key(each) for each in references]
         self.neighbours = neighbours
         self.pairs: dict[tuple[int, int], Pair] = {}
         self.partners: defaultdict[int, set[int]] = defaultdict(set)
@@ -93,11 +95,12 @@ class Links:
         kept = lru_cache(maxsize=_IN_MEMORY)(features_of)
 
         def compared(key: tuple[int, int]) -> Pair:
-            first, second = (self.references[place] for place in key)
-            found = known.get(first.sha256, second.sha256)
+            names = self._keys[key[0]], self._keys[key[1]]
+            found = known.get(*names)
             if found is None:
-                found = compare_references(kept(first), kept(second))
-                known.put(first.sha256, second.sha256, found)
+                first, second = (kept(self.references[place]) for place in key)
+                found = compare_references(first, second)
+                known.put(*names, found)
             return found
 
         def compare_all(place: int, others: Iterable[int]) -> None:
@@ -129,13 +132,14 @@ class Links:
             if one == two or (before is not None and before.patient):
                 continue
             key = (min(one, two), max(one, two))
-            first, second = (self.references[place] for place in key)
-            found = known.get(first.sha256, second.sha256)
+            names = self._keys[key[0]], self._keys[key[1]]
+            found = known.get(*names)
             if found is None or not found.patient:
-                found = compare_references(kept(first), kept(second), patient=True)
+                first, second = (kept(self.references[place]) for place in key)
+                found = compare_references(first, second, patient=True)
                 if before is not None and before.agreed > found.agreed:
                     found = replace(before, patient=True)
-                known.put(first.sha256, second.sha256, found)
+                known.put(*names, found)
             self._note(*key, found)
             yield
 

@@ -13,6 +13,7 @@ import numpy as np
 from vision.check.whole_files import write_whole
 from vision.check.words_index import Vocabulary, WordsIndex
 from vision.features import feature_version
+from vision.prepared import reference_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +29,7 @@ OTHERS = 8  # references of other sides that it is compared with
 _A_SIDE = 3  # of these, at most so many of one side
 _INDEXED = 400  # descriptors of a reference that are looked at
 _ASKED = 2000  # references from which words are chosen, about
-_VERSION = f"neighbours-2 {feature_version()}"
+_VERSION = f"neighbours-3 {feature_version()}"
 _NONE = -1
 
 
@@ -127,7 +128,7 @@ def _empty(count: int) -> Neighbours:
 
 def _state(references: Sequence[Reference]) -> str:
     """Name all that the result depends on, in the order of the references."""
-    rows = "\n".join(f"{r.sha256}\t{r.product}\t{r.side}" for r in references)
+    rows = "\n".join(f"{reference_key(r)}\t{r.product}\t{r.side}" for r in references)
     return hashlib.sha256(f"{_VERSION}\n{rows}".encode()).hexdigest()
 
 

@@ -1,4 +1,8 @@
-"""What the stored file of a reference is worth: readable, unchanged, sharp; remembered by hash."""
+"""What the stored file of a reference is worth: readable, unchanged, sharp; remembered by hash.
+
+Whether it can be read, and is the one that was added, is told of the file itself; faults are those
+of the picture that is compared: straight and cropped where corners say so.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vision import pictures, quality
+from vision import quality
 from vision.check.whole_files import write_whole
 from vision.errors import PictureError
+from vision.prepared import read_reference, reference_key
 from vision.terms import Fault, FaultKind, NoteCode
 
 if TYPE_CHECKING:
     from vision.terms import Reference
 
-_VERSION = 1
+_VERSION = 2
 _READ_SIDE = 1400  # decoded at about this longer side
 
 
@@ -31,7 +36,7 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PictureFact:
-    """One stored file, as it was when its bytes were last looked at.
+    """One stored file and its picture, as they were when its bytes were last looked at.
 
     `stamp` is its length and time of change: while that stays, the file is not opened again.
     """
@@ -59,10 +64,11 @@ class PictureFacts:
         except OSError:
             return PictureFact(FileState.GONE)
         stamp = (found.st_size, found.st_mtime_ns)
-        known = self._known.get(reference.sha256)
+        key = reference_key(reference)
+        known = self._known.get(key)
         if known is None or known.stamp != stamp:
             known = _looked_at(reference, stamp)
-            self._known[reference.sha256] = known
+            self._known[key] = known
         return known
 
     def keep(self) -> None:
@@ -75,7 +81,7 @@ class PictureFacts:
 
 def _looked_at(reference: Reference, stamp: tuple[int, int]) -> PictureFact:
     try:
-        photo = pictures.read(reference.path, max_side=_READ_SIDE)
+        photo = read_reference(reference, max_side=_READ_SIDE)
     except PictureError:
         return PictureFact(FileState.UNREADABLE, stamp)
     if any(note.code in (NoteCode.DAMAGED, NoteCode.EMPTY) for note in photo.notes):

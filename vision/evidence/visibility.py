@@ -109,6 +109,16 @@ def _brighter_than_all(
 
 def edge(usable: Mask, border: float) -> Map:
     """Return (h, w) in [0, 1]: 0 at the border of an area, 1 from `border` pixels inside it on."""
-    framed = cv2.copyMakeBorder(usable.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    distance = cv2.distanceTransform(framed, cv2.DIST_L2, 5)[1:-1, 1:-1]
+    distance = _from_edge(usable)
     return np.asarray(np.clip((distance - border / 2) / max(border, 1e-6), 0.0, 1.0), np.float32)
+
+
+def depth(area: Mask) -> float:
+    """Return how many pixels the edge of an area, (h, w), is away where it is farthest."""
+    return float(_from_edge(area).max(initial=0.0))
+
+
+def _from_edge(area: Mask) -> Map:
+    """Return (h, w) how many pixels the edge of an area is away, 0 outside it."""
+    framed = cv2.copyMakeBorder(area.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    return np.asarray(cv2.distanceTransform(framed, cv2.DIST_L2, 5)[1:-1, 1:-1], np.float32)

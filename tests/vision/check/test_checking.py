@@ -21,6 +21,7 @@ from vision import (
     Provenance,
     Reference,
     check_gallery,
+    last_check,
 )
 from vision.check import links as links_module
 from vision.terms import FaultKind
@@ -183,3 +184,62 @@ def test_a_check_that_is_stopped_keeps_what_it_found(
     steps.close()
     assert (tmp_path / "pictures.json").exists()
     assert _checked(good, tmp_path)[1] == ()
+
+
+def _cropped(reference: Reference, x0: float, y0: float, x1: float, y1: float) -> Reference:
+    return replace(reference, corners=((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
+
+
+def _checked_before_and_after(
+    before: tuple[Reference, ...], after: tuple[Reference, ...], cache: Path
+) -> tuple[tuple[Flaw, ...], tuple[Flaw, ...]]:
+    """What is said at first, and of what became of it; the second as a first check would say it."""
+    first = _checked(before, cache)[1]
+    known = last_check(cache)
+    assert known is not None
+    assert known.is_of(before)
+    assert not known.is_of(after)
+    second = _checked(after, cache)[1]
+    assert second == _flaws(after)
+    return first, second
+
+
+def test_a_copy_that_cropping_brings_to_light_is_named_by_the_next_check(
+    good: tuple[Reference, ...], tmp_path: Path
+) -> None:
+    taken = cv2.imread(good[0].path)[:, :, ::-1]
+    wide = np.full((720, 960, 3), 96, np.uint8)
+    wide[180:540, 240:720] = taken
+    copy = _filed(tmp_path, 90, wide, ("tea", "front"))
+    before, after = _checked_before_and_after(
+        (*good, copy), (*good, _cropped(copy, 240, 180, 719, 539)), tmp_path / "cache"
+    )
+    assert before == ()
+    [flaw] = after
+    assert (flaw.kind, flaw.references) == (FlawKind.NEAR_DUPLICATE, (good[0].id, copy.id))
+
+
+def test_a_misplacement_that_cropping_mends_is_gone_with_the_next_check(
+    good: tuple[Reference, ...], tmp_path: Path
+) -> None:
+    shelf = np.full((720, 1400, 3), 96, np.uint8)
+    shelf[:, 440:] = cv2.resize(_photo(3, 8), (960, 720), interpolation=cv2.INTER_CUBIC)
+    shelf[180:510, :440] = cv2.resize(_photo(1, 8), (440, 330), interpolation=cv2.INTER_AREA)
+    taken = _filed(tmp_path, 90, shelf, ("tea", "front"))
+    before, after = _checked_before_and_after(
+        (*good, taken), (*good, _cropped(taken, 0, 180, 439, 509)), tmp_path / "cache"
+    )
+    assert [(flaw.kind, flaw.references) for flaw in before] == [
+        (FlawKind.WRONG_PRODUCT, (taken.id,))
+    ]
+    assert after == ()
+
+
+def test_one_file_filed_twice_is_a_duplicate_however_it_is_cropped(
+    good: tuple[Reference, ...], tmp_path: Path
+) -> None:
+    copy = replace(_cropped(good[0], 20, 20, 459, 339), id="copy")
+    flaws = _flaws((*good, copy))
+    assert [(flaw.kind, flaw.references) for flaw in flaws] == [
+        (FlawKind.DUPLICATE, (good[0].id, copy.id))
+    ]

@@ -60,11 +60,25 @@ def test_it_is_of_the_references_in_any_order_but_of_no_others(tmp_path: Path) -
     assert not found.is_of([moved, *REFERENCES[1:]])
     dated = replace(REFERENCES[0], provenance=Provenance(valid_to="2026-01-01"))
     assert not found.is_of([dated, *REFERENCES[1:]])
+    corners = ((10.0, 10.0), (90.0, 12.0), (88.0, 70.0), (12.0, 70.0))
+    cropped = [replace(REFERENCES[0], corners=corners), *REFERENCES[1:]]
+    assert not found.is_of(cropped)
+    keep_check(tmp_path, cropped, ())
+    found = last_check(tmp_path)
+    assert found is not None
+    assert found.is_of(cropped)
+    assert not found.is_of(REFERENCES)
 
 
 @pytest.mark.parametrize(
     "kept",
-    ["", "[]", "{}", '{"version": 1, "at": "now", "state": "", "flaws": []}'],
+    [
+        "",
+        "[]",
+        "{}",
+        '{"version": 2, "at": "now", "state": "", "flaws": []}',
+        '{"version": 1, "at": "2026-06-15T08:00:00+00:00", "state": "", "flaws": []}',
+    ],
 )
 def test_a_damaged_file_counts_as_absent(tmp_path: Path, kept: str) -> None:
     assert last_check(tmp_path) is None

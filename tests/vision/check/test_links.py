@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from vision.check import links as links_module
 from vision.check.known_pairs import KnownPairs
 from vision.check.links import Links
 from vision.check.neighbours import OTHERS, SIBLINGS, Neighbours
+from vision.prepared import reference_key
 
 if TYPE_CHECKING:
     from vision.check.pairs import Pair
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _FILED = ("tea/front", "tea/front", "tea/back", "oil/front", "oil/front", "ink/front")
 _ALONE = ("ink/front", "oil/front", "tea/front")
+_CORNERS = ((10.0, 10.0), (90.0, 12.0), (88.0, 70.0), (12.0, 70.0))
 
 
 class _Desk:
@@ -29,9 +32,9 @@ class _Desk:
         self.truth: dict[tuple[str, str], Pair] = {}
         monkeypatch.setattr(links_module, "compare_references", self._compare)
 
-    def _compare(self, one: str, two: str) -> Pair:
+    def _compare(self, one: str, two: str, *, patient: bool = False) -> Pair:
         self.asked.append((one, two))
-        return self.truth.get((one, two), NOTHING)
+        return replace(self.truth.get((one, two), NOTHING), patient=patient)
 
     def compared(
         self, references: list[Reference], others: dict[int, list[int]], known: KnownPairs
@@ -81,3 +84,30 @@ def test_what_is_compared_is_known_from_then_on(desk: _Desk) -> None:
     desk.compared(references, {0: [1, 2]}, known)
     desk.compared(references, {0: [1, 2]}, known)
     assert sorted(desk.asked) == [("0", "1"), ("0", "2")]
+
+
+def test_a_cropped_reference_is_compared_anew_and_one_given_back_whole_is_not(desk: _Desk) -> None:
+    known = KnownPairs(None)
+    whole = filed(*_ALONE)
+    cropped = [whole[0], replace(whole[1], corners=_CORNERS), whole[2]]
+    assert desk.compared(whole, {0: [1]}, known).pair(0, 1) == NOTHING
+    desk.truth["0", "1"] = SAME
+    assert desk.compared(cropped, {0: [1]}, known).pair(0, 1) == SAME
+    assert desk.compared(whole, {0: [1]}, known).pair(0, 1) == NOTHING
+    assert desk.compared(cropped, {0: [1]}, known).pair(0, 1) == SAME
+    assert len(desk.asked) == 2
+
+
+def test_a_second_look_at_a_cropped_reference_is_kept_by_its_corners(desk: _Desk) -> None:
+    known = KnownPairs(None)
+    whole = filed(*_ALONE)
+    cropped = [whole[0], replace(whole[1], corners=_CORNERS), whole[2]]
+    patient = replace(SAME, patient=True)
+    known.put(whole[0].sha256, whole[1].sha256, replace(NOTHING, patient=True))
+    desk.truth["0", "1"] = SAME
+    links = desk.compared(cropped, {}, known)
+    for _ in links.look_again([(0, 1)], lambda reference: reference.id, known):
+        pass
+    assert links.pair(0, 1) == patient
+    assert known.get(reference_key(cropped[1]), whole[0].sha256) == patient
+    assert known.get(whole[1].sha256, whole[0].sha256) == replace(NOTHING, patient=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -118,3 +119,23 @@ def test_a_damaged_file_counts_as_absent(references: list[Reference], tmp_path: 
     _found(references, file)
     file.write_bytes(file.read_bytes()[:100])
     assert set(_found(references, file).siblings[0]) == {1, 2, _NOBODY}
+
+
+def test_a_cropped_reference_has_its_neighbours_looked_for_anew(
+    references: list[Reference], tmp_path: Path
+) -> None:
+    file = tmp_path / "neighbours.npz"
+    _found(references, file)
+    corners = ((40.0, 30.0), (280.0, 30.0), (280.0, 210.0), (40.0, 210.0))
+    asked = []
+
+    def features(reference: Reference) -> ReferenceFeatures:
+        asked.append(reference.id)
+        return features_of(reference)
+
+    cropped = [replace(references[0], corners=corners), *references[1:]]
+    list(neighbours_of(cropped, features, file))
+    assert set(asked) == {each.id for each in references}
+    asked.clear()
+    list(neighbours_of(cropped, features, file))
+    assert asked == []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
+import numpy as np
 import pytest
 
 from tests.vision.samples import artwork, reference_of, saved
@@ -88,7 +90,7 @@ def test_faults_are_remembered_as_they_were(tmp_path: Path) -> None:
     assert PictureFacts(tmp_path / "facts.json").of(soft) == first
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"version": 1, "facts": {"x": {}}}'])
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"version": 2, "facts": {"x": {}}}'])
 def test_a_damaged_cache_counts_as_absent(good: Reference, tmp_path: Path, content: bytes) -> None:
     cache = tmp_path / "facts.json"
     cache.write_bytes(content)
@@ -101,3 +103,47 @@ def test_a_cache_that_cannot_be_written_is_no_harm(good: Reference, tmp_path: Pa
     facts.of(good)
     facts.keep()
     assert (tmp_path / "file").read_bytes() == b"x"
+
+
+def _beside(left: np.ndarray, right: np.ndarray, file: Path) -> Reference:
+    return reference_of(saved(np.hstack([left, right]), file))
+
+
+def _cropped(reference: Reference, x0: float, y0: float, x1: float, y1: float) -> Reference:
+    return replace(reference, corners=((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
+
+
+def test_a_sharp_print_cropped_out_beside_a_blurred_one_is_fit_and_the_other_is_not(
+    tmp_path: Path,
+) -> None:
+    soft = np.asarray(cv2.GaussianBlur(artwork(3), (0, 0), 6.0), np.uint8)
+    reference = _beside(artwork(4), soft, tmp_path / "both.png")
+    facts = PictureFacts(tmp_path / "facts.json")
+    assert facts.of(reference).faults == ()
+    blurred = _cropped(reference, 640, 0, 1279, 479)
+    assert [fault.kind for fault in facts.of(blurred).faults] == [FaultKind.BLUR]
+    assert facts.of(_cropped(reference, 0, 0, 639, 479)).faults == ()
+    facts.keep()
+    again = PictureFacts(tmp_path / "facts.json")
+    assert again.of(blurred) == facts.of(blurred)
+    assert again.of(reference).faults == ()
+
+
+def test_a_crop_of_too_few_pixels_is_unfit(tmp_path: Path) -> None:
+    reference = reference_of(saved(artwork(3), tmp_path / "print.png"))
+    fact = PictureFacts(None).of(_cropped(reference, 100, 100, 500, 139))
+    assert [fault.kind for fault in fact.faults] == [FaultKind.TOO_SMALL]
+    assert fact.faults[0].measured == 39
+
+
+def test_a_cropped_file_that_was_cut_short_exchanged_or_is_gone_is_told(tmp_path: Path) -> None:
+    file = saved(_PRINT, tmp_path / "good.jpg")
+    cropped = _cropped(reference_of(file), 20, 20, 300, 220)
+    assert _state(cropped) is FileState.FINE
+    whole = file.read_bytes()
+    file.write_bytes(whole[: int(0.4 * len(whole))])
+    assert _state(cropped) is FileState.UNREADABLE
+    saved(artwork(4, 320, 240), file)
+    assert _state(cropped) is FileState.CHANGED
+    file.unlink()
+    assert _state(cropped) is FileState.GONE
