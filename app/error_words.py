@@ -15,6 +15,7 @@ from app.side_words import side_word
 from app.store import (
     ApprovalNeeded,
     EntryRefused,
+    FolderInTheWay,
     GalleryFileDamaged,
     GalleryFileError,
     GtinRefused,
@@ -242,6 +243,14 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         ),
     ),
     (
+        FolderInTheWay,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{path}” is a folder, and a gallery is written into one file. Nothing was written. "
+            "Give the file a name of its own, as in tea.touchstone.",
+        ),
+    ),
+    (
         NotAGalleryFile,
         QT_TRANSLATE_NOOP(
             "words",
@@ -413,7 +422,7 @@ def _facts(error: BaseException) -> dict[str, str]:
             facts["path"] = error.folder
         case SharedFolderMissing():
             facts["path"] = error.folder
-        case OriginalError() | FolderUnreachable():
+        case OriginalError() | FolderUnreachable() | FolderInTheWay():
             facts["path"] = error.path
         case ScanHalted():
             facts["cause"] = _cause_of_halt(error.error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from sqlalchemy import select
 
@@ -259,7 +259,7 @@ class TrainerActs:
         """Copy a file that proves or shows something into the workspace; its stored name.
 
         Raises:
-            FileUnreachable: it cannot be read.
+            FileUnreachable: it cannot be read, or changed while it was.
             EntryRefused: it is empty, or too large for a proof.
             WorkspaceUnwritable: it cannot be written.
         """
@@ -271,12 +271,8 @@ class TrainerActs:
             with file.open("rb") as source:
                 sha256 = hashlib.file_digest(source, "sha256").hexdigest()
                 source.seek(0)
-                suffix = originals.suffix_of(file)
-                try:
-                    originals.store(source, self._folder, sha256=sha256, suffix=suffix)
-                except OSError as error:
-                    cause = error.strerror or str(error)
-                    raise WorkspaceUnwritable(self._folder, cause) from error
+                suffix = originals.suffix_here(file, self._folder, sha256)
+                self._store(source, sha256, suffix, file)
         except OSError as error:
             raise FileUnreachable(
                 file,
@@ -287,7 +283,15 @@ class TrainerActs:
 
     def file(self, stored_name: str) -> Path:
         """Where a file lies that `keep_file` has stored."""
-        return originals.place(self._folder, stored_name[:64], stored_name[64:])
+        return originals.lying(self._folder, stored_name[:64], stored_name[64:])
+
+    def _store(self, source: BinaryIO, sha256: str, suffix: str, file: Path) -> None:
+        try:
+            is_same = originals.store(source, self._folder, sha256=sha256, suffix=suffix)
+        except OSError as error:
+            raise WorkspaceUnwritable(self._folder, error.strerror or str(error)) from error
+        if not is_same:
+            raise originals.changed_while_read(file)
 
 
 def _made(session: Session, changes: Iterable[Change]) -> Changes:

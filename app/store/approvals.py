@@ -220,8 +220,8 @@ class Approvals:
                 needed = Contents(traits=(after,))
             else:
                 continue
-            for each in needed.files().items():
-                yield (after.product, after.side), originals.place(self._folder, *each)
+            for each in needed.files():
+                yield (after.product, after.side), originals.lying(self._folder, *each)
 
 
 def _proposal(row: ProposalRow) -> Proposal:

@@ -15,6 +15,7 @@ TouchstoneError
     │   ├── NameTaken           another one has it
     │   ├── SnapshotDamaged     it is not what was kept
     │   └── OriginalsMissing    pictures that it needs are gone
+    ├── FolderInTheWay          a gallery cannot be written under the name of a folder
     ├── GalleryFileError        a .touchstone file cannot be loaded
     │   ├── NotAGalleryFile     it is not there, or something else
     │   ├── GalleryFileDamaged  it was cut off, damaged or changed
@@ -223,6 +224,17 @@ class OriginalsMissing(SnapshotError):
             "“originals”. Nothing was changed. Bring them back from a backup, then restore again.",
         )
         self.count = count
+
+
+class FolderInTheWay(StoreError):
+    """A gallery cannot be written under the name of a folder."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            f"“{path}” is a folder, and a gallery is written into one file. Nothing was written. "
+            "Give the file a name of its own, as in tea.touchstone."
+        )
+        self.path = str(path)
 
 
 class GalleryFileError(StoreError):

@@ -50,7 +50,7 @@ from app.store.tables import AuditRow, InspectionRow, ReferenceRow
 from app.store.thresholds import ThresholdBook
 from app.store.travel import Travel
 from app.store.zones import read_zones, replace_zones
-from vision import FileUnreachable, Provenance, Reference
+from vision import Provenance, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -255,7 +255,7 @@ class Workspace:
 
     def tidy(self) -> originals.Tidy:
         """Count files that no reference, snapshot or proposal needs; nothing is deleted."""
-        files = self.snapshots.now().files().items()
+        files = self.snapshots.now().files()
         needed = {originals.place(self.originals, *each) for each in files}
         return originals.tidy(
             self.originals, needed | self.snapshots.files() | self.approvals.files()
@@ -415,18 +415,18 @@ class Workspace:
         with self._database.reading() as session:
             query = select(ReferenceRow.suffix).where(ReferenceRow.sha256 == sha256).limit(1)
             known = session.scalars(query).one_or_none()
-        suffix = originals.suffix_of(file) if known is None else known
+        suffix = originals.suffix_here(file, self.originals, sha256) if known is None else known
         try:
             source = file.open("rb")
         except OSError as error:
-            raise _changed(file) from error
+            raise originals.changed_while_read(file) from error
         with source:
             try:
                 is_same = originals.store(source, self.originals, sha256=sha256, suffix=suffix)
             except OSError as error:
                 raise WorkspaceUnwritable(self.folder, error.strerror or str(error)) from error
         if not is_same:
-            raise _changed(file)
+            raise originals.changed_while_read(file)
         return suffix
 
     def _reference(self, row: ReferenceRow) -> Reference:
@@ -437,9 +437,3 @@ def _opened(folder: Path, url: str | None, author: str) -> Database | SharedData
     if url is None or is_file(url):
         return Database(folder, url=url, author=author)
     return SharedDatabase(folder, url=url, author=author)
-
-
-def _changed(file: Path) -> FileUnreachable:
-    return FileUnreachable(
-        file, "the file changed while it was read", "Wait until it is whole, then add it again."
-    )
