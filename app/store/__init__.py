@@ -24,6 +24,7 @@ from app.store.drafts import Draft, changed, draft_of
 from app.store.errors import (
     ApprovalError,
     ApprovalNeeded,
+    ChangedMeanwhile,
     EntryRefused,
     FolderInTheWay,
     GalleryFileDamaged,
@@ -92,6 +93,7 @@ __all__ = [
     "AuditEntry",
     "Change",
     "ChangeKind",
+    "ChangedMeanwhile",
     "Changes",
     "Conflict",
     "ConflictKind",

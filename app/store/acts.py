@@ -17,6 +17,7 @@ from app.store.contents import (
     KeptZones,
     Policy,
     product_of,
+    read_contents,
     read_length,
     read_policy,
     read_traits,
@@ -24,11 +25,13 @@ from app.store.contents import (
     zones_of_rows,
 )
 from app.store.differences import Change
-from app.store.errors import EntryRefused, WorkspaceUnwritable
+from app.store.errors import ChangedMeanwhile, EntryRefused, WorkspaceUnwritable
+from app.store.moving import going_along
 from app.store.policy import write_policy
 from app.store.replacing import make_changes
 from app.store.rows import reference_row
 from app.store.tables import ProductRow, ReferenceRow, SideRow, ZoneRow
+from app.store.undoing import undoing
 from vision import FileUnreachable, Provenance, UnknownSide, carried_points, prepared_size, read
 
 if TYPE_CHECKING:
@@ -76,18 +79,24 @@ class TrainerActs:
         """
         made = tuple(changes)
         with self._changing() as session:
-            make_changes(session, made)
-        return made
+            return made + make_changes(session, made)
 
     def take_back(self, changes: Iterable[Change]) -> Changes:
-        """Undo changes, the last first; what they were is what is there again."""
-        back = [Change(before=each.after, after=each.before) for each in changes]
-        return self.make(reversed(back))
+        """Undo changes, the last first; what was said besides since then stays.
+
+        Raises:
+            ChangedMeanwhile: just what they changed has been changed since.
+        """
+        with self._changing() as session:
+            back = undoing(changes, read_contents(session))
+            return back + make_changes(session, back)
 
     def move(self, reference_ids: Iterable[str], product: str, side: str) -> Changes:
         """Let references stand under another side, made where it is new.
 
-        A picture that stands there already is only taken away here. The zones of the sides stay.
+        A picture that stands there already is only taken away here. What belongs to a side or a
+        product that has no references after goes along (see `going_along`); of other sides it
+        stays.
 
         Raises:
             NoSuchReference: nothing has one of the ids.
@@ -97,18 +106,20 @@ class TrainerActs:
         with self._changing() as session:
             there = {row.sha256 for row in _rows_of(session, product, side)}
             changes: list[Change] = []
+            moved: list[KeptReference] = []
             for reference_id in dict.fromkeys(reference_ids):
                 before = reference_of_row(reference_row(session, reference_id))
                 if (before.product, before.side) == (product, side):
                     continue
+                moved.append(before)
                 changes.append(Change(before=before, after=None))
                 if before.sha256 not in there:
                     there.add(before.sha256)
                     update = {"product": product, "side": side, "is_canonical": False}
                     after = before.model_copy(update=update)
                     changes.append(Change(before=None, after=after))
-            make_changes(session, changes)
-            return tuple(changes)
+            changes += going_along(session, moved, (product, side))
+            return (*changes, *make_changes(session, changes))
 
     def set_canonical(self, reference_id: str, *, wanted: bool = True) -> Changes:
         """Let a reference be the one of its side that the others are laid on, or leave it open.
@@ -209,40 +220,64 @@ class TrainerActs:
         with self._reading() as session:
             return read_traits(session)
 
-    def set_traits(self, product: str, side: str, traits: Iterable[KeptTrait]) -> Changes:
+    def set_traits(
+        self,
+        product: str,
+        side: str,
+        traits: Iterable[KeptTrait],
+        *,
+        expected: Iterable[KeptTrait] | None = None,
+    ) -> Changes:
         """Give a side these distinguishing features instead of those before.
+
+        Args:
+            product: with `side`, whose they are.
+            side: see `product`.
+            traits: the features.
+            expected: those before as they were last seen; None where that does not matter.
 
         Raises:
             UnknownSide: there is none of this name.
+            ChangedMeanwhile: those before are not the expected ones.
             EntryRefused: a sentence cannot be kept.
         """
-        given = tuple(traits)
+        given = tuple(
+            each.model_copy(update={"sentence": entries.remark(each.sentence)}) for each in traits
+        )
         with self._changing() as session:
             if not _rows_of(session, product, side):
                 raise UnknownSide(product, side)
             old = read_traits(session).get((product, side), ())
+            if expected is not None and old != tuple(expected):
+                raise ChangedMeanwhile(product, side)
             if old == given:
                 return ()
             before = KeptTraits(product=product, side=side, traits=old) if old else None
             after = KeptTraits(product=product, side=side, traits=given) if given else None
             change = Change(before=before, after=after)
-            make_changes(session, [change])
-            return (change,)
+            return (change, *make_changes(session, [change]))
 
     def policy(self) -> Policy:
         """What the gallery asks of references and products."""
         with self._reading() as session:
             return read_policy(session)
 
-    def set_policy(self, policy: Policy) -> Policy:
+    def set_policy(self, policy: Policy, *, expected: Policy | None = None) -> Policy:
         """Ask for something else; what was asked for before is returned, to undo it.
+
+        Args:
+            policy: what to ask for.
+            expected: what was asked for when last seen; None where that does not matter.
 
         Raises:
             EntryRefused: it asks for a fact that there is none of.
+            ChangedMeanwhile: something else is asked for than expected.
         """
         if policy.unknown:
             raise EntryRefused("policy", ", ".join(policy.unknown), "there is no such fact")
         with self._changing() as session:
+            if expected is not None and read_policy(session) != expected:
+                raise ChangedMeanwhile
             return write_policy(session, policy)
 
     def keep_picture(self, file: Path) -> str:
@@ -297,8 +332,7 @@ class TrainerActs:
 def _made(session: Session, changes: Iterable[Change]) -> Changes:
     """Make the changes that change something."""
     made = tuple(change for change in changes if change.fields)
-    make_changes(session, made)
-    return made
+    return made + make_changes(session, made)
 
 
 def _changed(row: ReferenceRow, **update: object) -> Change:

@@ -10,6 +10,7 @@ TouchstoneError
     ├── ManifestUnreadable      a list of files to import cannot be read as one
     ├── EntryRefused            a name, a date or an outline that cannot be kept
     ├── NoSuchReference         nothing in the gallery has this id
+    ├── ChangedMeanwhile        somebody else changed it since it was last seen
     ├── SnapshotError           a snapshot cannot be taken or used
     │   ├── NoSuchSnapshot      none has this name
     │   ├── NameTaken           another one has it
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from app.store.differences import Change
+    from app.store.differences import Change, Thing
     from app.store.merging import Conflict
 
 
@@ -173,6 +174,27 @@ class NoSuchReference(StoreError):
             "gallery again."
         )
         self.reference_id = reference_id
+
+
+class ChangedMeanwhile(StoreError):
+    """What was to be changed, or taken back, is not as it was last seen.
+
+    `product` and `side` say where, as far as it belongs to one.
+    """
+
+    def __init__(self, product: str = "", side: str = "") -> None:
+        place = " · ".join(filter(None, (product, side))) or "the whole gallery"
+        super().__init__(
+            f"This has been changed in the meantime: {place}. Nothing was done, so that no work of "
+            "others is lost. Look at it again, then decide anew."
+        )
+        self.product = product
+        self.side = side
+
+    @classmethod
+    def of(cls, thing: Thing) -> ChangedMeanwhile:
+        """Of one thing that a gallery holds."""
+        return cls(getattr(thing, "product", ""), getattr(thing, "side", ""))
 
 
 class SnapshotError(StoreError):

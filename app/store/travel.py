@@ -172,7 +172,7 @@ class Travel:
             mine = read_contents(session)
             merged = merge(mine, file.manifest.contents)
             changes = _with_known_endings(_settled(merged, settle), mine)
-            make_changes(session, changes)
+            changes += make_changes(session, changes)
             done = _travelled(file, changes, merged.conflicts)
             if changes:
                 session.add(AuditRow(act="load", subject=file.seal[7:71], detail=_told(done)))

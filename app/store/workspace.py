@@ -16,10 +16,10 @@ from app.store import entries, manifests, originals
 from app.store.acts import TrainerActs
 from app.store.approvals import Approvals
 from app.store.audit import AuditEntry, login_name, read_audit
-from app.store.contents import read_contents
+from app.store.contents import read_contents, reference_of_row
 from app.store.database import Database, is_file
 from app.store.decisions import DecisionBook
-from app.store.differences import differences
+from app.store.differences import Change, differences
 from app.store.errors import (
     OriginalDamaged,
     OriginalError,
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from app.store.acts import Changes
     from app.store.contents import Contents
     from app.store.findings import Finding, Subject
     from app.store.scales import KnownLength
@@ -185,33 +186,42 @@ class Workspace:
         with self._database.reading() as session:
             return read_zones(session)
 
-    def set_zones(self, product: str, side: str, given: Iterable[Zone]) -> tuple[Zone, ...]:
+    def set_zones(
+        self,
+        product: str,
+        side: str,
+        given: Iterable[Zone],
+        *,
+        expected: Sequence[Zone] | None = None,
+    ) -> tuple[Zone, ...]:
         """Give a side these zones instead of those before, which are returned to undo it.
 
-        What is kept has been accepted: `proposed` is not.
+        What is kept has been accepted: `proposed` is not. `expected` are those before, if known.
 
         Raises:
             UnknownSide: there is none of this name.
             EntryRefused: a label cannot be kept, or a zone is drawn on no reference of the side.
+            ChangedMeanwhile: the zones before are not the expected ones.
         """
         with self._changing() as session:
-            return replace_zones(session, product, side, tuple(given))
+            return replace_zones(session, product, side, tuple(given), expected=expected)
 
-    def remove_reference(self, reference_id: str) -> None:
+    def remove_reference(self, reference_id: str) -> Changes:
         """Take a reference out of the gallery; its original stays, as a file that nothing needs.
 
-        The zones of its side stay too, in case the reference comes back.
+        The zones of its side stay too, in case it comes back. Returns what can be taken back.
 
         Raises:
             NoSuchReference: nothing has this id.
         """
         with self._changing() as session:
             row = reference_row(session, reference_id)
+            gone = Change(before=reference_of_row(row), after=None)
             session.add(AuditRow(act="remove", subject=row.id, detail=told(row)))
             side = row.side
             session.delete(row)
             session.flush()
-            forget_empty(session, side)
+            return (gone, *forget_empty(session, side))
 
     def gallery(self, embedder: Embedder | None) -> Gallery:
         """The gallery of all references whose originals are there; the others are logged.
