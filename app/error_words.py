@@ -11,9 +11,10 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from app.side_words import side_word
+from app.side_words import product_and_side, side_word
 from app.store import (
     ApprovalNeeded,
+    ChangedMeanwhile,
     EntryRefused,
     FolderInTheWay,
     GalleryFileDamaged,
@@ -210,6 +211,14 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         NoSuchReference,
         QT_TRANSLATE_NOOP(
             "words", "This reference is no longer in the gallery. Read the gallery again."
+        ),
+    ),
+    (
+        ChangedMeanwhile,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "This has been changed in the meantime: {place}. Nothing was done, so that no work of "
+            "others is lost. Look at it again, then decide anew.",
         ),
     ),
     (
@@ -420,6 +429,9 @@ def _facts(error: BaseException) -> dict[str, str]:
             facts["name"] = error.name
         case WorkspaceUnwritable() | WorkspaceBusy() | WorkspaceDamaged() | NewerWorkspace():
             facts["path"] = error.folder
+        case ChangedMeanwhile():
+            whole = QCoreApplication.translate("changes", "The whole gallery")
+            facts["place"] = product_and_side(error.product, error.side) or whole
         case SharedFolderMissing():
             facts["path"] = error.folder
         case OriginalError() | FolderUnreachable() | FolderInTheWay():
