@@ -11,6 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from app.refusal_words import ENTRY_ERRORS, refusal_sentence
 from app.side_words import product_and_side, side_word
 from app.store import (
     ApprovalNeeded,
@@ -19,7 +20,6 @@ from app.store import (
     FolderInTheWay,
     GalleryFileDamaged,
     GalleryFileError,
-    GtinRefused,
     ManifestUnreadable,
     MergeConflicts,
     NameTaken,
@@ -66,6 +66,7 @@ from vision import (
 
 # The most special class first: the first that fits words the error.
 ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
+    *ENTRY_ERRORS,
     (
         NotAPicture,
         QT_TRANSLATE_NOOP(
@@ -194,18 +195,6 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
             "The table “{name}” cannot be read. It must be a CSV file whose first line names the "
             "columns file, product and side.",
         ),
-    ),
-    (
-        GtinRefused,
-        QT_TRANSLATE_NOOP(
-            "words",
-            "“{found}” is no GTIN: 8, 12, 13 or 14 digits are needed, and the last one checks the "
-            "others. Compare it with the package, digit by digit.",
-        ),
-    ),
-    (
-        EntryRefused,
-        QT_TRANSLATE_NOOP("words", "“{found}” cannot be kept as {field}. Write it differently."),
     ),
     (
         NoSuchReference,
@@ -387,7 +376,7 @@ _GONE: Final = QT_TRANSLATE_NOOP(
     "The folder “{path}” is not reachable any more: the disk or the network connection is away.",
 )
 _FIELDS: Final = (
-    *("inliers", "needed", "product", "side", "found", "field", "count", "place"),
+    *("inliers", "needed", "product", "side", "found", "count", "place"),
     *("person", "number", "by"),
 )
 
@@ -401,6 +390,8 @@ def error_sentence(error: BaseException) -> str:
             if knows_best and sentence == text:
                 return str(error)
             return sentence.format(**_facts(error))
+    if isinstance(error, EntryRefused):
+        return refusal_sentence(error)
     if isinstance(error, TouchstoneError):
         return str(error)
     template = QCoreApplication.translate("words", "Something went wrong in Touchstone: {cause}.")
@@ -429,6 +420,8 @@ def _facts(error: BaseException) -> dict[str, str]:
             facts["name"] = error.name
         case WorkspaceUnwritable() | WorkspaceBusy() | WorkspaceDamaged() | NewerWorkspace():
             facts["path"] = error.folder
+        case EntryRefused():
+            facts["found"] = error.shown
         case ChangedMeanwhile():
             whole = QCoreApplication.translate("changes", "The whole gallery")
             facts["place"] = product_and_side(error.product, error.side) or whole

@@ -25,11 +25,9 @@ from app.store.errors import (
     ApprovalError,
     ApprovalNeeded,
     ChangedMeanwhile,
-    EntryRefused,
     FolderInTheWay,
     GalleryFileDamaged,
     GalleryFileError,
-    GtinRefused,
     ManifestUnreadable,
     MergeConflicts,
     NameTaken,
@@ -67,6 +65,7 @@ from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
 from app.store.policy import Gap, gaps
 from app.store.records import Recorded
+from app.store.refusals import EntryRefused, GtinRefused, NoSuchProduct, Refusal
 from app.store.scales import LONGEST_MM, KnownLength
 from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
 from app.store.shared_places import (
@@ -128,6 +127,7 @@ __all__ = [
     "NameTaken",
     "NewerGalleryFile",
     "NewerWorkspace",
+    "NoSuchProduct",
     "NoSuchProposal",
     "NoSuchReference",
     "NoSuchSnapshot",
@@ -147,6 +147,7 @@ __all__ = [
     "ProposalOutdated",
     "ProposalState",
     "Recorded",
+    "Refusal",
     "SamePerson",
     "ScanBook",
     "ScanRecord",

@@ -25,9 +25,10 @@ from app.store.contents import (
     zones_of_rows,
 )
 from app.store.differences import Change
-from app.store.errors import ChangedMeanwhile, EntryRefused, WorkspaceUnwritable
+from app.store.errors import ChangedMeanwhile, WorkspaceUnwritable
 from app.store.moving import going_along
 from app.store.policy import write_policy
+from app.store.refusals import EntryRefused, NoSuchProduct, Refusal
 from app.store.replacing import make_changes
 from app.store.rows import reference_row
 from app.store.tables import ProductRow, ReferenceRow, SideRow, ZoneRow
@@ -198,13 +199,14 @@ class TrainerActs:
         """Say something of a product: fields of KeptProduct that are named in `facts`.
 
         Raises:
-            EntryRefused: a GTIN or a date is none, a text is too long, or nothing has this name.
+            EntryRefused: a GTIN or a date is none, or a text is too long.
+            NoSuchProduct: nothing has this name.
         """
         said = entries.product_facts(facts)
         with self._changing() as session:
             row = _product_row(session, name)
             if row is None:
-                raise EntryRefused("product", name, "the gallery has no product of this name")
+                raise NoSuchProduct(name)
             before = product_of(row)
             after = before.model_copy(update=said)
             entries.check_order(after.valid_from, after.valid_to)
@@ -274,7 +276,7 @@ class TrainerActs:
             ChangedMeanwhile: something else is asked for than expected.
         """
         if policy.unknown:
-            raise EntryRefused("policy", ", ".join(policy.unknown), "there is no such fact")
+            raise EntryRefused("policy", ", ".join(policy.unknown), Refusal.NO_FACT)
         with self._changing() as session:
             if expected is not None and read_policy(session) != expected:
                 raise ChangedMeanwhile
@@ -301,8 +303,8 @@ class TrainerActs:
         try:
             size = file.stat().st_size
             if not 0 < size <= _LARGEST_FILE:
-                reason = f"it has {size} bytes, 1 to {_LARGEST_FILE >> 20} MB are possible"
-                raise EntryRefused("proof", file.name, reason)
+                limit = _LARGEST_FILE >> 20
+                raise EntryRefused("proof", file.name, Refusal.BYTES, size=size, limit=limit)
             with file.open("rb") as source:
                 sha256 = hashlib.file_digest(source, "sha256").hexdigest()
                 source.seek(0)
@@ -363,9 +365,7 @@ def _prepared_size(corners: Vertices, size: tuple[int, int]) -> tuple[int, int]:
     except ValueError:
         pass
     shown = " ".join(f"{x:.0f},{y:.0f}" for x, y in corners)
-    raise EntryRefused(
-        "corners", shown, "four corners are expected, clockwise from the top left, in the picture"
-    )
+    raise EntryRefused("corners", shown, Refusal.FOUR_CORNERS)
 
 
 def _carried(session: Session, before: KeptReference, after: KeptReference) -> list[Change]:

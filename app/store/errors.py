@@ -8,7 +8,9 @@ TouchstoneError
     ├── WorkspaceDamaged        the database is no database, or a broken one
     ├── NewerWorkspace          a later version of Touchstone made it
     ├── ManifestUnreadable      a list of files to import cannot be read as one
-    ├── EntryRefused            a name, a date or an outline that cannot be kept
+    ├── EntryRefused            a name, a date or an outline that cannot be kept (see refusals)
+    │   ├── GtinRefused         a number that cannot be a GTIN
+    │   └── NoSuchProduct       nothing can be said of a product that is not there
     ├── NoSuchReference         nothing in the gallery has this id
     ├── ChangedMeanwhile        somebody else changed it since it was last seen
     ├── SnapshotError           a snapshot cannot be taken or used
@@ -145,24 +147,6 @@ class ManifestUnreadable(StoreError):
         self.cause = cause
         self.next_step = next_step
         self.missing = tuple(missing)
-
-
-class EntryRefused(StoreError):
-    """A name, a date or an outline that cannot be kept; `field` says which."""
-
-    def __init__(self, field: str, found: str, expected: str) -> None:
-        shown = found if len(found) <= 60 else found[:57] + "…"
-        super().__init__(f"The {field} “{shown}” cannot be kept: {expected}.")
-        self.field = field
-        self.found = found
-        self.expected = expected
-
-
-class GtinRefused(EntryRefused):
-    """A number that cannot be a GTIN: not as many digits, or another check digit."""
-
-    def __init__(self, found: str, reason: str) -> None:
-        super().__init__("gtin", found, reason)
 
 
 class NoSuchReference(StoreError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from app.store import entries, manifests
-from app.store.errors import EntryRefused
+from app.store.refusals import EntryRefused, Refusal
 from vision import FileUnreachable, NotAPicture, PictureError, Provenance, seems_picture
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _check_there(file: Path) -> None:
 def _named(folder: Path, cells: Mapping[str, str]) -> Path:
     file = cells.get("file", "")
     if not file:
-        raise EntryRefused("file", file, "it must not be empty")
+        raise EntryRefused("file", file, Refusal.EMPTY)
     return _beside(folder, file)
 
 

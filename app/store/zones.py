@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 
 from app.store import entries
-from app.store.errors import ChangedMeanwhile, EntryRefused
+from app.store.errors import ChangedMeanwhile
+from app.store.refusals import EntryRefused, Refusal
 from app.store.tables import AuditRow, ProductRow, ReferenceRow, SideRow, ZoneRow
 from vision import UnknownSide, Zone, ZoneKind
 
@@ -79,7 +80,7 @@ def _side(session: Session, product: str, side: str) -> SideRow:
 
 def _row(side: SideRow, number: int, zone: Zone, known: set[str]) -> ZoneRow:
     if zone.reference not in known:
-        raise EntryRefused("zone", zone.label, "it is drawn on no reference of this side")
+        raise EntryRefused("zone", zone.label, Refusal.NO_REFERENCE)
     return ZoneRow(
         side=side,
         number=number,
