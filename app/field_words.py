@@ -33,14 +33,6 @@ _FIELDS: Final[dict[str, object]] = {
     "height": QT_TRANSLATE_NOOP("changes", "height"),
     "of_product": QT_TRANSLATE_NOOP("changes", "must be said of a product"),
     "of_reference": QT_TRANSLATE_NOOP("changes", "must be said of a reference"),
-    "name": QT_TRANSLATE_NOOP("changes", "name"),
-    "product": QT_TRANSLATE_NOOP("changes", "product"),
-    "side": QT_TRANSLATE_NOOP("changes", "side"),
-    "author": QT_TRANSLATE_NOOP("changes", "who is at work"),
-    "snapshot": QT_TRANSLATE_NOOP("changes", "name of the snapshot"),
-    "note": QT_TRANSLATE_NOOP("changes", "note"),
-    "zone": QT_TRANSLATE_NOOP("changes", "name of the zone"),
-    "file": QT_TRANSLATE_NOOP("changes", "file"),
     "shots": QT_TRANSLATE_NOOP("changes", "sides to photograph"),
 }
 _NOTHING: Final = "–"

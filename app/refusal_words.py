@@ -26,6 +26,17 @@ ENTRY_ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         ),
     ),
 )
+# What is not a field of a reference, a product or the rules (see app.field_words).
+_FIELDS: Final[dict[str, object]] = {
+    "name": QT_TRANSLATE_NOOP("words", "name"),
+    "product": QT_TRANSLATE_NOOP("words", "product"),
+    "side": QT_TRANSLATE_NOOP("words", "side"),
+    "author": QT_TRANSLATE_NOOP("words", "who is at work"),
+    "snapshot": QT_TRANSLATE_NOOP("words", "name of the snapshot"),
+    "note": QT_TRANSLATE_NOOP("words", "note"),
+    "zone": QT_TRANSLATE_NOOP("words", "name of the zone"),
+    "file": QT_TRANSLATE_NOOP("words", "file"),
+}
 REFUSALS: Final[dict[Refusal, object]] = {
     Refusal.EMPTY: QT_TRANSLATE_NOOP("words", "Nothing was given as {field}. Fill it in."),
     Refusal.TOO_LONG: QT_TRANSLATE_NOOP(
@@ -88,7 +99,11 @@ def refusal_sentence(error: EntryRefused) -> str:
     said = _say(source)
     if said == source:
         return str(error)
-    return said.format(found=error.shown, field=field_name(error.field), **error.facts)
+    return said.format(found=error.shown, field=_field(error.field), **error.facts)
+
+
+def _field(name: str) -> str:
+    return _say(str(_FIELDS[name])) if name in _FIELDS else field_name(name)
 
 
 def _say(source: str) -> str:
