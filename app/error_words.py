@@ -11,13 +11,15 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from app.side_words import side_word
+from app.refusal_words import ENTRY_ERRORS, refusal_sentence
+from app.side_words import product_and_side, side_word
 from app.store import (
     ApprovalNeeded,
+    ChangedMeanwhile,
     EntryRefused,
+    FolderInTheWay,
     GalleryFileDamaged,
     GalleryFileError,
-    GtinRefused,
     ManifestUnreadable,
     MergeConflicts,
     NameTaken,
@@ -64,6 +66,7 @@ from vision import (
 
 # The most special class first: the first that fits words the error.
 ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
+    *ENTRY_ERRORS,
     (
         NotAPicture,
         QT_TRANSLATE_NOOP(
@@ -194,21 +197,17 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         ),
     ),
     (
-        GtinRefused,
-        QT_TRANSLATE_NOOP(
-            "words",
-            "“{found}” is no GTIN: 8, 12, 13 or 14 digits are needed, and the last one checks the "
-            "others. Compare it with the package, digit by digit.",
-        ),
-    ),
-    (
-        EntryRefused,
-        QT_TRANSLATE_NOOP("words", "“{found}” cannot be kept as {field}. Write it differently."),
-    ),
-    (
         NoSuchReference,
         QT_TRANSLATE_NOOP(
             "words", "This reference is no longer in the gallery. Read the gallery again."
+        ),
+    ),
+    (
+        ChangedMeanwhile,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "This has been changed in the meantime: {place}. Nothing was done, so that no work of "
+            "others is lost. Look at it again, then decide anew.",
         ),
     ),
     (
@@ -239,6 +238,14 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
             "words",
             "The snapshot “{name}” needs {count} pictures that are no longer in the folder "
             "“originals”. Nothing was changed. Bring them back from a backup, then restore again.",
+        ),
+    ),
+    (
+        FolderInTheWay,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{path}” is a folder, and a gallery is written into one file. Nothing was written. "
+            "Give the file a name of its own, as in tea.touchstone.",
         ),
     ),
     (
@@ -369,7 +376,7 @@ _GONE: Final = QT_TRANSLATE_NOOP(
     "The folder “{path}” is not reachable any more: the disk or the network connection is away.",
 )
 _FIELDS: Final = (
-    *("inliers", "needed", "product", "side", "found", "field", "count", "place"),
+    *("inliers", "needed", "product", "side", "found", "count", "place"),
     *("person", "number", "by"),
 )
 
@@ -383,6 +390,8 @@ def error_sentence(error: BaseException) -> str:
             if knows_best and sentence == text:
                 return str(error)
             return sentence.format(**_facts(error))
+    if isinstance(error, EntryRefused):
+        return refusal_sentence(error)
     if isinstance(error, TouchstoneError):
         return str(error)
     template = QCoreApplication.translate("words", "Something went wrong in Touchstone: {cause}.")
@@ -411,9 +420,14 @@ def _facts(error: BaseException) -> dict[str, str]:
             facts["name"] = error.name
         case WorkspaceUnwritable() | WorkspaceBusy() | WorkspaceDamaged() | NewerWorkspace():
             facts["path"] = error.folder
+        case EntryRefused():
+            facts["found"] = error.shown
+        case ChangedMeanwhile():
+            whole = QCoreApplication.translate("changes", "The whole gallery")
+            facts["place"] = product_and_side(error.product, error.side) or whole
         case SharedFolderMissing():
             facts["path"] = error.folder
-        case OriginalError() | FolderUnreachable():
+        case OriginalError() | FolderUnreachable() | FolderInTheWay():
             facts["path"] = error.path
         case ScanHalted():
             facts["cause"] = _cause_of_halt(error.error)

@@ -46,7 +46,7 @@ def rules(
             shots=tuple(own[name] for name in sorted(own) if own[name].says_something),
         )
         if asked or gone or given:
-            opened.acts.set_policy(after)
+            opened.acts.set_policy(after, expected=before)
         _tell(after, output)
 
 

@@ -111,8 +111,9 @@ def add_feature(
             polygon=corners,
             **_pictures(opened, genuine, known_false),
         )
-        kept = (*opened.acts.traits(product, side), made)
-        opened.acts.set_traits(product, side, kept)
+        known = opened.acts.traits(product, side)
+        kept = (*known, made)
+        opened.acts.set_traits(product, side, kept, expected=known)
         _answer(product, side, kept, output, as_json=as_json)
 
 
@@ -137,12 +138,13 @@ def change_feature(
     ):
         side = own_side(opened, product, side)
         references_of(opened, product, side)
-        known = list(opened.acts.traits(product, side))
+        known = opened.acts.traits(product, side)
         _check_numbers({number}, product, side, len(known))
         update = {**said, **_pictures(opened, genuine, known_false)}
-        known[number - 1] = known[number - 1].model_copy(update=update)
-        opened.acts.set_traits(product, side, known)
-        _answer(product, side, tuple(known), output, as_json=as_json)
+        changed = known[number - 1].model_copy(update=update)
+        kept = (*known[: number - 1], changed, *known[number:])
+        opened.acts.set_traits(product, side, kept, expected=known)
+        _answer(product, side, kept, output, as_json=as_json)
 
 
 @feature_commands.command("drop")
@@ -172,7 +174,7 @@ def drop_feature(
         known = opened.acts.traits(product, side)
         _check_numbers(wanted, product, side, len(known))
         kept = tuple(t for n, t in enumerate(known, start=1) if not every and n not in wanted)
-        opened.acts.set_traits(product, side, kept)
+        opened.acts.set_traits(product, side, kept, expected=known)
         _answer(product, side, kept, output, as_json=as_json)
 
 

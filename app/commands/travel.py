@@ -77,7 +77,8 @@ def load(
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
         if preview:
-            _answer_loaded(opened.travel.preview(file), output, done=False, as_json=as_json)
+            found = opened.travel.preview(file, seal=seal)
+            _answer_loaded(found, output, done=False, as_json=as_json)
             return
         settle = None if keep is None else (lambda _conflict: Keep(keep.value))
         try:

@@ -71,13 +71,13 @@ def zones(
     ):
         side = own_side(opened, product, side)
         references_of(opened, product, side)
-        found = opened.zones(product, side)
+        found = kept = opened.zones(product, side)
         if propose or accept:
             model = open_desk(opened).gallery.side_model(product, side)
             found = (*found, *vision.propose_zones(model))
         if accept:
             found = tuple(replace(zone, proposed=False) for zone in found)
-            opened.set_zones(product, side, found)
+            opened.set_zones(product, side, found, expected=kept)
         _answer(product, side, found, output, as_json=as_json)
 
 
@@ -113,9 +113,9 @@ def add_zone(
         own = chosen_reference(references_of(opened, product, side), reference)
         check_inside(corners, own)
         made = Zone(_KINDS[kind], corners, own.sha256, label.strip())
-        kept = (*opened.zones(product, side), made)
-        _check_judged(opened, product, side, kept)
-        opened.set_zones(product, side, kept)
+        known = opened.zones(product, side)
+        _check_judged(opened, product, side, (*known, made))
+        opened.set_zones(product, side, (*known, made), expected=known)
         _answer(product, side, opened.zones(product, side), output, as_json=as_json)
 
 
@@ -155,7 +155,7 @@ def drop_zone(
                 )
             )
         kept = [z for n, z in enumerate(found, start=1) if not every and n not in wanted]
-        opened.set_zones(product, side, kept)
+        opened.set_zones(product, side, kept, expected=found)
         _answer(product, side, tuple(kept), output, as_json=as_json)
 
 

@@ -91,18 +91,18 @@ class GalleryChanges(QObject):
     def _on_proof_kept(self, references: Sequence[Reference], name: str, stored: str) -> None:
         self.say(references, {"proof": stored, "proof_name": name})
 
-    def set_policy(self, policy: Policy) -> None:
-        """Ask for other facts and shots."""
+    def set_policy(self, policy: Policy, expected: Policy | None = None) -> None:
+        """Ask for other facts and shots, instead of those that are expected."""
         run(
-            self._bench.set_policy(policy),
+            self._bench.set_policy(policy, expected),
             lane=Lane.FILES,
             owner=self,
-            on_done=self._on_policy_set,
+            on_done=partial(self._on_policy_set, policy),
             on_failed=self._messages.fail,
         )
 
-    def _on_policy_set(self, before: Policy) -> None:
-        self._messages.say(_ASKED, undo=partial(self.set_policy, before))
+    def _on_policy_set(self, policy: Policy, before: Policy) -> None:
+        self._messages.say(_ASKED, undo=partial(self.set_policy, before, policy))
         self.changed.emit()
 
     def take_back(self, changes: Changes) -> None:

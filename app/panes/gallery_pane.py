@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QMimeData, QModelIndex, Qt, Signal
@@ -42,7 +43,6 @@ from app.panes.prepare_editor import PrepareEditor
 from app.panes.reference_acts import ReferenceActs
 from app.panes.reference_adding import ReferenceAdding
 from app.panes.reference_form import ReferenceForm
-from app.panes.reference_removal import PutBack, Told
 from app.panes.reference_view import ReferenceView
 from app.panes.trait_editor import TraitEditor
 from app.panes.zone_editor import ZoneEditor
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from app.panes.intake import Source
     from app.panes.trainer_bench import Facts
     from app.panes.workbench import Workbench
+    from app.store import Changes
     from vision import Provenance, Reference
 
 ENOUGH: Final = 3  # references of a side, before anything is stated about a suspect
@@ -341,15 +342,14 @@ class GalleryPane(QWidget):
             self._bench.drop(reference.id),
             lane=Lane.MODEL,
             owner=self,
-            on_done=Told(self.on_removed, reference),
+            on_done=partial(self._on_removed, reference),
             on_failed=self._messages.fail,
         )
 
-    def on_removed(self, reference: Reference) -> None:
-        """A reference is gone; offer to put it back."""
+    def _on_removed(self, reference: Reference, changes: Changes) -> None:
         self._messages.say(
             QT_TRANSLATE_NOOP("messages", "A reference of “{product}”, “{side}” was removed."),
-            undo=PutBack(self.add_references, reference),
+            undo=partial(self.changes.take_back, changes),
             product=reference.product,
             side=side_word(reference.side),
         )

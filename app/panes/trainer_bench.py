@@ -11,6 +11,7 @@ import vision
 from app.panes.ghost_view import Ghost
 from app.panes.shown_traits import ShownTrait
 from app.panes.trait_places import carried_traits, traits_moved_off
+from app.side_words import product_and_side
 from app.store import (
     Change,
     Changes,
@@ -84,8 +85,10 @@ class TrainerBench(Protocol):
     def facts(self) -> Generator[None, None, Facts]:
         """FILES: what is known of products."""
 
-    def set_policy(self, policy: Policy) -> Generator[None, None, Policy]:
-        """FILES: ask for something else; what was asked for before."""
+    def set_policy(
+        self, policy: Policy, expected: Policy | None = None
+    ) -> Generator[None, None, Policy]:
+        """FILES: ask for something else, instead of what is expected; what was asked for."""
 
     def raw_sheet(self, reference: Reference) -> Generator[None, None, RawSheet]:
         """FILES: the original of a reference, and where its corners may lie."""
@@ -148,11 +151,13 @@ class TrainerWork:
         acts = self._workspace().acts
         return Facts(acts.products(), acts.policy())
 
-    def set_policy(self, policy: Policy) -> Generator[None, None, Policy]:
-        """FILES: ask for something else; what was asked for before."""
+    def set_policy(
+        self, policy: Policy, expected: Policy | None = None
+    ) -> Generator[None, None, Policy]:
+        """FILES: ask for something else, instead of what is expected; what was asked for."""
         yield
         with changed(self._workspace()) as target:
-            return target.acts.set_policy(policy)
+            return target.acts.set_policy(policy, expected=expected)
 
     def raw_sheet(self, reference: Reference) -> Generator[None, None, RawSheet]:
         """FILES: the original of a reference, and where its corners may lie."""
@@ -255,7 +260,28 @@ class TrainerWork:
         self._renew()
         return changes
 
-    def move_traits_off(self, product: str, side: str, going: str) -> Changes:
+    def remove(self, reference_id: str) -> Changes:
+        """Take a reference out; what is drawn on it moves to another of its side before."""
+        workspace, gallery = self._workspace(), self._gallery()
+        going = next((one for one in gallery.references if one.id == reference_id), None)
+        if workspace.approvals.is_needed:
+            note = "" if going is None else product_and_side(going.product, going.side)
+            with changed(workspace, note=note) as draft:
+                draft.remove_reference(reference_id)
+            return ()
+        if going is None:
+            return workspace.remove_reference(reference_id)
+        side = going.product, going.side
+        before = gallery.zones(*side)
+        changes = self._move_traits_off(*side, going.sha256)
+        gallery.drop(reference_id)
+        moved = gallery.zones(*side)
+        if moved != before:  # those that were drawn on it
+            drawn = workspace.set_zones(*side, moved)
+            changes += (Change(before=_kept(*side, drawn), after=_kept(*side, moved)),)
+        return changes + workspace.remove_reference(reference_id)
+
+    def _move_traits_off(self, product: str, side: str, going: str) -> Changes:
         """Let features drawn on a reference (SHA-256, hex) that goes lie on another of its side."""
         acts = self._workspace().acts
         drawn = acts.traits(product, side)
@@ -280,7 +306,7 @@ class TrainerWork:
             is_drawn_on = gone.sha256 in pictures
             if not is_drawn_on or not workspace.references(product=side[0], side=side[1]):
                 continue
-            yield from self.move_traits_off(*side, gone.sha256)
+            yield from self._move_traits_off(*side, gone.sha256)
             gallery = self._gallery()
             gallery.drop(gone.id)
             moved = gallery.zones(*side)
@@ -295,6 +321,7 @@ class TrainerWork:
             return
         wanted = {each.id: each for each in self._workspace().references()}
         known = {each.id: each for each in gallery.references}
+        gallery.thresholds = self._workspace().thresholds.all()
         zones = self._workspace().all_zones()
         for reference_id in known.keys() - wanted.keys():
             gallery.drop(reference_id)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.panes.threshold_work import ThresholdWork
     from app.panes.trainer_bench import TrainerBench
     from app.panes.version_work import VersionWork
-    from app.store import Decision, Finding, KnownLength, ScannedFile, ScanRecord, Subject
+    from app.store import Changes, Decision, Finding, KnownLength, ScannedFile, ScanRecord, Subject
     from app.views.contact_sheet import SheetPicture
     from app.views.pixels import Picture
     from app.views.scene import Scene
@@ -257,8 +257,8 @@ class Workbench(Protocol):
     def take_up(self, references: tuple[Reference, ...]) -> Generator[None, None, None]:
         """MODEL: make references known to the search."""
 
-    def drop(self, reference_id: str) -> Generator[None, None, None]:
-        """MODEL: take a reference out of the gallery."""
+    def drop(self, reference_id: str) -> Generator[None, None, Changes]:
+        """MODEL: take a reference out of the gallery; what was changed."""
 
     def zone_sheet(self, product: str, side: str) -> Generator[ZoneSheet, None, tuple[Zone, ...]]:
         """MODEL: the reference and the zones of a side; then the zones that it proposes."""

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
-    from app.store import Decision, Finding, KnownLength, ScannedFile, ScanRecord, Subject
+    from app.store import Changes, Decision, Finding, KnownLength, ScannedFile, ScanRecord, Subject
     from vision import Candidate, CheckStep, Comparison, Photo, ScanControl, Vertices
 
 _THUMBNAIL_READ_SIDE: Final = 480
@@ -234,25 +234,10 @@ class WorkspaceBench:
             if reference.id not in known:
                 gallery.add(reference)
 
-    def drop(self, reference_id: str) -> Generator[None, None, None]:
-        """MODEL: take a reference out of the gallery."""
+    def drop(self, reference_id: str) -> Generator[None, None, Changes]:
+        """MODEL: take a reference out of the gallery; what was changed."""
         yield
-        workspace, gallery = self._opened_workspace(), self._opened_gallery()
-        going = next((one for one in gallery.references if one.id == reference_id), None)
-        if workspace.approvals.is_needed:
-            note = "" if going is None else product_and_side(going.product, going.side)
-            with changed(workspace, note=note) as draft:
-                draft.remove_reference(reference_id)
-            return
-        before = gallery.zones(going.product, going.side) if going is not None else ()
-        if going is not None:
-            self.trainer.move_traits_off(going.product, going.side, going.sha256)
-        gallery.drop(reference_id)
-        if going is not None:
-            moved = gallery.zones(going.product, going.side)
-            if moved != before:  # those that were drawn on it
-                workspace.set_zones(going.product, going.side, moved)
-        workspace.remove_reference(reference_id)
+        return self.trainer.remove(reference_id)
 
     def zone_sheet(self, product: str, side: str) -> Generator[ZoneSheet, None, tuple[Zone, ...]]:
         """MODEL: the reference and the zones of a side; then the zones that it proposes."""

@@ -24,10 +24,10 @@ from app.store.drafts import Draft, changed, draft_of
 from app.store.errors import (
     ApprovalError,
     ApprovalNeeded,
-    EntryRefused,
+    ChangedMeanwhile,
+    FolderInTheWay,
     GalleryFileDamaged,
     GalleryFileError,
-    GtinRefused,
     ManifestUnreadable,
     MergeConflicts,
     NameTaken,
@@ -65,6 +65,7 @@ from app.store.merging import Conflict, ConflictKind, Keep, Merge
 from app.store.originals import Tidy
 from app.store.policy import Gap, gaps
 from app.store.records import Recorded
+from app.store.refusals import EntryRefused, GtinRefused, NoSuchProduct, Refusal
 from app.store.scales import LONGEST_MM, KnownLength
 from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
 from app.store.shared_places import (
@@ -91,6 +92,7 @@ __all__ = [
     "AuditEntry",
     "Change",
     "ChangeKind",
+    "ChangedMeanwhile",
     "Changes",
     "Conflict",
     "ConflictKind",
@@ -101,6 +103,7 @@ __all__ = [
     "Draft",
     "EntryRefused",
     "Finding",
+    "FolderInTheWay",
     "GalleryFileDamaged",
     "GalleryFileError",
     "Gap",
@@ -124,6 +127,7 @@ __all__ = [
     "NameTaken",
     "NewerGalleryFile",
     "NewerWorkspace",
+    "NoSuchProduct",
     "NoSuchProposal",
     "NoSuchReference",
     "NoSuchSnapshot",
@@ -143,6 +147,7 @@ __all__ = [
     "ProposalOutdated",
     "ProposalState",
     "Recorded",
+    "Refusal",
     "SamePerson",
     "ScanBook",
     "ScanRecord",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from sqlalchemy import select
 
@@ -17,6 +17,7 @@ from app.store.contents import (
     KeptZones,
     Policy,
     product_of,
+    read_contents,
     read_length,
     read_policy,
     read_traits,
@@ -24,11 +25,14 @@ from app.store.contents import (
     zones_of_rows,
 )
 from app.store.differences import Change
-from app.store.errors import EntryRefused, WorkspaceUnwritable
+from app.store.errors import ChangedMeanwhile, WorkspaceUnwritable
+from app.store.moving import going_along
 from app.store.policy import write_policy
+from app.store.refusals import EntryRefused, NoSuchProduct, Refusal
 from app.store.replacing import make_changes
 from app.store.rows import reference_row
 from app.store.tables import ProductRow, ReferenceRow, SideRow, ZoneRow
+from app.store.undoing import undoing
 from vision import FileUnreachable, Provenance, UnknownSide, carried_points, prepared_size, read
 
 if TYPE_CHECKING:
@@ -76,18 +80,24 @@ class TrainerActs:
         """
         made = tuple(changes)
         with self._changing() as session:
-            make_changes(session, made)
-        return made
+            return made + make_changes(session, made)
 
     def take_back(self, changes: Iterable[Change]) -> Changes:
-        """Undo changes, the last first; what they were is what is there again."""
-        back = [Change(before=each.after, after=each.before) for each in changes]
-        return self.make(reversed(back))
+        """Undo changes, the last first; what was said besides since then stays.
+
+        Raises:
+            ChangedMeanwhile: just what they changed has been changed since.
+        """
+        with self._changing() as session:
+            back = undoing(changes, read_contents(session))
+            return back + make_changes(session, back)
 
     def move(self, reference_ids: Iterable[str], product: str, side: str) -> Changes:
         """Let references stand under another side, made where it is new.
 
-        A picture that stands there already is only taken away here. The zones of the sides stay.
+        A picture that stands there already is only taken away here. What belongs to a side or a
+        product that has no references after goes along (see `going_along`); of other sides it
+        stays.
 
         Raises:
             NoSuchReference: nothing has one of the ids.
@@ -97,18 +107,20 @@ class TrainerActs:
         with self._changing() as session:
             there = {row.sha256 for row in _rows_of(session, product, side)}
             changes: list[Change] = []
+            moved: list[KeptReference] = []
             for reference_id in dict.fromkeys(reference_ids):
                 before = reference_of_row(reference_row(session, reference_id))
                 if (before.product, before.side) == (product, side):
                     continue
+                moved.append(before)
                 changes.append(Change(before=before, after=None))
                 if before.sha256 not in there:
                     there.add(before.sha256)
                     update = {"product": product, "side": side, "is_canonical": False}
                     after = before.model_copy(update=update)
                     changes.append(Change(before=None, after=after))
-            make_changes(session, changes)
-            return tuple(changes)
+            changes += going_along(session, moved, (product, side))
+            return (*changes, *make_changes(session, changes))
 
     def set_canonical(self, reference_id: str, *, wanted: bool = True) -> Changes:
         """Let a reference be the one of its side that the others are laid on, or leave it open.
@@ -187,13 +199,14 @@ class TrainerActs:
         """Say something of a product: fields of KeptProduct that are named in `facts`.
 
         Raises:
-            EntryRefused: a GTIN or a date is none, a text is too long, or nothing has this name.
+            EntryRefused: a GTIN or a date is none, or a text is too long.
+            NoSuchProduct: nothing has this name.
         """
         said = entries.product_facts(facts)
         with self._changing() as session:
             row = _product_row(session, name)
             if row is None:
-                raise EntryRefused("product", name, "the gallery has no product of this name")
+                raise NoSuchProduct(name)
             before = product_of(row)
             after = before.model_copy(update=said)
             entries.check_order(after.valid_from, after.valid_to)
@@ -209,40 +222,64 @@ class TrainerActs:
         with self._reading() as session:
             return read_traits(session)
 
-    def set_traits(self, product: str, side: str, traits: Iterable[KeptTrait]) -> Changes:
+    def set_traits(
+        self,
+        product: str,
+        side: str,
+        traits: Iterable[KeptTrait],
+        *,
+        expected: Iterable[KeptTrait] | None = None,
+    ) -> Changes:
         """Give a side these distinguishing features instead of those before.
+
+        Args:
+            product: with `side`, whose they are.
+            side: see `product`.
+            traits: the features.
+            expected: those before as they were last seen; None where that does not matter.
 
         Raises:
             UnknownSide: there is none of this name.
+            ChangedMeanwhile: those before are not the expected ones.
             EntryRefused: a sentence cannot be kept.
         """
-        given = tuple(traits)
+        given = tuple(
+            each.model_copy(update={"sentence": entries.remark(each.sentence)}) for each in traits
+        )
         with self._changing() as session:
             if not _rows_of(session, product, side):
                 raise UnknownSide(product, side)
             old = read_traits(session).get((product, side), ())
+            if expected is not None and old != tuple(expected):
+                raise ChangedMeanwhile(product, side)
             if old == given:
                 return ()
             before = KeptTraits(product=product, side=side, traits=old) if old else None
             after = KeptTraits(product=product, side=side, traits=given) if given else None
             change = Change(before=before, after=after)
-            make_changes(session, [change])
-            return (change,)
+            return (change, *make_changes(session, [change]))
 
     def policy(self) -> Policy:
         """What the gallery asks of references and products."""
         with self._reading() as session:
             return read_policy(session)
 
-    def set_policy(self, policy: Policy) -> Policy:
+    def set_policy(self, policy: Policy, *, expected: Policy | None = None) -> Policy:
         """Ask for something else; what was asked for before is returned, to undo it.
+
+        Args:
+            policy: what to ask for.
+            expected: what was asked for when last seen; None where that does not matter.
 
         Raises:
             EntryRefused: it asks for a fact that there is none of.
+            ChangedMeanwhile: something else is asked for than expected.
         """
         if policy.unknown:
-            raise EntryRefused("policy", ", ".join(policy.unknown), "there is no such fact")
+            raise EntryRefused("policy", ", ".join(policy.unknown), Refusal.NO_FACT)
         with self._changing() as session:
+            if expected is not None and read_policy(session) != expected:
+                raise ChangedMeanwhile
             return write_policy(session, policy)
 
     def keep_picture(self, file: Path) -> str:
@@ -259,24 +296,20 @@ class TrainerActs:
         """Copy a file that proves or shows something into the workspace; its stored name.
 
         Raises:
-            FileUnreachable: it cannot be read.
+            FileUnreachable: it cannot be read, or changed while it was.
             EntryRefused: it is empty, or too large for a proof.
             WorkspaceUnwritable: it cannot be written.
         """
         try:
             size = file.stat().st_size
             if not 0 < size <= _LARGEST_FILE:
-                reason = f"it has {size} bytes, 1 to {_LARGEST_FILE >> 20} MB are possible"
-                raise EntryRefused("proof", file.name, reason)
+                limit = _LARGEST_FILE >> 20
+                raise EntryRefused("proof", file.name, Refusal.BYTES, size=size, limit=limit)
             with file.open("rb") as source:
                 sha256 = hashlib.file_digest(source, "sha256").hexdigest()
                 source.seek(0)
-                suffix = originals.suffix_of(file)
-                try:
-                    originals.store(source, self._folder, sha256=sha256, suffix=suffix)
-                except OSError as error:
-                    cause = error.strerror or str(error)
-                    raise WorkspaceUnwritable(self._folder, cause) from error
+                suffix = originals.suffix_here(file, self._folder, sha256)
+                self._store(source, sha256, suffix, file)
         except OSError as error:
             raise FileUnreachable(
                 file,
@@ -287,14 +320,21 @@ class TrainerActs:
 
     def file(self, stored_name: str) -> Path:
         """Where a file lies that `keep_file` has stored."""
-        return originals.place(self._folder, stored_name[:64], stored_name[64:])
+        return originals.lying(self._folder, stored_name[:64], stored_name[64:])
+
+    def _store(self, source: BinaryIO, sha256: str, suffix: str, file: Path) -> None:
+        try:
+            is_same = originals.store(source, self._folder, sha256=sha256, suffix=suffix)
+        except OSError as error:
+            raise WorkspaceUnwritable(self._folder, error.strerror or str(error)) from error
+        if not is_same:
+            raise originals.changed_while_read(file)
 
 
 def _made(session: Session, changes: Iterable[Change]) -> Changes:
     """Make the changes that change something."""
     made = tuple(change for change in changes if change.fields)
-    make_changes(session, made)
-    return made
+    return made + make_changes(session, made)
 
 
 def _changed(row: ReferenceRow, **update: object) -> Change:
@@ -325,9 +365,7 @@ def _prepared_size(corners: Vertices, size: tuple[int, int]) -> tuple[int, int]:
     except ValueError:
         pass
     shown = " ".join(f"{x:.0f},{y:.0f}" for x, y in corners)
-    raise EntryRefused(
-        "corners", shown, "four corners are expected, clockwise from the top left, in the picture"
-    )
+    raise EntryRefused("corners", shown, Refusal.FOUR_CORNERS)
 
 
 def _carried(session: Session, before: KeptReference, after: KeptReference) -> list[Change]:

@@ -156,9 +156,9 @@ class Approvals:
             self._check_other(row.author)
             changes = _left_to_make(_proposal(row), read_contents(session))
             self._check_originals(changes)
-            make_changes(session, changes)
+            gone = make_changes(session, changes)
             self._decide(session, row, ProposalState.APPROVED, "")
-            return changes
+            return changes + gone
 
     def decline(self, number: int, *, reason: str = "") -> None:
         """Let nothing come of a proposal; whoever made it may withdraw it.
@@ -220,8 +220,8 @@ class Approvals:
                 needed = Contents(traits=(after,))
             else:
                 continue
-            for each in needed.files().items():
-                yield (after.product, after.side), originals.place(self._folder, *each)
+            for each in needed.files():
+                yield (after.product, after.side), originals.lying(self._folder, *each)
 
 
 def _proposal(row: ProposalRow) -> Proposal:

@@ -223,17 +223,17 @@ class Contents(Kept):
     thresholds: tuple[KeptThreshold, ...] | None = None
     policy: Policy | None = None
 
-    def files(self) -> dict[str, str]:
-        """Stored files that it needs: the ending of the name of each hash.
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Stored files that it needs: hashes, each with the ending of its name.
 
-        They are pictures of references first, then proofs and pictures of traits.
+        They are pictures of references first, then proofs and pictures of traits. One hash may be
+        needed under several endings.
         """
-        found = {each.sha256: each.suffix for each in self.references}
+        found = [(each.sha256, each.suffix) for each in self.references]
         others = [each.proof for each in self.references]
         others += [name for side in self.traits for each in side.traits for name in each.pictures]
-        for name in filter(None, others):
-            found.setdefault(name[:64], name[64:])
-        return found
+        found += [(name[:64], name[64:]) for name in others if name]
+        return tuple(dict.fromkeys(found))
 
     def text(self) -> bytes:
         """The JSON that stands for it, always the same."""

@@ -9,7 +9,7 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.store.errors import EntryRefused, GtinRefused
+from app.store.refusals import EntryRefused, GtinRefused, Refusal
 from app.store.tables import NAME_LENGTH
 from vision import Provenance
 
@@ -31,11 +31,8 @@ def name(text: str, field: str) -> str:
     """
     kept = _plain(text, field)
     if not kept:
-        raise EntryRefused(field, text, "it must not be empty")
-    if len(kept) > NAME_LENGTH:
-        raise EntryRefused(
-            field, text, f"it has {len(kept)} characters, at most {NAME_LENGTH} are possible"
-        )
+        raise EntryRefused(field, text, Refusal.EMPTY)
+    _check_length(kept, NAME_LENGTH, field)
     return kept
 
 
@@ -48,8 +45,7 @@ def provenance(given: Provenance) -> Provenance:
     kept = {}
     for field in (item.name for item in fields(Provenance)):
         text = _plain(getattr(given, field), field)
-        if len(text) > REMARK_LENGTH:
-            raise EntryRefused(field, text, f"at most {REMARK_LENGTH} characters are possible")
+        _check_length(text, REMARK_LENGTH, field)
         kept[field] = _day(text, field) if field in _DATES and text else text
     check_order(kept["valid_from"], kept["valid_to"])
     return Provenance(**kept)
@@ -64,8 +60,7 @@ def product_facts(given: Mapping[str, str]) -> dict[str, str]:
     kept = {}
     for field, said in given.items():
         text = _plain(said, field)
-        if len(text) > NAME_LENGTH:
-            raise EntryRefused(field, text, f"at most {NAME_LENGTH} characters are possible")
+        _check_length(text, NAME_LENGTH, field)
         if text and field in _DATES:
             text = _day(text, field)
         kept[field] = gtin(text) if text and field == "gtin" else text
@@ -82,11 +77,11 @@ def gtin(text: str) -> str:
     """
     digits = re.sub(r"[\s-]", "", text)
     if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", digits):
-        raise GtinRefused(text, "8, 12, 13 or 14 digits are expected")
+        raise GtinRefused(text, Refusal.GTIN_LENGTH)
     total = sum(int(d) * (3, 1)[n % 2] for n, d in enumerate(reversed(digits[:-1])))
     expected = str(-total % 10)
     if digits[-1] != expected:
-        raise GtinRefused(text, f"its last digit should be {expected}: a digit is wrong")
+        raise GtinRefused(text, Refusal.GTIN_DIGIT, digit=expected)
     return digits
 
 
@@ -97,7 +92,7 @@ def check_order(first: str, last: str) -> None:
         EntryRefused: it does.
     """
     if first and last and last < first:
-        raise EntryRefused("valid_to", last, f"it is before {first}")
+        raise EntryRefused("valid_to", last, Refusal.BEFORE_FIRST, first=first)
 
 
 def outline(vertices: Vertices | None) -> list[list[float]] | None:
@@ -111,7 +106,7 @@ def outline(vertices: Vertices | None) -> list[list[float]] | None:
     points = [[float(x), float(y)] for x, y in vertices]
     if len(points) < 3 or not all(math.isfinite(value) for point in points for value in point):
         shown = f"{len(points)} corners"
-        raise EntryRefused("outline", shown, "it needs at least three corners in the picture")
+        raise EntryRefused("outline", shown, Refusal.FEW_CORNERS)
     return points
 
 
@@ -122,10 +117,7 @@ def label(text: str) -> str:
         EntryRefused: longer than 200 characters, or with characters that cannot be shown.
     """
     kept = _plain(text, "zone")
-    if len(kept) > NAME_LENGTH:
-        raise EntryRefused(
-            "zone", text, f"it has {len(kept)} characters, at most {NAME_LENGTH} are possible"
-        )
+    _check_length(kept, NAME_LENGTH, "zone")
     return kept
 
 
@@ -136,8 +128,7 @@ def remark(text: str) -> str:
         EntryRefused: longer than 2000 characters, or with characters that cannot be shown.
     """
     kept = _plain(text, "note")
-    if len(kept) > REMARK_LENGTH:
-        raise EntryRefused("note", text, f"at most {REMARK_LENGTH} characters are possible")
+    _check_length(kept, REMARK_LENGTH, "note")
     return kept
 
 
@@ -149,10 +140,13 @@ def file_name(text: str) -> str:
 def _plain(text: str, field: str) -> str:
     kept = unicodedata.normalize("NFC", text).strip()
     if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in kept):
-        raise EntryRefused(
-            field, file_name(text), "it holds line breaks or characters that cannot be shown"
-        )
+        raise EntryRefused(field, file_name(text), Refusal.UNSHOWN)
     return kept
+
+
+def _check_length(text: str, limit: int, field: str) -> None:
+    if len(text) > limit:
+        raise EntryRefused(field, text, Refusal.TOO_LONG, count=len(text), limit=limit)
 
 
 def _day(text: str, field: str) -> str:
@@ -162,4 +156,4 @@ def _day(text: str, field: str) -> str:
             return date(*map(int, found.groups())).isoformat()
     except ValueError:
         pass
-    raise EntryRefused(field, text, "a day is expected, as in 2026-01-31")
+    raise EntryRefused(field, text, Refusal.NO_DAY)

@@ -8,13 +8,17 @@ TouchstoneError
     ├── WorkspaceDamaged        the database is no database, or a broken one
     ├── NewerWorkspace          a later version of Touchstone made it
     ├── ManifestUnreadable      a list of files to import cannot be read as one
-    ├── EntryRefused            a name, a date or an outline that cannot be kept
+    ├── EntryRefused            a name, a date or an outline that cannot be kept (see refusals)
+    │   ├── GtinRefused         a number that cannot be a GTIN
+    │   └── NoSuchProduct       nothing can be said of a product that is not there
     ├── NoSuchReference         nothing in the gallery has this id
+    ├── ChangedMeanwhile        somebody else changed it since it was last seen
     ├── SnapshotError           a snapshot cannot be taken or used
     │   ├── NoSuchSnapshot      none has this name
     │   ├── NameTaken           another one has it
     │   ├── SnapshotDamaged     it is not what was kept
     │   └── OriginalsMissing    pictures that it needs are gone
+    ├── FolderInTheWay          a gallery cannot be written under the name of a folder
     ├── GalleryFileError        a .touchstone file cannot be loaded
     │   ├── NotAGalleryFile     it is not there, or something else
     │   ├── GalleryFileDamaged  it was cut off, damaged or changed
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from app.store.differences import Change
+    from app.store.differences import Change, Thing
     from app.store.merging import Conflict
 
 
@@ -145,24 +149,6 @@ class ManifestUnreadable(StoreError):
         self.missing = tuple(missing)
 
 
-class EntryRefused(StoreError):
-    """A name, a date or an outline that cannot be kept; `field` says which."""
-
-    def __init__(self, field: str, found: str, expected: str) -> None:
-        shown = found if len(found) <= 60 else found[:57] + "…"
-        super().__init__(f"The {field} “{shown}” cannot be kept: {expected}.")
-        self.field = field
-        self.found = found
-        self.expected = expected
-
-
-class GtinRefused(EntryRefused):
-    """A number that cannot be a GTIN: not as many digits, or another check digit."""
-
-    def __init__(self, found: str, reason: str) -> None:
-        super().__init__("gtin", found, reason)
-
-
 class NoSuchReference(StoreError):
     """Nothing in the gallery has this id."""
 
@@ -172,6 +158,27 @@ class NoSuchReference(StoreError):
             "gallery again."
         )
         self.reference_id = reference_id
+
+
+class ChangedMeanwhile(StoreError):
+    """What was to be changed, or taken back, is not as it was last seen.
+
+    `product` and `side` say where, as far as it belongs to one.
+    """
+
+    def __init__(self, product: str = "", side: str = "") -> None:
+        place = " · ".join(filter(None, (product, side))) or "the whole gallery"
+        super().__init__(
+            f"This has been changed in the meantime: {place}. Nothing was done, so that no work of "
+            "others is lost. Look at it again, then decide anew."
+        )
+        self.product = product
+        self.side = side
+
+    @classmethod
+    def of(cls, thing: Thing) -> ChangedMeanwhile:
+        """Of one thing that a gallery holds."""
+        return cls(getattr(thing, "product", ""), getattr(thing, "side", ""))
 
 
 class SnapshotError(StoreError):
@@ -223,6 +230,17 @@ class OriginalsMissing(SnapshotError):
             "“originals”. Nothing was changed. Bring them back from a backup, then restore again.",
         )
         self.count = count
+
+
+class FolderInTheWay(StoreError):
+    """A gallery cannot be written under the name of a folder."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            f"“{path}” is a folder, and a gallery is written into one file. Nothing was written. "
+            "Give the file a name of its own, as in tea.touchstone."
+        )
+        self.path = str(path)
 
 
 class GalleryFileError(StoreError):

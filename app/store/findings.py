@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from app.store import entries
-from app.store.errors import EntryRefused
+from app.store.refusals import EntryRefused, Refusal
 from app.store.tables import AuditRow, FindingRow
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _columns(finding: Finding) -> dict[str, Any]:
 def _corners(polygon: Vertices) -> list[list[float]]:
     points = [[float(x), float(y)] for x, y in polygon]
     if not all(math.isfinite(value) for point in points for value in point):
-        raise EntryRefused("outline", str(polygon), "it needs corners in the picture")
+        raise EntryRefused("outline", str(polygon), Refusal.NOWHERE)
     return points
 
 

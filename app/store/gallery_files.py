@@ -12,7 +12,7 @@ import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -25,6 +25,7 @@ from app.store import entries, originals
 from app.store.contents import Contents, Kept, Moment, Sha256
 from app.store.differences import every_thing, things
 from app.store.errors import (
+    FolderInTheWay,
     GalleryFileDamaged,
     NewerGalleryFile,
     NotAGalleryFile,
@@ -104,14 +105,14 @@ def writing(
         The seal.
 
     Raises:
+        FolderInTheWay: the name is that of a folder.
         OriginalMissing: a picture is gone.
         OriginalDamaged: a picture has changed.
         OSError: the file cannot be written.
     """
-    files = {
-        sha256: originals.place(folder, sha256, suffix)
-        for sha256, suffix in contents.files().items()
-    }
+    if path.is_dir():
+        raise FolderInTheWay(path)
+    files = _lying(contents, folder)
     _check_there(contents, files)
     kept = tuple(
         KeptOriginal(sha256=sha256, size=file.stat().st_size)
@@ -186,22 +187,22 @@ def picture(path: Path, sha256: str) -> bytes:
 
 
 def unpacking(
-    file: GalleryFile, wanted: dict[str, str], folder: Path
+    file: GalleryFile, wanted: Collection[tuple[str, str]], folder: Path
 ) -> Generator[Progress, None, None]:
-    """Store originals of the file: `wanted` gives the ending of the name of each hash.
+    """Store originals of the file: `wanted` are hashes, each with the ending of a stored name.
 
     Raises:
         GalleryFileDamaged: the file has changed since it was read through.
         OSError: the folder cannot be written.
     """
     with _named(file.path), zipfile.ZipFile(file.path) as archive:
-        for number, (sha256, suffix) in enumerate(wanted.items(), 1):
+        for number, (sha256, suffix) in enumerate(wanted, 1):
             with archive.open(_FOLDER + sha256) as part:
                 source = cast("BinaryIO", part)
                 if not originals.store(source, folder, sha256=sha256, suffix=suffix, settled=False):
                     raise GalleryFileDamaged(file.path, "a picture changed while it was read")
             yield Progress(number, len(wanted))
-    for place in {originals.place(folder, *each).parent for each in wanted.items()}:
+    for place in {originals.place(folder, *each).parent for each in wanted}:
         originals.settle(place)
 
 
@@ -219,6 +220,14 @@ def _part(name: str, compression: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
     part.compress_type = compression
     part.external_attr = 0o644 << 16
     return part
+
+
+def _lying(contents: Contents, folder: Path) -> dict[str, Path]:
+    """Where the file of each hash lies; one of them where it lies under several endings."""
+    found: dict[str, Path] = {}
+    for sha256, suffix in contents.files():
+        found.setdefault(sha256, originals.lying(folder, sha256, suffix))
+    return found
 
 
 def _check_there(contents: Contents, files: dict[str, Path]) -> None:
@@ -263,19 +272,18 @@ def _copy(source: Path, archive: zipfile.ZipFile, kept: KeptOriginal) -> bool:
 @contextmanager
 def _whole(path: Path) -> Iterator[BinaryIO]:
     """A file that takes the name only once it is written to its end."""
-    with tempfile.NamedTemporaryFile(
-        dir=path.parent, prefix=".incoming-", suffix=SUFFIX, delete=False
-    ) as target:
-        try:
-            yield target  # type: ignore[misc]  # it is opened for bytes
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".incoming-", suffix=SUFFIX)
+    incoming = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as target:
+            yield target
             target.flush()
             os.fsync(target.fileno())
-        except BaseException:
-            target.close()
-            Path(target.name).unlink()
-            raise
-    Path(target.name).chmod(0o644)
-    Path(target.name).replace(path)
+        incoming.chmod(0o644)
+        incoming.replace(path)
+    except BaseException:
+        incoming.unlink(missing_ok=True)
+        raise
 
 
 def _sealing(file: BinaryIO, done: int, total: int) -> Generator[Progress, None, str]:
@@ -358,7 +366,7 @@ def _check(
     expected = sorted([_MANIFEST, *(_FOLDER + each.sha256 for each in manifest.originals)])
     if sorted(archive.namelist()) != expected:
         raise GalleryFileDamaged(path, "it does not hold the files that its manifest names")
-    if sizes.keys() != manifest.contents.files().keys():
+    if sizes.keys() != {sha256 for sha256, _ in manifest.contents.files()}:
         raise GalleryFileDamaged(path, "its pictures are not those of its references")
     if len(things(manifest.contents)) != len(every_thing(manifest.contents)):
         raise GalleryFileDamaged(path, "its manifest names a thing twice")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from app.store import entries, manifests
-from app.store.errors import EntryRefused
+from app.store.refusals import EntryRefused, Refusal
 from vision import FileUnreachable, NotAPicture, PictureError, Provenance, seems_picture
 
 if TYPE_CHECKING:
@@ -122,20 +122,27 @@ def _checked(folder: Path, cells: Mapping[str, str]) -> None:
     _product_facts(cells)
     proof = cells.get(manifests.PROOF, "")
     for needed in (file, *([_beside(folder, proof)] if proof else [])):
-        if not needed.is_file():
-            raise FileUnreachable(
-                needed, "there is no such file", "Check whether it was moved, renamed or deleted."
-            )
+        _check_there(needed)
     if not seems_picture(file):
         raise NotAPicture(
             file, "this is no picture", "Choose a picture file.", found="something else"
         )
 
 
+def _check_there(file: Path) -> None:
+    cause = "there is no such file"
+    try:
+        if file.is_file():
+            return
+    except OSError as error:  # a name longer than the disk takes
+        cause = f"it cannot be read ({error.strerror or error})"
+    raise FileUnreachable(file, cause, "Check whether it was moved, renamed or deleted.")
+
+
 def _named(folder: Path, cells: Mapping[str, str]) -> Path:
     file = cells.get("file", "")
     if not file:
-        raise EntryRefused("file", file, "it must not be empty")
+        raise EntryRefused("file", file, Refusal.EMPTY)
     return _beside(folder, file)
 
 
@@ -154,6 +161,13 @@ def _product_facts(cells: Mapping[str, str]) -> dict[str, str]:
 def _beside(folder: Path, file: str) -> Path:
     """The file named in a list; lists written under Windows divide folders by backslashes."""
     path = folder / file
-    if "\\" in file and not path.exists():
+    if "\\" in file and not _exists(path):
         path = folder / file.replace("\\", "/")
     return path
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name longer than the disk takes
+        return False

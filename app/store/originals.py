@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from vision import FileUnreachable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,6 +39,25 @@ def place(folder: Path, sha256: str, suffix: str) -> Path:
 def find(folder: Path, sha256: str) -> Path | None:
     """Where the original with this hash lies, whatever its ending; None where it is not there."""
     return next(iter(sorted(place(folder, sha256, "").parent.glob(f"{sha256[2:]}*"))), None)
+
+
+def lying(folder: Path, sha256: str, suffix: str) -> Path:
+    """Where an original lies: under this ending, or else another; or where it is missing."""
+    wanted = place(folder, sha256, suffix)
+    return wanted if wanted.is_file() else find(folder, sha256) or wanted
+
+
+def suffix_here(file: Path, folder: Path, sha256: str) -> str:
+    """The ending under which the bytes of a file lie here already, else that of its name."""
+    found = find(folder, sha256)
+    return suffix_of(file) if found is None else found.name[len(sha256) - 2 :]
+
+
+def changed_while_read(file: Path) -> FileUnreachable:
+    """Of a file whose bytes are no longer those that were hashed."""
+    return FileUnreachable(
+        file, "the file changed while it was read", "Wait until it is whole, then add it again."
+    )
 
 
 def suffix_of(file: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
@@ -43,8 +44,11 @@ if TYPE_CHECKING:
     from app.store.differences import Change
 
 
-def make_changes(session: Session, changes: Iterable[Change]) -> None:
+def make_changes(session: Session, changes: Iterable[Change]) -> tuple[Change, ...]:
     """Turn the gallery into what `changes` lead to; their originals are there already.
+
+    Returns:
+        What else is gone with them: facts of products that nothing stands under any more.
 
     Raises:
         EntryRefused: a name, a date or a length in them cannot be kept.
@@ -77,7 +81,7 @@ def make_changes(session: Session, changes: Iterable[Change]) -> None:
                 )
     for change in products:  # once all that belongs to them is there
         work.product(change)
-    work.finish()
+    return work.finish()
 
 
 def _put_threshold(session: Session, change: Change) -> None:
@@ -225,10 +229,11 @@ class _Work:
         }
         self._session.add(AuditRow(act="zones", subject=f"side {owner.id}", detail=detail))
 
-    def finish(self) -> None:
+    def finish(self) -> tuple[Change, ...]:
+        """Forget what is empty now; what was lost with it."""
         self._session.flush()
-        for side in self._thinner.values():
-            forget_empty(self._session, side)
+        gone = [forget_empty(self._session, side) for side in self._thinner.values()]
+        return tuple(chain.from_iterable(gone))
 
     def _row(self, thing: KeptReference) -> ReferenceRow | None:
         side = self._side(thing.product, thing.side)

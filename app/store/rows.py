@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, exists, select
 
 from app.store import entries, originals
+from app.store.contents import product_of
+from app.store.differences import Change
 from app.store.errors import NoSuchReference
 from app.store.tables import ProductRow, ReferenceRow, SideRow, TraitRow, ZoneRow
 from vision import Provenance, Reference
@@ -51,15 +53,25 @@ def side_row(session: Session, product: str, side: str) -> SideRow:
     return found
 
 
-def forget_empty(session: Session, side: SideRow) -> None:
-    """Remove a side without references, zones and traits, and then a product without sides."""
+def forget_empty(session: Session, side: SideRow) -> tuple[Change, ...]:
+    """Remove a side without references, zones and traits, and then a product without sides.
+
+    Returns:
+        That facts of the product are gone, where there were some.
+    """
     no_references = ~exists().where(ReferenceRow.side_id == side.id)
     no_zones = ~exists().where(ZoneRow.side_id == side.id)
     no_traits = ~exists().where(TraitRow.side_id == side.id)
     is_empty = (no_references, no_zones, no_traits)
     session.execute(delete(SideRow).where(SideRow.id == side.id, *is_empty))
     no_sides = ~exists().where(SideRow.product_id == side.product_id)
-    session.execute(delete(ProductRow).where(ProductRow.id == side.product_id, no_sides))
+    empty = select(ProductRow).where(ProductRow.id == side.product_id, no_sides)
+    owner = session.scalars(empty).one_or_none()
+    if owner is None:
+        return ()
+    known = product_of(owner)
+    session.execute(delete(ProductRow).where(ProductRow.id == owner.id))
+    return (Change(before=known, after=None),) if known.says_something else ()
 
 
 def new_row(

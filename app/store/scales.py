@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from app.store.errors import EntryRefused
+from app.store.refusals import EntryRefused, Refusal
 from app.store.tables import AuditRow, ScaleRow
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _check(known: KnownLength) -> None:
     is_line = all(map(math.isfinite, values)) and math.dist(known.start, known.end) >= 1.0
     if not is_line or not 0 < known.length_mm <= LONGEST_MM:
         shown = f"{known.length_mm:g} mm"
-        raise EntryRefused("length", shown, "it needs a line in the picture and a length above 0")
+        raise EntryRefused("length", shown, Refusal.NO_LENGTH)
 
 
 def _row(session: Session, reference_sha256: str) -> ScaleRow | None:

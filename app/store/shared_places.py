@@ -11,7 +11,8 @@ from pathlib import Path
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from app.store.errors import EntryRefused, WorkspaceDamaged
+from app.store.errors import WorkspaceDamaged
+from app.store.refusals import EntryRefused, Refusal
 
 FILE_NAME = "shared.toml"
 
@@ -89,9 +90,7 @@ def parsed(url: str) -> URL:
         return make_url(url.strip())
     except (ArgumentError, ValueError):
         masked = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
-        raise EntryRefused(
-            "address", masked, "it must be written as postgresql://user@server/database"
-        ) from None
+        raise EntryRefused("address", masked, Refusal.NO_ADDRESS) from None
 
 
 def write_place(workspace: Path, place: SharedPlace | None) -> None:

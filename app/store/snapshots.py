@@ -186,7 +186,7 @@ class Snapshots:
         """Originals that some snapshot needs."""
         with self._reading() as session:
             kept = [_opened(row) for row in session.scalars(select(SnapshotRow))]
-        return {self._file(*each) for one in kept for each in one.files().items()}
+        return {self._file(*each) for one in kept for each in one.files()}
 
     def _is_kept(self, gallery_version: str) -> bool:
         query = select(SnapshotRow.id).where(SnapshotRow.gallery_version == gallery_version)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from app.store.contents import read_thresholds
-from app.store.errors import EntryRefused
+from app.store.refusals import EntryRefused, Refusal
 from app.store.rules import threshold_name
 from app.store.scan_tables import DecisionRow, JudgementRow
 from app.store.tables import AuditRow, InspectionRow, ProductRow, RuleRow, SideRow
@@ -69,7 +69,7 @@ class ThresholdBook:
             ApprovalNeeded: a second person has to approve changes.
         """
         if value is not None and (not math.isfinite(value) or (product and value <= 0)):
-            raise EntryRefused("threshold", f"{value:g}", "a number is expected, of a side above 0")
+            raise EntryRefused("threshold", f"{value:g}", Refusal.NO_THRESHOLD)
         name = threshold_name(product, side)
         with self._changing() as session:
             if product and value is not None:

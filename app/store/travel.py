@@ -14,7 +14,7 @@ from app.store.replacing import make_changes
 from app.store.tables import AuditRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -78,6 +78,7 @@ class Travel:
         """As `exporting`, in one go.
 
         Raises:
+            FolderInTheWay: the name is that of a folder.
             OriginalError: a picture is gone or has changed.
             OSError: the file cannot be written.
         """
@@ -87,6 +88,7 @@ class Travel:
         """Write the whole gallery into one file; it is there whole or not at all.
 
         Raises:
+            FolderInTheWay: the name is that of a folder.
             OriginalError: a picture is gone or has changed.
             OSError: the file cannot be written.
         """
@@ -101,21 +103,26 @@ class Travel:
             session.add(AuditRow(act="export", subject=seal[7:71], detail=detail))
         return Travelled(str(path), seal, version, size)
 
-    def preview(self, path: Path) -> Travelled:
+    def preview(self, path: Path, *, seal: str = "") -> Travelled:
         """As `previewing`, in one go.
 
         Raises:
             GalleryFileError: the file cannot be loaded.
         """
-        return finished(self.previewing(path))
+        return finished(self.previewing(path, seal=seal))
 
-    def previewing(self, path: Path) -> Generator[Progress, None, Travelled]:
+    def previewing(self, path: Path, *, seal: str = "") -> Generator[Progress, None, Travelled]:
         """What loading a file would do; nothing is changed, and no conflict is settled.
+
+        Args:
+            path: the file.
+            seal: that of the file as its sender told it; "" where nobody did.
 
         Raises:
             GalleryFileError: the file cannot be loaded.
         """
         file = yield from gallery_files.reading(path)
+        _check_seal(file, seal)
         with self._database.reading() as session:
             merged = merge(read_contents(session), file.manifest.contents)
         return _travelled(file, merged.changes, merged.conflicts)
@@ -156,8 +163,7 @@ class Travel:
             StoreError: the workspace cannot be written.
         """
         file = yield from gallery_files.reading(path)
-        if seal and seal.strip().casefold().removeprefix("sha256:") != file.seal[7:]:
-            raise OtherSeal(path, found=file.seal, expected=seal)
+        _check_seal(file, seal)
         with self._database.reading() as session:
             mine = read_contents(session)
         _settled(merge(mine, file.manifest.contents), settle)  # asked before anything is written
@@ -166,22 +172,25 @@ class Travel:
             mine = read_contents(session)
             merged = merge(mine, file.manifest.contents)
             changes = _with_known_endings(_settled(merged, settle), mine)
-            make_changes(session, changes)
+            changes += make_changes(session, changes)
             done = _travelled(file, changes, merged.conflicts)
             if changes:
                 session.add(AuditRow(act="load", subject=file.seal[7:71], detail=_told(done)))
             return done
 
     def _unpack(self, file: GalleryFile, mine: Contents) -> Generator[Progress, None, None]:
-        known = {each.sha256: each.suffix for each in mine.references}
-        wanted = {
-            sha256: known.get(sha256, suffix)
-            for sha256, suffix in file.manifest.contents.files().items()
-        }
+        known, theirs = _endings(mine), file.manifest.contents
+        own = tuple(_with_ending(each, known) for each in theirs.references)
+        wanted = theirs.model_copy(update={"references": own}).files()
         try:
             yield from gallery_files.unpacking(file, wanted, self._folder)
         except OSError as error:
             raise WorkspaceUnwritable(self._folder, error.strerror or str(error)) from error
+
+
+def _check_seal(file: GalleryFile, seal: str) -> None:
+    if seal and seal.strip().casefold().removeprefix("sha256:") != file.seal[7:]:
+        raise OtherSeal(file.path, found=file.seal, expected=seal)
 
 
 def _settled(merged: Merge, settle: Callable[[Conflict], Keep] | None) -> tuple[Change, ...]:
@@ -194,14 +203,23 @@ def _settled(merged: Merge, settle: Callable[[Conflict], Keep] | None) -> tuple[
 
 def _with_known_endings(changes: Sequence[Change], mine: Contents) -> list[Change]:
     """The same, where a picture that is here already keeps the name of its file."""
-    known = {each.sha256: each.suffix for each in mine.references}
+    known = _endings(mine)
     fitted = []
     for change in changes:
         after = change.after
-        if isinstance(after, KeptReference) and after.sha256 in known:
-            after = after.model_copy(update={"suffix": known[after.sha256]})
+        if isinstance(after, KeptReference):
+            after = _with_ending(after, known)
         fitted.append(change.model_copy(update={"after": after}))
     return fitted
+
+
+def _endings(contents: Contents) -> dict[str, str]:
+    return {each.sha256: each.suffix for each in contents.references}
+
+
+def _with_ending(reference: KeptReference, known: Mapping[str, str]) -> KeptReference:
+    suffix = known.get(reference.sha256, reference.suffix)
+    return reference.model_copy(update={"suffix": suffix})
 
 
 def _travelled(

@@ -16,10 +16,10 @@ from app.store import entries, manifests, originals
 from app.store.acts import TrainerActs
 from app.store.approvals import Approvals
 from app.store.audit import AuditEntry, login_name, read_audit
-from app.store.contents import read_contents
+from app.store.contents import read_contents, reference_of_row
 from app.store.database import Database, is_file
 from app.store.decisions import DecisionBook
-from app.store.differences import differences
+from app.store.differences import Change, differences
 from app.store.errors import (
     OriginalDamaged,
     OriginalError,
@@ -50,12 +50,13 @@ from app.store.tables import AuditRow, InspectionRow, ReferenceRow
 from app.store.thresholds import ThresholdBook
 from app.store.travel import Travel
 from app.store.zones import read_zones, replace_zones
-from vision import FileUnreachable, Provenance, Reference
+from vision import Provenance, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from app.store.acts import Changes
     from app.store.contents import Contents
     from app.store.findings import Finding, Subject
     from app.store.scales import KnownLength
@@ -185,33 +186,42 @@ class Workspace:
         with self._database.reading() as session:
             return read_zones(session)
 
-    def set_zones(self, product: str, side: str, given: Iterable[Zone]) -> tuple[Zone, ...]:
+    def set_zones(
+        self,
+        product: str,
+        side: str,
+        given: Iterable[Zone],
+        *,
+        expected: Sequence[Zone] | None = None,
+    ) -> tuple[Zone, ...]:
         """Give a side these zones instead of those before, which are returned to undo it.
 
-        What is kept has been accepted: `proposed` is not.
+        What is kept has been accepted: `proposed` is not. `expected` are those before, if known.
 
         Raises:
             UnknownSide: there is none of this name.
             EntryRefused: a label cannot be kept, or a zone is drawn on no reference of the side.
+            ChangedMeanwhile: the zones before are not the expected ones.
         """
         with self._changing() as session:
-            return replace_zones(session, product, side, tuple(given))
+            return replace_zones(session, product, side, tuple(given), expected=expected)
 
-    def remove_reference(self, reference_id: str) -> None:
+    def remove_reference(self, reference_id: str) -> Changes:
         """Take a reference out of the gallery; its original stays, as a file that nothing needs.
 
-        The zones of its side stay too, in case the reference comes back.
+        The zones of its side stay too, in case it comes back. Returns what can be taken back.
 
         Raises:
             NoSuchReference: nothing has this id.
         """
         with self._changing() as session:
             row = reference_row(session, reference_id)
+            gone = Change(before=reference_of_row(row), after=None)
             session.add(AuditRow(act="remove", subject=row.id, detail=told(row)))
             side = row.side
             session.delete(row)
             session.flush()
-            forget_empty(session, side)
+            return (gone, *forget_empty(session, side))
 
     def gallery(self, embedder: Embedder | None) -> Gallery:
         """The gallery of all references whose originals are there; the others are logged.
@@ -255,7 +265,7 @@ class Workspace:
 
     def tidy(self) -> originals.Tidy:
         """Count files that no reference, snapshot or proposal needs; nothing is deleted."""
-        files = self.snapshots.now().files().items()
+        files = self.snapshots.now().files()
         needed = {originals.place(self.originals, *each) for each in files}
         return originals.tidy(
             self.originals, needed | self.snapshots.files() | self.approvals.files()
@@ -415,18 +425,18 @@ class Workspace:
         with self._database.reading() as session:
             query = select(ReferenceRow.suffix).where(ReferenceRow.sha256 == sha256).limit(1)
             known = session.scalars(query).one_or_none()
-        suffix = originals.suffix_of(file) if known is None else known
+        suffix = originals.suffix_here(file, self.originals, sha256) if known is None else known
         try:
             source = file.open("rb")
         except OSError as error:
-            raise _changed(file) from error
+            raise originals.changed_while_read(file) from error
         with source:
             try:
                 is_same = originals.store(source, self.originals, sha256=sha256, suffix=suffix)
             except OSError as error:
                 raise WorkspaceUnwritable(self.folder, error.strerror or str(error)) from error
         if not is_same:
-            raise _changed(file)
+            raise originals.changed_while_read(file)
         return suffix
 
     def _reference(self, row: ReferenceRow) -> Reference:
@@ -437,9 +447,3 @@ def _opened(folder: Path, url: str | None, author: str) -> Database | SharedData
     if url is None or is_file(url):
         return Database(folder, url=url, author=author)
     return SharedDatabase(folder, url=url, author=author)
-
-
-def _changed(file: Path) -> FileUnreachable:
-    return FileUnreachable(
-        file, "the file changed while it was read", "Wait until it is whole, then add it again."
-    )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 
 from app.store import entries
-from app.store.errors import EntryRefused
+from app.store.errors import ChangedMeanwhile
+from app.store.refusals import EntryRefused, Refusal
 from app.store.tables import AuditRow, ProductRow, ReferenceRow, SideRow, ZoneRow
 from vision import UnknownSide, Zone, ZoneKind
 
@@ -28,12 +29,18 @@ def read_zones(session: Session) -> ZonesBySide:
 
 
 def replace_zones(
-    session: Session, product: str, side: str, zones: Sequence[Zone]
+    session: Session,
+    product: str,
+    side: str,
+    zones: Sequence[Zone],
+    *,
+    expected: Sequence[Zone] | None = None,
 ) -> tuple[Zone, ...]:
     """Give a side these zones instead of those before, which are returned.
 
     Raises:
         UnknownSide: there is none of this name.
+        ChangedMeanwhile: those before are not the expected ones.
         EntryRefused: a zone cannot be kept.
     """
     owner = _side(session, product, side)
@@ -42,6 +49,8 @@ def replace_zones(
     )
     before = select(ZoneRow).where(ZoneRow.side_id == owner.id).order_by(ZoneRow.number)
     old = tuple(_zone(row) for row in session.scalars(before))
+    if expected is not None and old != tuple(expected):
+        raise ChangedMeanwhile(product, side)
     known |= {zone.reference for zone in old}  # its reference may be gone, and come back
     rows = [_row(owner, number, zone, known) for number, zone in enumerate(zones, start=1)]
     session.execute(delete(ZoneRow).where(ZoneRow.side_id == owner.id))
@@ -71,7 +80,7 @@ def _side(session: Session, product: str, side: str) -> SideRow:
 
 def _row(side: SideRow, number: int, zone: Zone, known: set[str]) -> ZoneRow:
     if zone.reference not in known:
-        raise EntryRefused("zone", zone.label, "it is drawn on no reference of this side")
+        raise EntryRefused("zone", zone.label, Refusal.NO_REFERENCE)
     return ZoneRow(
         side=side,
         number=number,

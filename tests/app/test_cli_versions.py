@@ -110,6 +110,9 @@ def test_a_gallery_travels(run: Runner, tmp_path: Path) -> None:
     seen = _asked(TravelDocument, other, "load", file, "--preview")
     assert (seen.added, seen.done) == (5, False)
     assert _asked(SnapshotsDocument, other, "snapshots").gallery != written.gallery
+    status, _, err = other("gallery", "load", file, "--preview", "--seal", "0" * 64)
+    assert status == 1
+    assert "ask its sender" in err
     loaded = _asked(TravelDocument, other, "load", file, "--seal", written.seal)
     assert (loaded.added, loaded.done, loaded.seal) == (5, True, written.seal)
     assert _asked(SnapshotsDocument, other, "snapshots").gallery == written.gallery

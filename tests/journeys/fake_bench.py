@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from app.panes.workbench import (
 )
 from app.reading import read_photo, read_photo_bytes
 from app.reports.examined import subject_of
-from app.store import Workspace
+from app.store import Change, KeptReference, TrainerActs, Workspace
 from app.views.contact_sheet import sheet_picture
 from app.views.pixels import picture_from_pixels, thumbnail_from_pixels
 from app.views.scene import picture_from_photo, scene_from_inspection, scene_of_photo
@@ -67,7 +68,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from app.panes.intake import Source
-    from app.store import Finding, KnownLength
+    from app.panes.trainer_bench import Act
+    from app.store import Changes, Finding, KnownLength
     from app.views.pixels import Picture
     from vision import Vertices
 
@@ -220,7 +222,20 @@ def sight_of(photo: Photo, source: Source) -> Thumbnail:
 
 
 class FakeTrainer:
-    """Knows nothing of products; what a trainer does is tried on a real workspace."""
+    """Knows nothing of products; what a trainer does is tried on a real workspace.
+
+    It can take back that a reference was removed.
+    """
+
+    def __init__(self, kept: dict[str, Reference]) -> None:
+        self._kept = kept
+        self.removed: Reference | None = None
+
+    def change(self, act: Act) -> Generator[None, None, Changes]:
+        yield
+        assert act.func is TrainerActs.take_back
+        self._kept[self.removed.id] = self.removed
+        return act.keywords["changes"]
 
     def facts(self) -> Generator[None, None, Facts]:
         yield
@@ -250,7 +265,7 @@ class FakeBench(FakeScans):
         self.kept: dict[str, Reference] = {}
         self.known: set[str] = set()
         self._workspace: Workspace | None = None
-        self.trainer = FakeTrainer()
+        self.trainer = FakeTrainer(self.kept)
         self._lock = threading.Lock()
         self.zones: dict[tuple[str, str], tuple[Zone, ...]] = {}
         self.search_gate: threading.Event | None = None
@@ -436,9 +451,12 @@ class FakeBench(FakeScans):
             yield
             self.known.add(reference.id)
 
-    def drop(self, reference_id: str) -> Generator[None, None, None]:
+    def drop(self, reference_id: str) -> Generator[None, None, Changes]:
         yield
-        del self.kept[reference_id]
+        gone = self.trainer.removed = self.kept.pop(reference_id)
+        facts = {"id": "0" * 32, "width": 1, "height": 1, "added_at": datetime.now(UTC)}
+        names = {"product": gone.product, "side": gone.side, "sha256": gone.sha256}
+        return (Change(before=KeptReference(**facts, **names), after=None),)
 
     def zone_sheet(self, product: str, side: str) -> Generator[ZoneSheet, None, tuple[Zone, ...]]:
         first = next(

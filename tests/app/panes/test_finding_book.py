@@ -10,7 +10,7 @@ import pytest
 from app import tasks
 from app.messages import Messages
 from app.panes.finding_book import ADD, MARK, NOTE, FindingBook
-from app.store import EntryRefused, Finding, Opinion, WorkspaceBusy
+from app.store import EntryRefused, Finding, Opinion, Refusal, WorkspaceBusy
 from tests.app.store.test_findings import SUBJECT, by_hand, finding
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def test_what_is_left_is_written_at_the_end(book: FindingBook, shelf: Shelf, tol
 def test_what_is_refused_does_not_stand_in_the_way(
     qtbot: QtBot, book: FindingBook, shelf: Shelf, told: list
 ) -> None:
-    shelf.trouble.append(EntryRefused("note", "x", "too long"))
+    shelf.trouble.append(EntryRefused("note", "x", Refusal.TOO_LONG, count=1, limit=0))
     book.change(None, finding(), MARK)
     qtbot.waitUntil(lambda: len(told) == 1)
     book.change(None, by_hand(), ADD)

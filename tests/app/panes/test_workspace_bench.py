@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,6 +35,7 @@ from vision import (
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -210,7 +210,9 @@ def check_zones(bench: WorkspaceBench, kept: tuple[Reference, ...]) -> None:
         bench.trainer.change(lambda acts: acts.set_traits("Tea", "front", (trait,))),
     )
     assert finish(bench.trainer.trait_sheet("Tea", "front"))[1].traits == (trait,)
-    finish(bench.drop(own.id))
+    with Workspace(bench.folder) as workspace:
+        before = workspace.snapshots.now()
+    removed = finish(bench.drop(own.id))[1]
     finish(bench.reopen_gallery())
     traits = finish(bench.trainer.trait_sheet("Tea", "front"))[1]
     (carried,) = traits.traits
@@ -222,10 +224,11 @@ def check_zones(bench: WorkspaceBench, kept: tuple[Reference, ...]) -> None:
     (moved,) = sheet.zones
     assert (moved.label, sheet.unseen) == ("middle", ())
     assert moved.reference != own.sha256
-    restored, _ = finish(
-        bench.add((Source("again", Path(own.path)),), "Tea", "front", own.provenance)
-    )
-    finish(bench.take_up(tuple(one.reference for one in restored)))
+    finish(bench.trainer.change(lambda acts: acts.take_back(removed)))
+    with Workspace(bench.folder) as workspace:
+        assert workspace.snapshots.now() == before
+    (sheet,), _ = finish(bench.zone_sheet("Tea", "front"))
+    assert sheet.zones == (drawn,)
 
 
 def test_photos_are_read_as_the_command_line_reads_them(

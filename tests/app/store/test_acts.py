@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,10 +11,14 @@ import pytest
 from PIL import Image
 
 from app.store import (
+    ChangedMeanwhile,
     EntryRefused,
+    KeptProduct,
     KeptTrait,
+    KnownLength,
     NoSuchReference,
     OriginalMissing,
+    Policy,
     Workspace,
 )
 from tests.app.store.gallery_samples import SQUARE, fill, picture
@@ -270,3 +275,157 @@ def test_the_camera_is_read_from_the_picture_unless_somebody_says_it(
         tmp_path / "two.jpg", product="New", side="front", provenance=Provenance(camera="scanner")
     )
     assert (read.provenance.camera, said.provenance.camera) == ("Pixel 8", "scanner")
+
+
+@pytest.fixture
+def tea(workspace_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """One product with all that can be said of it, and another one that says nothing."""
+    with Workspace(workspace_folder, author="Ann") as workspace:
+        one = workspace.add_reference(picture(tmp_path / "a.png", 1), product="Tea", side="front")
+        workspace.add_reference(picture(tmp_path / "b.png", 2), product="Soap", side="front")
+        workspace.acts.set_product("Tea", {"brand": "Qingshan", "market": "CN"})
+        workspace.set_outline(one.id, SQUARE)
+        workspace.acts.say([one.id], {"vouched_by": "A. Lin"})
+        workspace.set_zones("Tea", "front", [Zone(ZoneKind.VARIABLE, SQUARE, one.sha256, "lot")])
+        workspace.acts.set_traits("Tea", "front", [a_trait(one)])
+        workspace.set_known_length(one.sha256, KnownLength((1.0, 1.0), (21.0, 1.0), 8.5))
+        workspace.thresholds.set(0.7, product="Tea", side="front")
+        yield workspace
+
+
+def test_correcting_the_name_of_a_product_loses_nothing(tea: Workspace) -> None:
+    before = tea.snapshots.now()
+    changes = tea.acts.move(ids(tea, "Tea", "front"), "Tee", "front")
+    after = tea.snapshots.now()
+    told = {"product": "Tee"}
+    assert after.products == tuple(each.model_copy(update=told) for each in before.products)
+    assert after.zones == tuple(each.model_copy(update=told) for each in before.zones)
+    assert after.traits == tuple(each.model_copy(update=told) for each in before.traits)
+    assert after.thresholds == tuple(each.model_copy(update=told) for each in before.thresholds)
+    assert after.lengths == before.lengths
+    assert set(tea.acts.products()) == {"Tee", "Soap"}
+    tea.acts.take_back(changes)
+    assert tea.snapshots.now() == before
+    assert set(tea.acts.products()) == {"Tea", "Soap"}
+
+
+def test_facts_follow_the_last_side_of_a_product(tea: Workspace, tmp_path: Path) -> None:
+    tea.add_reference(picture(tmp_path / "c.png", 3), product="Tea", side="back")
+    before = tea.snapshots.now()
+    first = tea.acts.move(ids(tea, "Tea", "front"), "Tee", "front")
+    assert (tea.acts.product("Tea").brand, tea.acts.product("Tee").brand) == ("Qingshan", "")
+    second = tea.acts.move(ids(tea, "Tea", "back"), "Tee", "back")
+    assert tea.acts.product("Tee").brand == "Qingshan"
+    tea.acts.take_back(second)
+    tea.acts.take_back(first)
+    assert tea.snapshots.now() == before
+
+
+def test_nothing_is_written_over_what_another_product_says(tea: Workspace) -> None:
+    tea.acts.set_product("Soap", {"brand": "Savon"})
+    tea.set_zones("Tea", "front", [])
+    tea.acts.set_traits("Tea", "front", [])
+    before = tea.snapshots.now()
+    changes = tea.acts.move(ids(tea, "Tea", "front"), "Soap", "front")
+    assert tea.acts.product("Soap").brand == "Savon"
+    assert tea.acts.product("Soap").market == ""
+    assert [each.before.brand for each in changes if isinstance(each.before, KeptProduct)] == [
+        "Qingshan"
+    ], "it is told that they are gone"
+    tea.acts.take_back(changes)
+    assert tea.snapshots.now() == before
+
+
+def test_zones_of_a_side_are_not_laid_on_another_side_with_references(tea: Workspace) -> None:
+    before = tea.snapshots.now()
+    changes = tea.acts.move(ids(tea, "Tea", "front"), "Soap", "front")
+    assert tea.zones("Soap", "front") == ()
+    assert tea.acts.traits("Soap", "front") == ()
+    assert tea.thresholds.all().of_side("Soap", "front") != 0.7
+    tea.acts.take_back(changes)
+    assert tea.snapshots.now() == before
+
+
+@pytest.mark.parametrize("is_drawn_on", [True, False])
+def test_a_removed_reference_comes_back_with_all_that_was_said(
+    tea: Workspace, is_drawn_on: bool
+) -> None:
+    if not is_drawn_on:
+        tea.set_zones("Tea", "front", [])
+        tea.acts.set_traits("Tea", "front", [])
+    before = tea.snapshots.now()
+    (one,) = ids(tea, "Tea", "front")
+    changes = tea.remove_reference(one)
+    assert tea.references(product="Tea") == ()
+    assert ("Tea" in tea.acts.products()) == is_drawn_on
+    tea.acts.take_back(changes)
+    assert tea.snapshots.now() == before
+
+
+def test_taking_back_leaves_what_others_said_since(tea: Workspace) -> None:
+    (one,) = ids(tea, "Tea", "front")
+    said = tea.acts.say([one], {"batch": "B-1"})
+    facts = tea.acts.set_product("Tea", {"brand": "Other"})
+    with Workspace(tea.folder, author="Ben") as ben:
+        ben.acts.say([one], {"vouched_by": "Ben"})
+        ben.acts.set_product("Tea", {"gtin": "96385074"})
+    tea.acts.take_back(said)
+    tea.acts.take_back(facts)
+    (told,) = (each.provenance for each in tea.references(product="Tea"))
+    assert (told.batch, told.vouched_by) == ("", "Ben")
+    known = tea.acts.product("Tea")
+    assert (known.brand, known.gtin) == ("Qingshan", "96385074")
+
+
+def test_what_others_changed_again_is_not_taken_back(tea: Workspace) -> None:
+    (one,) = ids(tea, "Tea", "front")
+    (soap,) = tea.references(product="Soap")
+    said = tea.acts.say([one], {"batch": "B-1"})
+    moved = tea.acts.move([soap.id], "Savon", "front")
+    removed = tea.remove_reference(one)
+    with Workspace(tea.folder, author="Ben") as ben:
+        ben.acts.say([soap.id], {"batch": "B-2"})
+        ben.acts.take_back(removed)
+        ben.acts.say([one], {"batch": "B-2"})
+    before = tea.snapshots.now()
+    for changes in (said, moved, removed):
+        with pytest.raises(ChangedMeanwhile):
+            tea.acts.take_back(changes)
+    assert tea.snapshots.now() == before
+
+
+def test_undoing_twice_is_refused(tea: Workspace) -> None:
+    changes = tea.acts.move(ids(tea, "Tea", "front"), "Tee", "front")
+    tea.acts.take_back(changes)
+    with pytest.raises(ChangedMeanwhile, match="changed in the meantime: Te"):
+        tea.acts.take_back(changes)
+
+
+def test_what_was_computed_from_something_else_is_refused(tea: Workspace) -> None:
+    zones, traits = tea.zones("Tea", "front"), tea.acts.traits("Tea", "front")
+    policy = tea.acts.policy()
+    other = Policy(of_reference=("batch",))
+    with Workspace(tea.folder, author="Ben") as ben:
+        ben.set_zones("Tea", "front", [*zones, replace(zones[0], label="seal")])
+        ben.acts.set_traits("Tea", "front", [*traits, *traits])
+        ben.acts.set_policy(other)
+    for change in (
+        lambda: tea.set_zones("Tea", "front", zones[:0], expected=zones),
+        lambda: tea.acts.set_traits("Tea", "front", traits[:0], expected=traits),
+        lambda: tea.acts.set_policy(Policy(of_reference=("proof",)), expected=policy),
+    ):
+        with pytest.raises(ChangedMeanwhile):
+            change()
+    assert [zone.label for zone in tea.zones("Tea", "front")] == ["lot", "seal"]
+    assert len(tea.acts.traits("Tea", "front")) == 2
+    assert tea.acts.policy() == other
+    tea.set_zones("Tea", "front", zones, expected=tea.zones("Tea", "front"))
+    tea.acts.set_policy(policy, expected=other)
+    assert (tea.zones("Tea", "front"), tea.acts.policy()) == (zones, policy)
+
+
+def test_a_sentence_with_space_around_it_is_taken_back(tea: Workspace) -> None:
+    (one,) = tea.references(product="Soap")
+    changes = tea.acts.set_traits("Soap", "front", [a_trait(one, "  closes ")])
+    tea.acts.take_back(changes)
+    assert tea.acts.traits("Soap", "front") == ()

@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from app.store import EntryRefused, ManifestUnreadable, Workspace, manifests
-from vision import NotAPicture, Provenance
+from vision import FileUnreachable, NotAPicture, Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,6 +119,21 @@ def test_a_line_that_is_no_csv_is_a_result(workspace: Workspace, tmp_path: Path)
     rows = list(workspace.import_manifest(_manifest(tmp_path, text)))
     assert [row.reference is not None for row in rows] == [False, True]
     assert "field limit" in rows[0].error
+
+
+@pytest.mark.parametrize("column", ["file", "proof"])
+@pytest.mark.parametrize("name", ["x" * 300 + ".png", "a\\" + "x" * 300 + ".png"])
+def test_a_name_longer_than_a_disk_takes_is_a_bad_line(
+    workspace: Workspace, tmp_path: Path, name: str, column: str
+) -> None:
+    one, two = _pictures(tmp_path, 2)
+    cells = {"file": one, "proof": "", column: name}
+    text = f"file,proof,product,side\n{cells['file']},{cells['proof']},A,front\n{two},,A,front\n"
+    listed = _manifest(tmp_path, text)
+    assert [row.is_good for row in workspace.preview_manifest(listed)] == [False, True]
+    rows = list(workspace.import_manifest(listed))
+    assert [row.reference is not None for row in rows] == [False, True]
+    assert isinstance(rows[0].cause, FileUnreachable)
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,11 @@ import pytest
 
 from app.store import (
     ConflictKind,
+    FolderInTheWay,
     GalleryFileDamaged,
     GalleryFileError,
     Keep,
+    KeptTrait,
     KnownLength,
     MergeConflicts,
     NewerGalleryFile,
@@ -29,9 +31,10 @@ from app.store import (
     Workspace,
     changed,
     gallery_files,
+    originals,
 )
 from tests.app.store.gallery_samples import SQUARE, fill, picture
-from vision import Provenance, Zone, ZoneKind
+from vision import FileUnreachable, Provenance, Zone, ZoneKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -486,3 +489,95 @@ def test_a_file_of_an_older_version_says_nothing_of_thresholds_and_policy(
     assert there.travel.load(_edited(file, make_old)).added == 5
     assert there.thresholds.all().margin == 0.4
     assert there.acts.policy().of_reference == ("batch",)
+
+
+def _needing_one_file_twice(workspace: Workspace, folder: Path) -> tuple[KeptTrait, str]:
+    """A feature and a proof whose bytes are also a reference, under another ending."""
+    one = picture(folder / "a.png", 70)
+    again, proof = folder / "a.PNG2", folder / "a.pdf"
+    for copy in (again, proof):
+        copy.write_bytes(one.read_bytes())
+    kept = workspace.add_reference(one, product="Tea", side="front")
+    stored = workspace.acts.keep_file(proof)
+    workspace.acts.say([kept.id], {"proof": stored, "proof_name": "a.pdf"})
+    trait = KeptTrait(
+        sentence="closes",
+        reference=kept.sha256,
+        polygon=((4.0, 5.0),),
+        genuine=workspace.acts.keep_picture(again),
+    )
+    workspace.acts.set_traits("Tea", "front", [trait])
+    return trait, stored
+
+
+def test_a_file_keeps_the_ending_under_which_it_lies(here: Workspace, tmp_path: Path) -> None:
+    trait, proof = _needing_one_file_twice(here, tmp_path)
+    assert trait.genuine == proof == f"{trait.reference}.png"
+    assert here.tidy().orphans == 0
+
+
+def test_bytes_that_were_a_proof_first_are_a_reference_under_the_same_name(
+    here: Workspace, tmp_path: Path
+) -> None:
+    file = picture(tmp_path / "one.png", 71)
+    proof = file.rename(tmp_path / "one.jpeg")
+    stored = here.acts.keep_file(proof)
+    added = here.add_reference(proof.rename(file), product="Tea", side="front")
+    assert Path(added.path) == here.acts.file(stored)
+
+
+def test_a_gallery_that_needs_a_file_under_two_endings_loses_none(
+    here: Workspace, there: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:  # as galleries were filled before
+        earlier.setattr(originals, "suffix_here", lambda file, *_where: originals.suffix_of(file))
+        trait, proof = _needing_one_file_twice(here, tmp_path)
+    assert (trait.genuine[64:], proof[64:]) == (".png2", ".pdf")
+    assert here.tidy().orphans == 0, "all three are needed"
+    exported = tmp_path / "two.touchstone"
+    here.travel.export(exported)
+    there.travel.load(exported)
+    there_there = there.acts.file(trait.genuine), there.acts.file(proof)
+    assert [each.suffix for each in there_there] == [".png2", ".pdf"]
+    assert all(each.read_bytes() == (tmp_path / "a.png").read_bytes() for each in there_there)
+    assert there.travel.load(exported).changes == ()
+    assert there.snapshots.now() == here.snapshots.now()
+    there.acts.file(trait.genuine).unlink()  # as earlier versions loaded it
+    assert there.acts.file(trait.genuine).is_file(), "the same bytes lie under another ending"
+    there.travel.export(tmp_path / "again.touchstone")
+
+
+def test_a_proof_that_changes_while_it_is_read_is_not_kept(
+    here: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(originals, "store", lambda *_file, **_name: False)
+    with pytest.raises(FileUnreachable, match="changed while it was read"):
+        here.acts.keep_file(picture(tmp_path / "proof.png", 72))
+
+
+def test_a_gallery_is_not_written_onto_a_folder(here: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "out" / "tea.touchstone"
+    folder.mkdir(parents=True)
+    with pytest.raises(FolderInTheWay, match="is a folder"):
+        here.travel.export(folder)
+    assert list(folder.parent.iterdir()) == [folder]
+
+
+def test_a_file_that_cannot_take_its_name_leaves_nothing(
+    here: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Path, _target: Path) -> Path:
+        raise PermissionError(13, "Permission denied")
+
+    target = tmp_path / "out" / "tea.touchstone"
+    target.parent.mkdir()
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(PermissionError):
+        here.travel.export(target)
+    assert list(target.parent.iterdir()) == []
+
+
+def test_the_seal_is_checked_before_a_file_is_looked_at(there: Workspace, file: Path) -> None:
+    with pytest.raises(OtherSeal):
+        there.travel.preview(file, seal="0" * 64)
+    assert there.travel.preview(file, seal=gallery_files.opened(file).seal).added == 5
