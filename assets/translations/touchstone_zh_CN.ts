@@ -5323,12 +5323,104 @@
         <translation>“{found}”不是有效的 GTIN：应为 8、12、13 或 14 位数字，末位为校验位。请与包装逐位核对。</translation>
     </message>
     <message>
-        <source>“{found}” cannot be kept as {field}. Write it differently.</source>
-        <translation>“{found}”不能作为 {field} 保存。请换一种写法。</translation>
+        <source>The gallery has no product “{found}”. “gallery list” names those it has.</source>
+        <translation>图库中没有产品“{found}”。用“gallery list”可列出已有的产品。</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>side</source>
+        <translation>拍摄面</translation>
+    </message>
+    <message>
+        <source>who is at work</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>name of the snapshot</source>
+        <translation>快照名称</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>name of the zone</source>
+        <translation>分区名称</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Nothing was given as {field}. Fill it in.</source>
+        <translation>未填写{field}。请填写。</translation>
+    </message>
+    <message>
+        <source>“{found}” is too long as {field}: it has {count} characters, at most {limit} are possible.</source>
+        <translation>“{found}”作为{field}太长：共 {count} 个字符，最多 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>“{found}” cannot be kept as {field}: it holds line breaks or characters that cannot be shown.</source>
+        <translation>“{found}”不能保存为{field}：其中含有换行或无法显示的字符。</translation>
+    </message>
+    <message>
+        <source>“{found}” cannot be kept as {field}: a day is expected, as in 2026-01-31.</source>
+        <translation>“{found}”不能保存为{field}：应为日期，例如 2026-01-31。</translation>
+    </message>
+    <message>
+        <source>“{found}” cannot be kept as {field}: it is before the first valid day, {first}.</source>
+        <translation>“{found}”不能保存为{field}：它早于首个有效日 {first}。</translation>
+    </message>
+    <message>
+        <source>This cannot be kept as {field}: it needs at least three corners in the picture.</source>
+        <translation>不能保存为{field}：图片内至少需要三个角点。</translation>
+    </message>
+    <message>
+        <source>This cannot be kept as {field}: its corners must lie in the picture.</source>
+        <translation>不能保存为{field}：角点必须位于图片内。</translation>
+    </message>
+    <message>
+        <source>The corners {found} cannot be used: four are expected, clockwise from the top left, in the picture.</source>
+        <translation>角点 {found} 不能使用：应为图片内的四个角点，从左上角起按顺时针排列。</translation>
+    </message>
+    <message>
+        <source>The zone “{found}” cannot be kept: it is drawn on no reference of this side.</source>
+        <translation>分区“{found}”不能保存：它不在此面的任何参考图上。</translation>
+    </message>
+    <message>
+        <source>{found} cannot be kept: a line in the picture and a length above 0 are expected.</source>
+        <translation>{found} 不能保存：需要图片内的一条线段和大于 0 的长度。</translation>
+    </message>
+    <message>
+        <source>{found} cannot be kept as threshold: a number is expected, for a side one above 0.</source>
+        <translation>{found} 不能保存为阈值：应为数字，单个面的阈值须大于 0。</translation>
+    </message>
+    <message>
+        <source>“{found}” cannot be asked for: there is no such fact.</source>
+        <translation>不能要求“{found}”：没有这一项信息。</translation>
+    </message>
+    <message>
+        <source>“{found}” cannot be kept as {field}: it has {size} bytes, and 1 byte to {limit} MB are possible.</source>
+        <translation>“{found}”不能保存为{field}：它有 {size} 字节，允许 1 字节至 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>“{found}” is no address of a server: it must be written as postgresql://user@server/database.</source>
+        <translation>“{found}”不是服务器地址：应写成 postgresql://user@server/database。</translation>
     </message>
     <message>
         <source>This reference is no longer in the gallery. Read the gallery again.</source>
         <translation>这张参考图已不在图库中。请重新载入图库。</translation>
+    </message>
+    <message>
+        <source>This has been changed in the meantime: {place}. Nothing was done, so that no work of others is lost. Look at it again, then decide anew.</source>
+        <translation>此处在此期间已被更改：{place}。未做任何操作，以免丢失他人的工作。请重新查看后再决定。</translation>
     </message>
     <message>
         <source>There is no snapshot “{name}”. Choose one from the list of snapshots.</source>
@@ -5345,6 +5437,10 @@
     <message>
         <source>The snapshot “{name}” needs {count} pictures that are no longer in the folder “originals”. Nothing was changed. Bring them back from a backup, then restore again.</source>
         <translation>快照“{name}”需要的 {count} 张图片已不在“originals”文件夹中。未作任何改动。请从备份中找回这些图片，然后再恢复。</translation>
+    </message>
+    <message>
+        <source>“{path}” is a folder, and a gallery is written into one file. Nothing was written. Give the file a name of its own, as in tea.touchstone.</source>
+        <translation>“{path}”是文件夹，而图库要写入一个文件。未写入任何内容。请给出文件名，例如 茶叶.touchstone。</translation>
     </message>
     <message>
         <source>“{name}” is no gallery of Touchstone. Nothing was loaded. Choose a file that “gallery export” wrote.</source>
