@@ -16,7 +16,7 @@ from vision.terms import Fault, FaultKind, NoteCode
 if TYPE_CHECKING:
     from vision.terms import Reference
 
-_VERSION = 1
+_VERSION = 2  # 1 took pictures with a video behind them for damaged
 _READ_SIDE = 1400  # decoded at about this longer side
 
 

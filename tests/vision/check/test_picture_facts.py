@@ -88,7 +88,7 @@ def test_faults_are_remembered_as_they_were(tmp_path: Path) -> None:
     assert PictureFacts(tmp_path / "facts.json").of(soft) == first
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"version": 1, "facts": {"x": {}}}'])
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"version": 2, "facts": {"x": {}}}'])
 def test_a_damaged_cache_counts_as_absent(good: Reference, tmp_path: Path, content: bytes) -> None:
     cache = tmp_path / "facts.json"
     cache.write_bytes(content)
@@ -101,3 +101,24 @@ def test_a_cache_that_cannot_be_written_is_no_harm(good: Reference, tmp_path: Pa
     facts.of(good)
     facts.keep()
     assert (tmp_path / "file").read_bytes() == b"x"
+
+
+def test_a_photo_with_a_video_behind_it_is_fine(good: Reference, tmp_path: Path) -> None:
+    with (tmp_path / "good.jpg").open("ab") as file:
+        file.write(b"a video \xff\xd9 with codes of chance \xff\xda in it")
+    moving = reference_of(tmp_path / "good.jpg")
+    assert _state(moving) is FileState.FINE
+
+
+def test_facts_of_a_time_that_took_such_photos_for_damaged_do_not_count(
+    good: Reference, tmp_path: Path
+) -> None:
+    cache = tmp_path / "facts.json"
+    facts = PictureFacts(cache)
+    facts.of(good)
+    facts.keep()
+    now = cache.read_text()
+    cache.write_text(now.replace('"version": 2', '"version": 1').replace("fine", "unreadable"))
+    assert PictureFacts(cache).of(good).state is FileState.FINE
+    cache.write_text(now.replace("fine", "unreadable"))
+    assert PictureFacts(cache).of(good).state is FileState.UNREADABLE
