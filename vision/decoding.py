@@ -1,7 +1,8 @@
 """Bytes of a known format -> upright 8-bit sRGB pixels, with notes on what was done on the way.
 
 Decoders are called one by one, not through `Image.open`: only the format that the bytes announce is
-ever tried, and Pillow's process-wide size limit stays out of it; the caller checks `Opened.size`.
+ever tried. Some ask Pillow's own limit of size, which holds for the whole process, all the same;
+`open_header` lifts it to MAX_PIXELS and never lowers it, and the caller checks `Opened.size`.
 """
 
 from __future__ import annotations
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
-    from PIL import ImageFile
 
 DECODER_ERRORS = (
     OSError,
@@ -52,18 +52,26 @@ DECODER_ERRORS = (
     AttributeError,
     AssertionError,
     RuntimeError,
-    MemoryError,
+    SystemError,
     Warning,
     struct.error,
     zlib.error,
     Image.DecompressionBombError,
     ImageCms.PyCMSError,
 )
-"""What Pillow's decoders raise on hostile bytes."""
+"""What Pillow's decoders raise on hostile bytes; a MemoryError is no fault of theirs."""
+
+MAX_PIXELS = 250_000_000
 
 _BAND_PIXELS = 1 << 18
 
-_OPENERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
+
+def _icon(file: io.BytesIO) -> Image.Image:
+    """The largest picture of an icon; Pillow's own class would decode it at once."""
+    return IcoImagePlugin.IcoFile(file).frame(0)
+
+
+_OPENERS: dict[str, Callable[[io.BytesIO], Image.Image]] = {
     "JPEG": JpegImagePlugin.jpeg_factory,
     "PNG": PngImagePlugin.PngImageFile,
     "WEBP": WebPImagePlugin.WebPImageFile,
@@ -72,7 +80,7 @@ _OPENERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     "TIFF": TiffImagePlugin.TiffImageFile,
     "HEIF": pillow_heif.as_plugin.HeifImageFile,
     "AVIF": AvifImagePlugin.AvifImageFile,
-    "ICO": IcoImagePlugin.IcoImageFile,
+    "ICO": _icon,
     "PPM": PpmImagePlugin.PpmImageFile,
     "JPEG2000": Jpeg2KImagePlugin.Jpeg2KImageFile,
     "QOI": QoiImagePlugin.QoiImageFile,
@@ -96,7 +104,7 @@ _NARROW = 0.25  # a deep picture whose brightest value is below this share of it
 class Opened:
     """A picture of which only the header was read; `size` is (width, height) as stored."""
 
-    image: ImageFile.ImageFile
+    image: Image.Image
     format: str
     size: tuple[int, int]
     profile: bytes
@@ -116,8 +124,9 @@ def open_header(data: bytes, found: str) -> Opened:
     """Read the header of `data`, which is of format `found`; no pixel is decoded.
 
     Raises:
-        any of DECODER_ERRORS.
+        any of DECODER_ERRORS; MemoryError.
     """
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     image = _OPENERS[found](io.BytesIO(data))
     if found == "HEIF":
         image.seek(0)  # its own reader would begin with the cover picture
@@ -132,9 +141,9 @@ def decode(opened: Opened, *, max_side: int | None) -> Decoded:
     least `max_side`.
 
     Raises:
-        any of DECODER_ERRORS.
+        any of DECODER_ERRORS; MemoryError.
     """
-    image: Image.Image = opened.image
+    image = opened.image
     factor = max(1, max(opened.size) // max_side) if max_side else 1
     if factor > 1 and isinstance(image, JpegImagePlugin.JpegImageFile):
         image.draft(None, (math.ceil(image.width / factor), math.ceil(image.height / factor)))

@@ -5,6 +5,7 @@ Nothing is decoded here. Formats that run code or another program (EPS, PDF, SVG
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass
 
@@ -100,6 +101,10 @@ _SIDE_FILES = {
     ".ds_store": "a folder note of macOS",
     "desktop.ini": "a folder note of Windows",
 }
+_PICTURE_BOXES = {b"meta", b"mini", b"mdat", b"moov"}
+_JPEG_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")  # of those that are no pixels' own
+_SCAN, _END = 0xDA, 0xD9
+_AFTER_A_SCAN = {0xC4, 0xCC, _SCAN, 0xDB, 0xDC, 0xDD, *range(0xE0, 0xF0), 0xFE}
 _TGA_KINDS = b"\1\2\3\x09\x0a\x0b"
 _VIDEO = "Save one frame of it as JPEG or PNG, and choose that file."
 
@@ -156,11 +161,14 @@ def suffix_of(name: str) -> str:
 
 
 def is_incomplete(data: bytes, found: str) -> bool:
-    """Tell whether a picture that still decodes lacks its end or fails its own checksums."""
+    """Tell whether a picture that still decodes lacks its end or fails its own checksums.
+
+    Only the first picture counts: phones append videos and further pictures to it.
+    """
     if found == "PNG":
         return _png_is_incomplete(data)
     if found == "JPEG":
-        return data.rfind(b"\xff\xd9") < data.rfind(b"\xff\xda")
+        return _jpeg_is_incomplete(data)
     if found == "WEBP":
         return int.from_bytes(data[4:8], "little") + 8 > len(data) + 1
     if found in {"HEIF", "AVIF"}:
@@ -184,19 +192,35 @@ def _png_is_incomplete(data: bytes) -> bool:
     return True
 
 
+def _jpeg_is_incomplete(data: bytes) -> bool:
+    """Walk the markers to the end of the first picture (ITU-T T.81, annex B)."""
+    at, in_scans = 2, False
+    while found := _JPEG_MARKER.search(data, at):
+        at = found.end()
+        code = data[at - 1]
+        if code == _END:
+            return False
+        if in_scans and code not in _AFTER_A_SCAN:
+            return True
+        in_scans = in_scans or code == _SCAN
+        at += int.from_bytes(data[at : at + 2], "big")
+    return True
+
+
 def _boxes_are_incomplete(data: bytes) -> bool:
-    """Walk the top-level boxes (ISO 14496-12, 4.2): the last must not reach past the end."""
-    at = 0
+    """Walk the top-level boxes (ISO 14496-12, 4.2): those of the picture must not be cut off."""
+    at, seen = 0, set[bytes]()
     while at + 8 <= len(data):
-        size = int.from_bytes(data[at : at + 4], "big")
+        size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
         if size == 1:
             size = int.from_bytes(data[at + 8 : at + 16], "big")
         if size == 0:
             return False
-        if size < 8:
-            return True
+        if size < 8 or at + size > len(data):  # no box of the picture: something that follows it
+            return kind in _PICTURE_BOXES or not seen & _PICTURE_BOXES
+        seen.add(kind)
         at += size
-    return at > len(data)
+    return False
 
 
 def _in_boxes(head: bytes) -> str | Foreign:

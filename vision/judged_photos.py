@@ -115,6 +115,9 @@ def _judge(row: Row, of_set: PhotoSet, searched: Gallery, compared: Gallery) -> 
         _log.warning("%s", error)
         record = replace(record, outcome=figures.UNREADABLE, detail=str(error))
         return replace(record, places=len(true_places(row, of_set.manifest, None)))
+    except MemoryError as error:
+        _log.warning("%s", error)
+        return replace(record, detail=str(error))
     read = time.perf_counter() - begin
     places = true_places(row, of_set.manifest, photo)
     record = replace(record, places=len(places))

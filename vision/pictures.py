@@ -11,10 +11,18 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PIL import Image
 
 from vision.cameras import camera_of
-from vision.decoding import DECODER_ERRORS, Opened, count_frames, decode, open_header
+from vision.decoding import (
+    DECODER_ERRORS,
+    MAX_PIXELS,
+    Opened,
+    count_frames,
+    decode,
+    open_header,
+)
 from vision.errors import DamagedPicture, FileUnreachable, NotAPicture, PictureTooLarge
 from vision.formats import (
     RAW_SUFFIXES,
@@ -30,10 +38,11 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 MAX_BYTES = 1 << 30
-MAX_PIXELS = 250_000_000
 MAX_PIXELS_SLOW = 120_000_000  # of formats that take seconds to decode
 _SLOW = {"HEIF", "AVIF", "JPEG2000"}
 _HEAD = 4096  # bytes that tell what a file is
+_ROOM = 1 << 29  # bytes of free memory with which the opening of a picture never fails
+_ROOM_A_PIXEL = 16  # bytes that decoders take, at most, beside the picture itself
 _LARGE = 40_000_000  # pixels from which pictures are decoded one at a time, to bound memory
 _one_large = threading.Lock()
 
@@ -62,6 +71,7 @@ def read(path: Path | str, *, max_side: int | None = None) -> Photo:
         NotAPicture: no picture of a supported format.
         DamagedPicture: cut short or corrupt.
         PictureTooLarge: above MAX_BYTES or MAX_PIXELS, by its header, before anything is decoded.
+        MemoryError: there is too little memory at the moment, which is no fault of the file.
     """
     return _photo(bytes_of(Path(path)), str(path), max_side)
 
@@ -157,8 +167,8 @@ def _photo(data: bytes, path: str, max_side: int | None) -> Photo:
     try:
         with _turn(opened.size):
             decoded = decode(opened, max_side=max_side)
-    except DECODER_ERRORS as error:
-        raise _damaged(path, opened.format, error) from error
+    except (MemoryError, *DECODER_ERRORS) as error:
+        raise _fault(path, opened.format, error, opened.size) from error
     if is_incomplete(data, opened.format):
         opened.notes.append(Note(NoteCode.DAMAGED))
     return Photo(
@@ -189,8 +199,8 @@ def _open(data: bytes, path: str, name: str) -> Opened:
         )
     try:
         return open_header(data, found)
-    except DECODER_ERRORS as error:
-        raise _damaged(path, found, error) from error
+    except (MemoryError, *DECODER_ERRORS) as error:
+        raise _fault(path, found, error) from error
 
 
 def _check_pixels(opened: Opened, path: str) -> None:
@@ -213,18 +223,33 @@ def _turn(size: tuple[int, int]) -> AbstractContextManager[object]:
     return _one_large if size[0] * size[1] > _LARGE else nullcontext()
 
 
-def _damaged(path: str, found: str, error: BaseException) -> DamagedPicture | PictureTooLarge:
-    if isinstance(error, (MemoryError, Image.DecompressionBombError)):
+def _fault(
+    path: str, found: str, error: Exception, size: tuple[int, int] = (0, 0)
+) -> DamagedPicture | PictureTooLarge | MemoryError:
+    """What is behind an error of a decoder: the file, or a moment without memory."""
+    if isinstance(error, (Image.DecompressionBombError, Image.DecompressionBombWarning)):
         return PictureTooLarge(
             path,
-            f"decoding it takes more than the limit of {MAX_PIXELS / 1e6:,.0f} megapixels, or than "
-            "the memory of this computer",
+            f"it has more than the limit of {MAX_PIXELS / 1e6:,.0f} megapixels",
             _SMALLER,
             found=float("inf"),
             limit=MAX_PIXELS,
+        )
+    if isinstance(error, MemoryError) or not _has_room(size):
+        return MemoryError(
+            f"There is not enough memory to read {path}. Close other programs and try again."
         )
     if any(word in str(error).lower() for word in _CUT):
         return DamagedPicture(path, f"the {found} data is cut short", _FETCH)
     return DamagedPicture(
         path, f"the {found} data is damaged, or of a rare kind that cannot be read here", _AGAIN
     )
+
+
+def _has_room(size: tuple[int, int]) -> bool:
+    """Whether there is memory to decode; without it many decoders speak of broken data."""
+    try:
+        np.empty(max(_ROOM, _ROOM_A_PIXEL * size[0] * size[1]), np.uint8)
+    except MemoryError:
+        return False
+    return True

@@ -60,7 +60,7 @@ class Desk:
         begun = time.perf_counter()
         try:
             photo = read_photo(path)
-        except PictureError as error:
+        except (PictureError, MemoryError) as error:
             return Unreadable(
                 path=path,
                 sha256=sha256_of(path),

@@ -95,7 +95,7 @@ def add(
                 reference = opened.add_reference(
                     file, product=product, side=side, provenance=provenance
                 )
-            except PictureError as error:
+            except (PictureError, MemoryError) as error:
                 rows.append(_refused(str(file), words.error_sentence(error)))
             else:
                 rows.append(_added(str(file), reference, known))

@@ -222,7 +222,7 @@ def glances(paths: tuple[str, ...]) -> Generator[Glance, None, None]:
             continue
         try:
             photo = vision.read(path, max_side=_READ_SIDE)
-        except TouchstoneError:
+        except (TouchstoneError, MemoryError):
             yield Glance(path, None)
             continue
         yield Glance(path, thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE))

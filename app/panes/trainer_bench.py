@@ -336,7 +336,7 @@ class TrainerWork:
 def _small(file: Path) -> QImage | None:
     try:
         photo = vision.read(file, max_side=_CROP_SIDE)
-    except TouchstoneError:
+    except (TouchstoneError, MemoryError):
         return None
     return thumbnail_from_pixels(photo.pixels, _CROP_SIDE)
 

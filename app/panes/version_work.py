@@ -237,7 +237,7 @@ def _pictured(changes: Iterable[Change]) -> Iterator[str]:
 def _small_of(data: bytes) -> QImage | None:
     try:
         photo = vision.read_bytes(data, "", max_side=_READ_SIDE)
-    except TouchstoneError:
+    except (TouchstoneError, MemoryError):
         return None
     return thumbnail_from_pixels(photo.pixels, _PICTURE_SIDE)
 
@@ -247,6 +247,6 @@ def _small(file: Path | None) -> QImage | None:
         return None
     try:
         photo = vision.read(file, max_side=_READ_SIDE)
-    except TouchstoneError:
+    except (TouchstoneError, MemoryError):
         return None
     return thumbnail_from_pixels(photo.pixels, _PICTURE_SIDE)

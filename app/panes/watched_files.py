@@ -238,7 +238,7 @@ def content_of(file: Path) -> str | None:
     """The SHA-256 of a whole picture; None where the file is none, or lacks a part."""
     try:
         photo = vision.read(file, max_side=_GLANCE)
-    except PictureError:
+    except (PictureError, MemoryError):  # without memory it waits, as an unfinished one does
         return None
     is_damaged = any(note.code is NoteCode.DAMAGED for note in photo.notes)
     return None if is_damaged else photo.sha256

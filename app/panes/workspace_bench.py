@@ -205,7 +205,7 @@ class WorkspaceBench:
         for reference in references:
             try:
                 photo = vision.read_reference(reference, max_side=_THUMBNAIL_READ_SIDE)
-            except TouchstoneError:
+            except (TouchstoneError, MemoryError):
                 continue
             yield reference.id, thumbnail_from_pixels(photo.pixels, THUMBNAIL_SIDE)
 
@@ -220,7 +220,7 @@ class WorkspaceBench:
                         reference = target.add_reference(
                             file, product=product, side=side, provenance=provenance
                         )
-                except (TouchstoneError, OSError) as error:
+                except (TouchstoneError, OSError, MemoryError) as error:
                     yield Added(source.name, error=error)
                 else:
                     yield Added(source.name, reference)

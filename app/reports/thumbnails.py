@@ -14,13 +14,13 @@ _QUALITY: Final = 80
 
 
 def thumbnail(path: str, side: int) -> bytes | None:
-    """A JPEG of at most `side` pixels; None where the photo cannot be read any more.
+    """A JPEG of at most `side` pixels; None where the photo cannot be read now.
 
     Only pixels go into it: no tag of the file, and so no GPS.
     """
     try:
         photo = vision.read(path, max_side=side)
-    except PictureError:
+    except (PictureError, MemoryError):
         return None
     image = Image.fromarray(photo.pixels)
     image.thumbnail((side, side))

@@ -28,7 +28,7 @@ class ImportRow:
     reference: Reference | None
     error: str
     line: int = 0
-    cause: TouchstoneError | None = None
+    cause: TouchstoneError | MemoryError | None = None
     is_new: bool = False
 
 
@@ -78,8 +78,8 @@ def imported(
             continue
         try:
             reference, is_new = _kept(keeping, folder, row.cells)
-        except (PictureError, EntryRefused) as error:
-            yield ImportRow(file, None, str(error), row.line, error)
+        except (PictureError, EntryRefused, MemoryError) as error:
+            yield ImportRow(file, None, str(error) or "MemoryError", row.line, error)
         else:
             yield ImportRow(file, reference, "", row.line, None, is_new)
 

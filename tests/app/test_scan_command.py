@@ -8,6 +8,7 @@ import json
 import shutil
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -19,8 +20,11 @@ from app.commands import desk as desk_module
 from app.reports.scan_contract import ScanDocument, ScanFilePart
 from app.reports.scan_csv import cell
 from tests.app import inspection_samples as samples
-from vision import Inspection, Outcome, Photo
+from vision import Inspection, Outcome, Photo, pictures
 from vision.scan import judging
+
+if TYPE_CHECKING:
+    from vision.decoding import Decoded, Opened
 
 _Run = "Callable[..., tuple[int, str, str]]"
 _GPS = b"GPS-MARK-IN-EXIF"
@@ -388,3 +392,27 @@ def test_a_halted_scan_tells_one_cause_and_keeps_what_is_done(
     assert status == 0
     assert {name for name, _ in judge.asked} == {f"{n}.jpg" for n in range(40)}
     assert json.loads(said)["counts"]["photos"] == 45
+
+
+def test_a_photo_that_found_no_memory_is_judged_when_the_scan_is_resumed(
+    run: _Run, judge: _Judge, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decode = pictures.decode
+
+    def short(opened: Opened, *, max_side: int | None) -> Decoded:
+        if opened.image.info.get("comment") == b"photo 2":
+            raise MemoryError
+        return decode(opened, max_side=max_side)
+
+    monkeypatch.setattr(pictures, "decode", short)
+    status, said, told = run(str(folder), "--json")
+    assert status == 0, told
+    parts = {Path(each.path).name: each for each in ScanDocument.model_validate_json(said).files}
+    assert "not enough memory" in parts["differs_假货.jpg"].why
+    monkeypatch.undo()
+    monkeypatch.setattr(desk_module, "Embedder", _NoModel)
+    monkeypatch.setattr(judging, "inspect", judge)
+    judge.asked.clear()
+    _, said, _ = run(str(folder), "--json", "--resume")
+    assert [name for name, _ in judge.asked] == ["differs_假货.jpg"]
+    assert ScanDocument.model_validate_json(said).counts.outcomes["differs"] == 1

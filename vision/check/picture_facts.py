@@ -21,7 +21,7 @@ from vision.terms import Fault, FaultKind, NoteCode
 if TYPE_CHECKING:
     from vision.terms import Reference
 
-_VERSION = 2
+_VERSION = 2  # 1 took pictures with a video behind them for damaged, and did not see corners
 _READ_SIDE = 1400  # decoded at about this longer side
 
 

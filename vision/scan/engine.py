@@ -145,6 +145,8 @@ def _cause(failed: Failed) -> str:
     """Name what may be behind a failure besides the file; "" for what is the file's own."""
     if isinstance(failed.error, PictureError):
         return "away" if is_systemic(failed.error) else ""
+    if isinstance(failed.error, MemoryError):
+        return "memory"
     return type(failed.error).__name__
 
 

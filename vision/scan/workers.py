@@ -164,7 +164,7 @@ class Workers:
             return self._without_judging(file, known, first) or Remembered(file, known)
         try:
             found = contents_of(file)
-        except PictureError as error:
+        except (PictureError, MemoryError) as error:
             return Failed(file, error, seconds=time.perf_counter() - begun)
         if isinstance(found, Aside):
             return found

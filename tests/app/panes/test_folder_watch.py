@@ -15,6 +15,7 @@ from app.panes.kept_list import KeptList, KeptPhoto
 from app.panes.watched_files import Ledger, Stamp, Taken
 from app.settings import Settings
 from tests.journeys.fake_bench import drawn
+from vision import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -156,6 +157,26 @@ def test_what_never_becomes_whole_is_taken_in_the_end(qtbot: QtBot, watched: Wat
     assert watched.arrived == []
     watched.again(patience_s=0.0)
     qtbot.waitUntil(lambda: watched.arrived == ["cut.jpeg"])
+
+
+def test_a_photo_with_a_video_behind_it_is_whole(qtbot: QtBot, watched: Watched) -> None:
+    whole = picture(watched.folder.parent / "whole.jpeg", 4).read_bytes()
+    (watched.folder / "moving.jpeg").write_bytes(whole + b"video \xff\xd9 by chance \xff\xda")
+    qtbot.waitUntil(lambda: watched.arrived == ["moving.jpeg"])
+
+
+def test_a_picture_waits_for_memory(
+    qtbot: QtBot, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def short(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pictures, "decode", short)
+        picture(watched.folder / "new.png", 2)
+        looked_so_often(qtbot, watched.watch, 4)
+        assert watched.arrived == []
+    qtbot.waitUntil(lambda: watched.arrived == ["new.png"])
 
 
 def test_a_folder_that_is_away_is_told_and_nothing_is_lost(qtbot: QtBot, watched: Watched) -> None:

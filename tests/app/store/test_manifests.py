@@ -18,10 +18,12 @@ import pytest
 from PIL import Image
 
 from app.store import EntryRefused, ManifestUnreadable, Workspace, manifests
-from vision import FileUnreachable, NotAPicture, Provenance
+from vision import FileUnreachable, NotAPicture, Provenance, pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from vision.decoding import Decoded, Opened
 
 _ROOT = Path(__file__).resolve().parents[3]
 
@@ -111,6 +113,26 @@ def test_bad_lines_are_results_among_the_good_ones(workspace: Workspace, tmp_pat
     assert rows[4].cause.field == "valid_from"
     assert all(bool(row.error) == (row.reference is None) for row in rows)
     assert len(workspace.references()) == 2
+
+
+def test_a_line_that_found_no_memory_is_a_result_and_the_rest_is_added(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = _pictures(tmp_path, 3)
+    decode, asked = pictures.decode, list[int]()
+
+    def short(opened: Opened, *, max_side: int | None) -> Decoded:
+        asked.append(1)
+        if len(asked) == 2:
+            raise MemoryError
+        return decode(opened, max_side=max_side)
+
+    monkeypatch.setattr(pictures, "decode", short)
+    text = "file,product,side\n" + "".join(f"{name},A,front\n" for name in names)
+    rows = list(workspace.import_manifest(_manifest(tmp_path, text)))
+    assert [row.reference is not None for row in rows] == [True, False, True]
+    assert isinstance(rows[1].cause, MemoryError)
+    assert names[1] in rows[1].error
 
 
 def test_a_line_that_is_no_csv_is_a_result(workspace: Workspace, tmp_path: Path) -> None:

@@ -147,3 +147,24 @@ def test_a_cropped_file_that_was_cut_short_exchanged_or_is_gone_is_told(tmp_path
     assert _state(cropped) is FileState.CHANGED
     file.unlink()
     assert _state(cropped) is FileState.GONE
+
+
+def test_a_photo_with_a_video_behind_it_is_fine(good: Reference, tmp_path: Path) -> None:
+    with (tmp_path / "good.jpg").open("ab") as file:
+        file.write(b"a video \xff\xd9 with codes of chance \xff\xda in it")
+    moving = reference_of(tmp_path / "good.jpg")
+    assert _state(moving) is FileState.FINE
+
+
+def test_facts_of_a_time_that_took_such_photos_for_damaged_do_not_count(
+    good: Reference, tmp_path: Path
+) -> None:
+    cache = tmp_path / "facts.json"
+    facts = PictureFacts(cache)
+    facts.of(good)
+    facts.keep()
+    now = cache.read_text()
+    cache.write_text(now.replace('"version": 2', '"version": 1').replace("fine", "unreadable"))
+    assert PictureFacts(cache).of(good).state is FileState.FINE
+    cache.write_text(now.replace("fine", "unreadable"))
+    assert PictureFacts(cache).of(good).state is FileState.UNREADABLE

@@ -27,6 +27,7 @@ from vision import (
     ScanControl,
     ScanHalted,
     WeightsMissing,
+    pictures,
 )
 from vision.scan import judging, trial, workers
 
@@ -294,6 +295,51 @@ def test_a_cause_that_is_not_the_photos_halts_after_a_few(
         answers.extend(vision.scan([_many(tmp_path / "many", 300)], gallery))
     assert answers == []
     assert len(asked) < 50
+
+
+class _OfAnArray(MemoryError):
+    """As numpy has one of its own."""
+
+
+def test_memory_that_stays_short_halts_after_a_few_wherever_it_is_short(
+    gallery: Gallery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def short(*_: object, **__: object) -> None:
+        asked.append(1)
+        raise MemoryError if len(asked) % 2 else _OfAnArray
+
+    monkeypatch.setattr(pictures, "decode", short)
+    answers: list[object] = []
+    with pytest.raises(ScanHalted, match="not enough memory"):
+        answers.extend(vision.scan([_many(tmp_path / "many", 300)], gallery))
+    assert answers == []
+    assert len(asked) < 50
+
+
+@pytest.mark.parametrize("step", ["decode", "bytes_of"])
+def test_a_moment_without_memory_is_an_answer_and_no_end(
+    gallery: Gallery,
+    tmp_path: Path,
+    answer: Inspection,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+) -> None:
+    _gate(monkeypatch, answer, 0.0)
+    done, left = getattr(pictures, step), [1, 1]
+
+    def short(*arguments: object, **options: object) -> object:
+        if left:
+            left.pop()
+            raise MemoryError
+        return done(*arguments, **options)
+
+    monkeypatch.setattr(pictures, step, short)
+    answers = list(vision.scan([_many(tmp_path / "many", 12)], gallery))
+    failed = [each for each in answers if isinstance(each, Failed)]
+    assert [isinstance(each.error, MemoryError) for each in failed] == [True, True]
+    assert sum(isinstance(each, Judged) for each in answers) == 10
 
 
 def test_a_folder_that_goes_away_halts_and_answers_nothing_for_the_lost(
