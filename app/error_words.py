@@ -36,6 +36,7 @@ from app.store import (
     ProposalMade,
     ProposalOutdated,
     SamePerson,
+    ScanInWork,
     ServerSilent,
     SharedFolderMissing,
     SharedGalleryAway,
@@ -183,6 +184,14 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
             "words",
             "The workspace “{path}” was made by a newer Touchstone. Nothing was changed. Install "
             "the newer one, or choose another workspace.",
+        ),
+    ),
+    (
+        ScanInWork,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{path}” is being scanned already, by another Touchstone or in another window. "
+            "Nothing was changed. Wait until that scan has ended, or stop it, then scan again.",
         ),
     ),
     (
@@ -413,7 +422,7 @@ def _facts(error: BaseException) -> dict[str, str]:
             facts["path"] = error.folder
         case SharedFolderMissing():
             facts["path"] = error.folder
-        case OriginalError() | FolderUnreachable():
+        case OriginalError() | FolderUnreachable() | ScanInWork():
             facts["path"] = error.path
         case ScanHalted():
             facts["cause"] = _cause_of_halt(error.error)

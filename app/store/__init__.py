@@ -46,6 +46,7 @@ from app.store.errors import (
     ProposalMade,
     ProposalOutdated,
     SamePerson,
+    ScanInWork,
     ServerSilent,
     SharedFolderMissing,
     SharedGalleryAway,
@@ -66,7 +67,8 @@ from app.store.originals import Tidy
 from app.store.policy import Gap, gaps
 from app.store.records import Recorded
 from app.store.scales import LONGEST_MM, KnownLength
-from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
+from app.store.scan_turns import scan_turn
+from app.store.scans import FIRST_ROUND, Judgement, ScanBook, ScannedFile, ScanRecord
 from app.store.shared_places import (
     SharedPlace,
     parted,
@@ -82,6 +84,7 @@ from app.store.travel import Travelled
 from app.store.workspace import Workspace
 
 __all__ = [
+    "FIRST_ROUND",
     "GALLERY_SUFFIX",
     "LONGEST_MM",
     "OF_PRODUCT",
@@ -145,6 +148,7 @@ __all__ = [
     "Recorded",
     "SamePerson",
     "ScanBook",
+    "ScanInWork",
     "ScanRecord",
     "ScannedFile",
     "ServerSilent",
@@ -174,6 +178,7 @@ __all__ = [
     "gaps",
     "parted",
     "read_place",
+    "scan_turn",
     "shown_address",
     "with_password",
     "write_place",

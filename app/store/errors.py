@@ -132,6 +132,17 @@ class NewerWorkspace(StoreError):
         self.known = known
 
 
+class ScanInWork(StoreError):
+    """The same folders are being scanned; `path` names them."""
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        self.path = ", ".join(folders)
+        super().__init__(
+            f"“{self.path}” is being scanned already, by another Touchstone or in another window. "
+            "Nothing was changed. Wait until that scan has ended, or stop it, then scan again."
+        )
+
+
 class ManifestUnreadable(StoreError):
     """A list of files to import cannot be read as one; `missing` names absent columns."""
 
