@@ -48,7 +48,7 @@ from app.reports.housekeeping import (
     SearchDocument,
     reference_part,
 )
-from app.side_words import side_word
+from app.side_words import named_side, side_word
 from app.store import ImportRow, Workspace
 from vision import PictureError, Provenance, Reference
 
@@ -121,7 +121,7 @@ def import_(
         answering(language_code(context, language)) as output,
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
-        rows = [_imported(row) for row in opened.import_manifest(manifest)]
+        rows = [_imported(row) for row in opened.import_manifest(manifest, side_of=named_side)]
         _answer_added(rows, output, as_json=as_json)
 
 

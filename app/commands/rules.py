@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from app.commands.options import LanguageOption, WorkspaceOption, language_code, workspace_folder
 from app.commands.output import Output, answering
 from app.field_words import field_name
-from app.side_words import side_word
+from app.side_words import named_side, side_word
 from app.store import OF_PRODUCT, OF_REFERENCE, Policy, Shots, Workspace
 
 
@@ -39,7 +39,8 @@ def rules(
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
         before = opened.acts.policy()
-        own = {each.category.casefold(): each for each in (*before.shots, *given)}
+        wanted = [_with_stored_sides(each) for each in given]
+        own = {each.category.casefold(): each for each in (*before.shots, *wanted)}
         after = Policy(
             of_reference=_changed(before.of_reference, asked, gone, OF_REFERENCE),
             of_product=_changed(before.of_product, asked, gone, OF_PRODUCT),
@@ -64,6 +65,14 @@ def _shots(text: str) -> Shots:
     parts = ([each.strip() for each in part.split(",")] for part in (required, optional))
     needed, wished = (tuple(filter(None, each)) for each in parts)
     return Shots(category=category.strip(), required=needed, optional=wished)
+
+
+def _with_stored_sides(shots: Shots) -> Shots:
+    """The same with sides named as they are stored, each once."""
+    needed, wished = (
+        tuple(dict.fromkeys(map(named_side, names))) for names in (shots.required, shots.optional)
+    )
+    return shots.model_copy(update={"required": needed, "optional": wished})
 
 
 def _changed(

@@ -11,6 +11,7 @@ import vision
 from app.panes.ghost_view import Ghost
 from app.panes.shown_traits import ShownTrait
 from app.panes.trait_places import carried_traits, traits_moved_off
+from app.side_words import named_side
 from app.store import (
     Change,
     Changes,
@@ -250,7 +251,7 @@ class TrainerWork:
         workspace = self._workspace()
         with changed(workspace, note=table.name) as gallery:
             before = gallery.snapshots.now()
-            yield from gallery.import_manifest(table)
+            yield from gallery.import_manifest(table, side_of=named_side)
             changes = differences(before, gallery.snapshots.now())
         self._renew()
         return changes
