@@ -308,7 +308,7 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         QT_TRANSLATE_NOOP(
             "words",
             "This gallery changes only where two people agree. Nothing was changed. Make the "
-            "change on a draft, propose it, and let another person approve it.",
+            "change in the window: it becomes a proposal there, which another person approves.",
         ),
     ),
     (

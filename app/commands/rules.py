@@ -5,9 +5,17 @@ from typing import Annotated
 import typer
 from PySide6.QtCore import QCoreApplication
 
-from app.commands.options import LanguageOption, WorkspaceOption, language_code, workspace_folder
+from app.commands.options import (
+    JsonOption,
+    LanguageOption,
+    WorkspaceOption,
+    language_code,
+    workspace_folder,
+)
 from app.commands.output import Output, answering
+from app.commands.proposing import changing
 from app.field_words import field_name
+from app.reports.versions import RulesDocument, ShotsPart
 from app.side_words import named_side, side_word
 from app.store import OF_PRODUCT, OF_REFERENCE, Policy, Shots, Workspace
 
@@ -28,6 +36,7 @@ def rules(
             help="Sides of a category: required; then optional. An empty category is all others.",
         ),
     ] = None,
+    as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
     language: LanguageOption = None,
 ) -> None:
@@ -47,8 +56,9 @@ def rules(
             shots=tuple(own[name] for name in sorted(own) if own[name].says_something),
         )
         if asked or gone or given:
-            opened.acts.set_policy(after)
-        _tell(after, output)
+            with changing(opened, output, as_json=as_json) as target:
+                target.acts.set_policy(after)
+        _tell(after, output, as_json=as_json)
 
 
 def _facts(names: list[str] | None, option: str) -> set[str]:
@@ -82,7 +92,16 @@ def _changed(
     return tuple(name for name in known if name in wanted)
 
 
-def _tell(policy: Policy, output: Output) -> None:
+def _tell(policy: Policy, output: Output, *, as_json: bool) -> None:
+    if as_json:
+        output.document(
+            RulesDocument(
+                of_product=policy.of_product,
+                of_reference=policy.of_reference,
+                shots=tuple(ShotsPart(**each.model_dump()) for each in policy.shots),
+            )
+        )
+        return
     lines = [
         (QCoreApplication.translate("commands", "Of a product: {names}"), policy.of_product),
         (QCoreApplication.translate("commands", "Of a reference: {names}"), policy.of_reference),

@@ -18,6 +18,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.commands.proposing import changing
 from app.commands.side_places import (
     box_text,
     check_inside,
@@ -112,7 +113,8 @@ def add_feature(
             **_pictures(opened, genuine, known_false),
         )
         kept = (*opened.acts.traits(product, side), made)
-        opened.acts.set_traits(product, side, kept)
+        with changing(opened, output, as_json=as_json) as target:
+            target.acts.set_traits(product, side, kept)
         _answer(product, side, kept, output, as_json=as_json)
 
 
@@ -141,7 +143,8 @@ def change_feature(
         _check_numbers({number}, product, side, len(known))
         update = {**said, **_pictures(opened, genuine, known_false)}
         known[number - 1] = known[number - 1].model_copy(update=update)
-        opened.acts.set_traits(product, side, known)
+        with changing(opened, output, as_json=as_json) as target:
+            target.acts.set_traits(product, side, known)
         _answer(product, side, tuple(known), output, as_json=as_json)
 
 
@@ -172,7 +175,8 @@ def drop_feature(
         known = opened.acts.traits(product, side)
         _check_numbers(wanted, product, side, len(known))
         kept = tuple(t for n, t in enumerate(known, start=1) if not every and n not in wanted)
-        opened.acts.set_traits(product, side, kept)
+        with changing(opened, output, as_json=as_json) as target:
+            target.acts.set_traits(product, side, kept)
         _answer(product, side, kept, output, as_json=as_json)
 
 

@@ -316,7 +316,7 @@ class ApprovalNeeded(ApprovalError):
     def __init__(self) -> None:
         super().__init__(
             "This gallery changes only where two people agree. Nothing was changed. Make the "
-            "change on a draft, propose it, and let another person approve it."
+            "change in the window: it becomes a proposal there, which another person approves."
         )
 
 
