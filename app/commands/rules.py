@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from PySide6.QtCore import QCoreApplication
 
 from app.commands.options import (
@@ -74,7 +75,10 @@ def _shots(text: str) -> Shots:
     required, _, optional = sides.partition(";")
     parts = ([each.strip() for each in part.split(",")] for part in (required, optional))
     needed, wished = (tuple(filter(None, each)) for each in parts)
-    return Shots(category=category.strip(), required=needed, optional=wished)
+    try:
+        return Shots(category=category.strip(), required=needed, optional=wished)
+    except ValidationError:
+        raise typer.BadParameter("the name of a side is too long", param_hint="--shots") from None
 
 
 def _with_stored_sides(shots: Shots) -> Shots:

@@ -7,9 +7,10 @@ import re
 import unicodedata
 from dataclasses import fields
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.store.errors import EntryRefused, GtinRefused
+from app.store.errors import EntryRefused, GtinRefused, WorkspaceUnwritable
 from app.store.tables import NAME_LENGTH
 from vision import Provenance
 
@@ -139,6 +140,18 @@ def remark(text: str) -> str:
     if len(kept) > REMARK_LENGTH:
         raise EntryRefused("note", text, f"at most {REMARK_LENGTH} characters are possible")
     return kept
+
+
+def folder(named: Path | str) -> Path:
+    """A folder by its whole path; ~ stands for somebody's home.
+
+    Raises:
+        WorkspaceUnwritable: nobody here has this home.
+    """
+    try:
+        return Path(named).expanduser().absolute()
+    except RuntimeError as error:
+        raise WorkspaceUnwritable(named, "there is no such home folder") from error
 
 
 def file_name(text: str) -> str:

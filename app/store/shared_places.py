@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from app.store.errors import EntryRefused, WorkspaceDamaged
 
 FILE_NAME = "shared.toml"
+_FILES = ("sqlite", "sqlite+pysqlite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def read_place(workspace: Path) -> SharedPlace | None:
         return SharedPlace(str(said["database"]), Path(str(said["originals"])).expanduser())
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError) as error:  # no home of this name
         raise WorkspaceDamaged(workspace, f"{FILE_NAME} cannot be read ({error})") from error
 
 
@@ -83,10 +84,13 @@ def parsed(url: str) -> URL:
     """The address of a database, in its parts.
 
     Raises:
-        EntryRefused: it is none.
+        EntryRefused: it is none, or of a database that cannot keep a gallery.
     """
     try:
-        return make_url(url.strip())
+        address = make_url(url.strip())
+        if address.get_backend_name() == "postgresql" or address.drivername in _FILES:
+            return address
+        raise ValueError(address.drivername)
     except (ArgumentError, ValueError):
         masked = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
         raise EntryRefused(

@@ -88,7 +88,7 @@ class Workspace:
     def __init__(
         self, folder: Path | str, *, url: str | None = None, author: str | None = None
     ) -> None:
-        self.folder = Path(folder).expanduser().absolute()
+        self.folder = entries.folder(folder)
         self.author = login_name() if author is None else author
         shared = read_place(self.folder) if url is None else None
         self.originals = self.folder / "originals" if shared is None else shared.originals

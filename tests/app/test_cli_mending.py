@@ -139,6 +139,7 @@ def test_rules_are_set_told_and_dropped(run: Runner) -> None:
     assert "Of a reference: proof" in out
     assert "Sides of tea: front, lid; optional: base" in out
     assert run("gallery", "rules", "--require", "smell")[0] == 2
+    assert run("gallery", "rules", "--shots", "tea:" + "x" * 201)[0] == 2
     status, out, _ = run("gallery", "rules", "--drop", "proof", "--shots", "tea:")
     assert "Sides of" not in out
     with Workspace(run.workspace) as opened:
