@@ -18,6 +18,7 @@ from app.store import (
     GalleryFileDamaged,
     GalleryFileError,
     GtinRefused,
+    LineUnreadable,
     ManifestUnreadable,
     MergeConflicts,
     NameTaken,
@@ -203,6 +204,14 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         ),
     ),
     (
+        LineUnreadable,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "Line {line} of the table cannot be read as a row. Mend it in the table, save that as "
+            "CSV again, then import it again.",
+        ),
+    ),
+    (
         GtinRefused,
         QT_TRANSLATE_NOOP(
             "words",
@@ -379,7 +388,7 @@ _GONE: Final = QT_TRANSLATE_NOOP(
 )
 _FIELDS: Final = (
     *("inliers", "needed", "product", "side", "found", "field", "count", "place"),
-    *("person", "number", "by"),
+    *("person", "number", "by", "line"),
 )
 
 
@@ -413,15 +422,12 @@ def _facts(error: BaseException) -> dict[str, str]:
     facts = dict.fromkeys(("name", "path", "limit", "cause"), "")
     facts |= {name: str(getattr(error, name, None) or "") for name in _FIELDS}
     facts["side"] = side_word(facts["side"])
+    facts["path"] = str(getattr(error, "folder", ""))
     match error:
         case PictureTooLarge():
             facts["limit"] = _size(error.limit)
         case WeightsError() | SnapshotError():
             facts["name"] = error.name
-        case WorkspaceUnwritable() | WorkspaceBusy() | WorkspaceDamaged() | NewerWorkspace():
-            facts["path"] = error.folder
-        case SharedFolderMissing():
-            facts["path"] = error.folder
         case OriginalError() | FolderUnreachable() | ScanInWork():
             facts["path"] = error.path
         case ScanHalted():

@@ -156,6 +156,17 @@ class ManifestUnreadable(StoreError):
         self.missing = tuple(missing)
 
 
+class LineUnreadable(StoreError):
+    """A `line` of a list is no row; `reason` says why, in English."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(
+            f"Line {line} cannot be read: {reason}. Mend it, then save the list again."
+        )
+        self.line = line
+        self.reason = reason
+
+
 class EntryRefused(StoreError):
     """A name, a date or an outline that cannot be kept; `field` says which."""
 
