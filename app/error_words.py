@@ -20,6 +20,7 @@ from app.store import (
     FolderInTheWay,
     GalleryFileDamaged,
     GalleryFileError,
+    LineUnreadable,
     ManifestUnreadable,
     MergeConflicts,
     NameTaken,
@@ -38,6 +39,7 @@ from app.store import (
     ProposalMade,
     ProposalOutdated,
     SamePerson,
+    ScanInWork,
     ServerSilent,
     SharedFolderMissing,
     SharedGalleryAway,
@@ -189,11 +191,27 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         ),
     ),
     (
+        ScanInWork,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "“{path}” is being scanned already, by another Touchstone or in another window. "
+            "Nothing was changed. Wait until that scan has ended, or stop it, then scan again.",
+        ),
+    ),
+    (
         ManifestUnreadable,
         QT_TRANSLATE_NOOP(
             "words",
             "The table “{name}” cannot be read. It must be a CSV file whose first line names the "
             "columns file, product and side.",
+        ),
+    ),
+    (
+        LineUnreadable,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "Line {line} of the table cannot be read as a row. Mend it in the table, save that as "
+            "CSV again, then import it again.",
         ),
     ),
     (
@@ -306,7 +324,7 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
         QT_TRANSLATE_NOOP(
             "words",
             "This gallery changes only where two people agree. Nothing was changed. Make the "
-            "change on a draft, propose it, and let another person approve it.",
+            "change in the window: it becomes a proposal there, which another person approves.",
         ),
     ),
     (
@@ -377,7 +395,7 @@ _GONE: Final = QT_TRANSLATE_NOOP(
 )
 _FIELDS: Final = (
     *("inliers", "needed", "product", "side", "found", "count", "place"),
-    *("person", "number", "by"),
+    *("person", "number", "by", "line"),
 )
 
 
@@ -413,21 +431,18 @@ def _facts(error: BaseException) -> dict[str, str]:
     facts = dict.fromkeys(("name", "path", "limit", "cause"), "")
     facts |= {name: str(getattr(error, name, None) or "") for name in _FIELDS}
     facts["side"] = side_word(facts["side"])
+    facts["path"] = str(getattr(error, "folder", ""))
     match error:
         case PictureTooLarge():
             facts["limit"] = _size(error.limit)
         case WeightsError() | SnapshotError():
             facts["name"] = error.name
-        case WorkspaceUnwritable() | WorkspaceBusy() | WorkspaceDamaged() | NewerWorkspace():
-            facts["path"] = error.folder
         case EntryRefused():
             facts["found"] = error.shown
         case ChangedMeanwhile():
             whole = QCoreApplication.translate("changes", "The whole gallery")
             facts["place"] = product_and_side(error.product, error.side) or whole
-        case SharedFolderMissing():
-            facts["path"] = error.folder
-        case OriginalError() | FolderUnreachable() | FolderInTheWay():
+        case OriginalError() | FolderUnreachable() | FolderInTheWay() | ScanInWork():
             facts["path"] = error.path
         case ScanHalted():
             facts["cause"] = _cause_of_halt(error.error)

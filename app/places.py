@@ -33,8 +33,16 @@ def default_workspace() -> Path:
     """
     named = os.environ.get(_WORKSPACE_VARIABLE, "").strip()
     if named:
-        return Path(named).expanduser()
+        return home_expanded(Path(named))
     return platformdirs.user_data_path(_NAME, appauthor=False) / "workspace"
+
+
+def home_expanded(path: Path) -> Path:
+    """The path with the home that ~ stands for; as it is, where nobody has this home."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 def cache_dir() -> Path:

@@ -112,6 +112,7 @@ _PUBLIC_NAMES = frozenset(
         "carried_points",
         "carried_polygon",
         "check_folder",
+        "check_folders",
         "check_gallery",
         "ciede2000",
         "colour_gap",

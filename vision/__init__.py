@@ -71,7 +71,7 @@ from vision.scan.answers import Failed, Judged, Remembered, Repeated
 from vision.scan.contents import Contents
 from vision.scan.control import ScanControl
 from vision.scan.engine import scan
-from vision.scan.files import Aside, AsideKind, ListedFile, check_folder, files_below
+from vision.scan.files import Aside, AsideKind, ListedFile, check_folder, check_folders, files_below
 from vision.scan.judging import Judge, judge_file, without_pictures
 from vision.scan.same_photos import SamePhotos
 from vision.scan.workers import ScanMemory
@@ -217,6 +217,7 @@ __all__ = [
     "carried_points",
     "carried_polygon",
     "check_folder",
+    "check_folders",
     "check_gallery",
     "ciede2000",
     "colour_gap",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from app.error_words import error_sentence
 from app.reports.contract import Patches, ReadPart
 from vision import PictureError, read
 
@@ -42,11 +43,12 @@ def read_many(
 
     Args:
         paths: the files.
-        decode: what to do with each, a function at the top of its module; default `read_part`.
+        decode: what to do with each, a function at the top of its module; default: read it. What
+            it raises of our own errors is worded here, in the language of whoever asks.
         limit_s: how long one file may take.
     """
     count = max(1, min(len(paths), os.cpu_count() or 1, _MOST_WORKERS))
-    decoders = [_Decoder(decode or read_part, limit_s) for _ in range(count)]
+    decoders = [_Decoder(decode or _read, limit_s) for _ in range(count)]
     idle: SimpleQueue[_Decoder] = SimpleQueue()
     for decoder in decoders:
         idle.put(decoder)
@@ -73,11 +75,19 @@ def read_many(
 def read_part(path: str) -> ReadPart:
     """Decode one file in this process."""
     try:
-        photo = read(path)
-    except PictureError as error:
-        return ReadPart(path=path, ok=False, error=str(error))
-    except MemoryError:
-        return _failed(path, QCoreApplication.translate("commands", "there is not enough memory"))
+        return _read(path)
+    except (PictureError, MemoryError) as error:
+        return _refused(path, error)
+
+
+def _read(path: str) -> ReadPart:
+    """Decode one file.
+
+    Raises:
+        PictureError: it is none that can be read.
+        MemoryError: it is too large for this computer.
+    """
+    photo = read(path)
     return ReadPart(
         path=path,
         ok=True,
@@ -131,6 +141,12 @@ def _note(note: Note) -> str:
     return f"{note.code}: {note.value}" if note.value else str(note.code)
 
 
+def _refused(path: str, error: Exception) -> ReadPart:
+    if isinstance(error, MemoryError):
+        return _failed(path, QCoreApplication.translate("commands", "there is not enough memory"))
+    return ReadPart(path=path, ok=False, error=error_sentence(error))
+
+
 def _failed(path: str, cause: str) -> ReadPart:
     return ReadPart(path=path, ok=False, error=f"{path}: {cause}.")
 
@@ -150,8 +166,8 @@ class _Decoder:
             line = self._line or self._start()
             line.send(path)
             if line.poll(self.limit_s):
-                answer: ReadPart = line.recv()
-                return answer
+                answer: ReadPart | Exception = line.recv()
+                return answer if isinstance(answer, ReadPart) else _refused(path, answer)
         except (EOFError, OSError):
             return self._lost(path)
         self._end()
@@ -213,8 +229,11 @@ def _serve(line: Connection, decode: Callable[[str], ReadPart]) -> None:
         line.send(_answer(decode, path))
 
 
-def _answer(decode: Callable[[str], ReadPart], path: str) -> ReadPart:
+def _answer(decode: Callable[[str], ReadPart], path: str) -> ReadPart | Exception:
+    """What becomes of a file; errors are sent as they are, since no translation is known here."""
     try:
         return decode(path)
+    except (PictureError, MemoryError) as error:
+        return error
     except Exception as error:  # noqa: BLE001 - the border of a process: the asker must hear of it
         return _failed(path, f"{type(error).__name__}: {error}")

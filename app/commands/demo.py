@@ -19,8 +19,8 @@ from app.commands.options import (
     WorkspaceOption,
     language_code,
 )
-from app.commands.output import Output, answering, json_text
-from app.commands.sheets import Sheets, sheets_in, write_text
+from app.commands.output import FAILED, Output, answering, json_text
+from app.commands.sheets import Sheets, sheets_in, tell_unwritten, write_text
 from app.demo import Suspect, make_demo
 from app.places import assets_dir, cache_dir
 from app.reports.contract import InspectDocument, InspectionPart, Unreadable, inspection_part
@@ -74,16 +74,19 @@ def _inspect_all(
             rows.append(row)
             if not as_json:
                 _tell(row, suspect, output)
+    lacks_pictures = tell_unwritten(sheets, output)
     found = InspectDocument(versions=versions, inspections=tuple(parts))
     write_text(out / "inspections.json", json_text(found) + "\n")
     right = sum(row.right for row in rows)
     if as_json:
         output.document(DemoDocument(versions=versions, right=right, suspects=tuple(rows)))
-        return
-    said = QCoreApplication.translate(
-        "commands", "{right} of {all} as expected. Pictures: {folder}"
-    )
-    output.console.print(said.format(right=right, all=len(rows), folder=out), soft_wrap=True)
+    else:
+        said = QCoreApplication.translate(
+            "commands", "{right} of {all} as expected. Pictures: {folder}"
+        )
+        output.console.print(said.format(right=right, all=len(rows), folder=out), soft_wrap=True)
+    if lacks_pictures:
+        raise typer.Exit(FAILED)
 
 
 def _row(

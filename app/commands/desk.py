@@ -15,7 +15,7 @@ from app.commands.output import Refused, json_text
 from app.places import cache_dir
 from app.reading import read_photo
 from app.reports.contract import Unreadable, VersionsPart, touchstone_version
-from app.side_words import stored_side
+from app.side_words import named_side
 from vision import Embedder, PictureError
 
 if TYPE_CHECKING:
@@ -101,8 +101,9 @@ def open_desk(workspace: Workspace, *, threads: int | None = None) -> Desk:
 
 
 def own_side(workspace: Workspace, product: str | None, side: str) -> str:
-    """The stored name of a side that is called as it is shown, in the language of now."""
-    return stored_side(side, (each.side for each in workspace.references(product=product)))
+    """The stored name of a side that is called as it is shown, in whatever language."""
+    name = None if product is None else product.strip()
+    return named_side(side, (each.side for each in workspace.references(product=name)))
 
 
 def inside(photo: Photo, region: Box | None) -> Box | None:

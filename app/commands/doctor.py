@@ -23,7 +23,7 @@ from app.commands.options import (
 )
 from app.commands.output import FAILED, Output, answering
 from app.commands.tiny_pictures import COLOUR, TINY_PICTURES
-from app.places import assets_dir
+from app.places import assets_dir, home_expanded
 from app.reports.contract import touchstone_version
 from app.reports.fonts import chinese_font
 from app.reports.housekeeping import CheckPart, DoctorDocument, State
@@ -198,7 +198,17 @@ def _workspace(folder: Path) -> CheckPart:
 
 def _free_space(folder: Path) -> CheckPart:
     title = QCoreApplication.translate("doctor", "Free space")
-    free = shutil.disk_usage(_existing(folder)).free // _MIB
+    place = _existing(folder)
+    try:
+        free = shutil.disk_usage(place).free // _MIB
+    except OSError as error:
+        found = f"{place}: {error.strerror or error}"
+        mend = QCoreApplication.translate(
+            "doctor", "Choose another folder with --workspace, or make this one writable."
+        )
+        return CheckPart(
+            name="free_space", title=title, state=State.MISSING, found=found, mend=mend
+        )
     if free >= _LITTLE_MIB:
         return CheckPart(
             name="free_space", title=title, state=State.OK, found=f"{free:,} MiB", mend=""
@@ -228,9 +238,13 @@ def _chinese() -> CheckPart:
 
 
 def _existing(folder: Path) -> Path:
-    """The folder itself, or the nearest one above it that is there."""
-    absolute = folder.absolute()
-    return next(each for each in (absolute, *absolute.parents) if each.is_dir())
+    """The folder itself, or the nearest one above it that is there; itself, where none is."""
+    expanded = home_expanded(folder)
+    if str(expanded).startswith("~"):  # the home of nobody
+        return expanded
+    absolute = expanded.absolute()
+    above = (each for each in (absolute, *absolute.parents) if each.is_dir())
+    return next(above, absolute)
 
 
 def _probe(program: str, **environment: str) -> tuple[bool, str]:

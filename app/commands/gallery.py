@@ -1,10 +1,13 @@
 """`touchstone gallery`: fill, list, check and search the gallery of genuine references."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from PySide6.QtCore import QCoreApplication
+from rich.console import Console
 from rich.text import Text
 
 import vision
@@ -29,6 +32,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.commands.proposing import changing
 from app.commands.rules import rules
 from app.commands.sharing import share
 from app.commands.staged_progress import staged_progress
@@ -48,7 +52,7 @@ from app.reports.housekeeping import (
     SearchDocument,
     reference_part,
 )
-from app.side_words import side_word
+from app.side_words import named_side, product_and_side, side_word
 from app.store import ImportRow, Workspace
 from vision import PictureError, Provenance, Reference
 
@@ -89,16 +93,18 @@ def add(
     ):
         side = own_side(opened, product, side)
         known = {each.id for each in opened.references()}
-        rows = []
-        for file in files:
-            try:
-                reference = opened.add_reference(
-                    file, product=product, side=side, provenance=provenance
-                )
-            except (PictureError, MemoryError) as error:
-                rows.append(_refused(str(file), words.error_sentence(error)))
-            else:
-                rows.append(_added(str(file), reference, known))
+        rows: list[AddPart] = []
+        note = product_and_side(product, side)
+        with _adding(opened, output, rows, as_json=as_json, note=note) as target:
+            for file in files:
+                try:
+                    reference = target.add_reference(
+                        file, product=product, side=side, provenance=provenance
+                    )
+                except (PictureError, MemoryError) as error:
+                    rows.append(_refused(str(file), words.error_sentence(error)))
+                else:
+                    rows.append(_added(str(file), reference, known))
         _answer_added(rows, output, as_json=as_json)
 
 
@@ -121,7 +127,10 @@ def import_(
         answering(language_code(context, language)) as output,
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
-        rows = [_imported(row) for row in opened.import_manifest(manifest)]
+        rows: list[AddPart] = []
+        with _adding(opened, output, rows, as_json=as_json, note=manifest.name) as target:
+            found = target.import_manifest(manifest, side_of=named_side)
+            rows += (_imported(row) for row in found)
         _answer_added(rows, output, as_json=as_json)
 
 
@@ -226,6 +235,14 @@ def calibrate(
         answering(language_code(context, language)) as output,
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
+        if opened.approvals.is_needed:
+            said = QCoreApplication.translate(
+                "commands",
+                "This gallery changes only where two people agree, and measured limits cannot be "
+                "proposed. Nothing was changed. Let both lift the rule in the window, calibrate, "
+                "then let it hold again.",
+            )
+            raise Refused(said)
         gallery = open_desk(opened).gallery
         found = gallery.calibrate()
         if not gallery.is_calibration_kept:
@@ -244,6 +261,17 @@ def calibrate(
                 "No side has three references yet, so there is nothing to rest limits on.",
             )
         output.console.print(said.format(count=found.comparisons if found else 0), soft_wrap=True)
+
+
+@contextmanager
+def _adding(
+    workspace: Workspace, output: Output, rows: list[AddPart], *, as_json: bool, note: str
+) -> Iterator[Workspace]:
+    """As `changing`; what of `rows` was refused is told also where the rest is proposed."""
+    with changing(workspace, output, as_json=as_json, note=note) as target:
+        yield target
+        if target is not workspace:
+            _tell_rows([row for row in rows if row.state is AddState.REFUSED], output.progress)
 
 
 def _named(text: str, option: str) -> str:
@@ -278,12 +306,15 @@ def _answer_added(rows: list[AddPart], output: Output, *, as_json: bool) -> None
     if as_json:
         output.document(AddDocument(rows=tuple(rows)))
     else:
-        for row in rows:
-            said = row.error or row.file
-            output.console.print(f"{_SIGNS[row.state]} {said}", soft_wrap=True)
+        _tell_rows(rows, output.console)
     if rows and all(row.state is AddState.REFUSED for row in rows):
         raise Refused(
             QCoreApplication.translate("commands", "Nothing could be added: {error}").format(
                 error=rows[0].error
             )
         )
+
+
+def _tell_rows(rows: list[AddPart], console: Console) -> None:
+    for row in rows:
+        console.print(f"{_SIGNS[row.state]} {row.error or row.file}", soft_wrap=True)

@@ -24,8 +24,8 @@ from app.commands.options import (
     region_box,
     workspace_folder,
 )
-from app.commands.output import Output, answering, json_text
-from app.commands.sheets import sheets_in, write_text
+from app.commands.output import FAILED, Output, answering, json_text
+from app.commands.sheets import sheets_in, tell_unwritten, write_text
 from app.reports.contract import (
     CandidatePart,
     ComparisonPart,
@@ -65,9 +65,10 @@ def inspect(
         opened = stack.enter_context(Workspace(workspace_folder(context, workspace)))
         desk = open_desk(opened)
         versions = desk.versions()
-        sheets = out and stack.enter_context(
-            sheets_in(out, language=output.language, versions=versions)
-        )
+        sheets = None
+        if out:
+            within = sheets_in(out, language=output.language, versions=versions)
+            sheets = stack.enter_context(within)
         parts: list[InspectionPart] = []
         progress = track(
             photos,
@@ -86,10 +87,13 @@ def inspect(
             if not as_json:
                 tell(part, output)
         document = InspectDocument(versions=versions, inspections=tuple(parts))
-        if out:
-            write_text(out / RECORD_FILE, json_text(document) + "\n")
         if as_json:
             output.document(document)
+        if out:
+            write_text(out / RECORD_FILE, json_text(document) + "\n")
+        lacks_pictures = sheets is not None and tell_unwritten(sheets, output)
+    if lacks_pictures:
+        raise typer.Exit(FAILED)
 
 
 def tell(part: InspectionPart, output: Output) -> None:

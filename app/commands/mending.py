@@ -19,9 +19,10 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.commands.proposing import changing
 from app.field_words import field_name
-from app.reports.versions import DoneDocument, change_part
-from app.store import Changes, Workspace
+from app.reports.versions import DoneDocument, ProductDocument, change_part
+from app.store import Changes, NoSuchProduct, Workspace
 from vision import Reference, Vertices
 
 _SHORTEST_HASH = 8
@@ -51,7 +52,8 @@ def move(
     ):
         found = _named(opened, references)
         there = own_side(opened, product, side)
-        changes = opened.acts.move([each.id for each in found], product.strip(), there)
+        with changing(opened, output, as_json=as_json) as target:
+            changes = target.acts.move([each.id for each in found], product.strip(), there)
         _tell(changes, output, as_json=as_json)
 
 
@@ -69,7 +71,9 @@ def first(
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
         (found,) = _named(opened, [reference])
-        _tell(opened.acts.set_canonical(found.id, wanted=not none), output, as_json=as_json)
+        with changing(opened, output, as_json=as_json) as target:
+            changes = target.acts.set_canonical(found.id, wanted=not none)
+        _tell(changes, output, as_json=as_json)
 
 
 def straighten(
@@ -108,7 +112,9 @@ def straighten(
                 )
                 raise Refused(said.format(name=reference))
         size = photo.width, photo.height
-        _tell(opened.acts.prepare(found.id, given, size=size), output, as_json=as_json)
+        with changing(opened, output, as_json=as_json) as target:
+            changes = target.acts.prepare(found.id, given, size=size)
+        _tell(changes, output, as_json=as_json)
 
 
 def say(
@@ -146,7 +152,9 @@ def say(
         found = _named(opened, references)
         if proof is not None:
             facts |= {"proof": opened.acts.keep_file(proof), "proof_name": proof.name}
-        _tell(opened.acts.say([each.id for each in found], facts), output, as_json=as_json)
+        with changing(opened, output, as_json=as_json) as target:
+            changes = target.acts.say([each.id for each in found], facts)
+        _tell(changes, output, as_json=as_json)
 
 
 def product(
@@ -178,13 +186,23 @@ def product(
         answering(language_code(context, language)) as output,
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
-        changes = opened.acts.set_product(name, facts)
-        if facts:
-            _tell(changes, output, as_json=as_json)
+        if not facts:
+            _tell_product(opened, name.strip(), output, as_json=as_json)
             return
-        known = opened.acts.product(name).model_dump(exclude={"product"})
-        for field, text in known.items():
-            output.console.print(f"{field_name(field)}: {text or '–'}", soft_wrap=True)
+        with changing(opened, output, as_json=as_json) as target:
+            changes = target.acts.set_product(name.strip(), facts)
+        _tell(changes, output, as_json=as_json)
+
+
+def _tell_product(workspace: Workspace, name: str, output: Output, *, as_json: bool) -> None:
+    found = workspace.acts.products().get(name)
+    if found is None:
+        raise NoSuchProduct(name)
+    if as_json:
+        output.document(ProductDocument(**found.model_dump()))
+        return
+    for field, text in found.model_dump(exclude={"product"}).items():
+        output.console.print(f"{field_name(field)}: {text or '–'}", soft_wrap=True)
 
 
 def _named(workspace: Workspace, names: list[str]) -> list[Reference]:

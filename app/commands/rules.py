@@ -3,12 +3,21 @@
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from PySide6.QtCore import QCoreApplication
 
-from app.commands.options import LanguageOption, WorkspaceOption, language_code, workspace_folder
+from app.commands.options import (
+    JsonOption,
+    LanguageOption,
+    WorkspaceOption,
+    language_code,
+    workspace_folder,
+)
 from app.commands.output import Output, answering
+from app.commands.proposing import changing
 from app.field_words import field_name
-from app.side_words import side_word
+from app.reports.versions import RulesDocument, ShotsPart
+from app.side_words import named_side, side_word
 from app.store import OF_PRODUCT, OF_REFERENCE, Policy, Shots, Workspace
 
 
@@ -28,6 +37,7 @@ def rules(
             help="Sides of a category: required; then optional. An empty category is all others.",
         ),
     ] = None,
+    as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
     language: LanguageOption = None,
 ) -> None:
@@ -39,15 +49,17 @@ def rules(
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
         before = opened.acts.policy()
-        own = {each.category.casefold(): each for each in (*before.shots, *given)}
+        wanted = [_with_stored_sides(each) for each in given]
+        own = {each.category.casefold(): each for each in (*before.shots, *wanted)}
         after = Policy(
             of_reference=_changed(before.of_reference, asked, gone, OF_REFERENCE),
             of_product=_changed(before.of_product, asked, gone, OF_PRODUCT),
             shots=tuple(own[name] for name in sorted(own) if own[name].says_something),
         )
         if asked or gone or given:
-            opened.acts.set_policy(after, expected=before)
-        _tell(after, output)
+            with changing(opened, output, as_json=as_json) as target:
+                target.acts.set_policy(after, expected=before)
+        _tell(after, output, as_json=as_json)
 
 
 def _facts(names: list[str] | None, option: str) -> set[str]:
@@ -63,7 +75,18 @@ def _shots(text: str) -> Shots:
     required, _, optional = sides.partition(";")
     parts = ([each.strip() for each in part.split(",")] for part in (required, optional))
     needed, wished = (tuple(filter(None, each)) for each in parts)
-    return Shots(category=category.strip(), required=needed, optional=wished)
+    try:
+        return Shots(category=category.strip(), required=needed, optional=wished)
+    except ValidationError:
+        raise typer.BadParameter("the name of a side is too long", param_hint="--shots") from None
+
+
+def _with_stored_sides(shots: Shots) -> Shots:
+    """The same with sides named as they are stored, each once."""
+    needed, wished = (
+        tuple(dict.fromkeys(map(named_side, names))) for names in (shots.required, shots.optional)
+    )
+    return shots.model_copy(update={"required": needed, "optional": wished})
 
 
 def _changed(
@@ -73,7 +96,16 @@ def _changed(
     return tuple(name for name in known if name in wanted)
 
 
-def _tell(policy: Policy, output: Output) -> None:
+def _tell(policy: Policy, output: Output, *, as_json: bool) -> None:
+    if as_json:
+        output.document(
+            RulesDocument(
+                of_product=policy.of_product,
+                of_reference=policy.of_reference,
+                shots=tuple(ShotsPart(**each.model_dump()) for each in policy.shots),
+            )
+        )
+        return
     lines = [
         (QCoreApplication.translate("commands", "Of a product: {names}"), policy.of_product),
         (QCoreApplication.translate("commands", "Of a reference: {names}"), policy.of_reference),

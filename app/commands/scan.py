@@ -8,6 +8,7 @@ import threading
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from app.commands.output import Output
     from app.reports.contract import VersionsPart
     from app.reports.scan_contract import ScanCounts
-    from app.store import ScanBook, ScannedFile
+    from app.store import ScannedFile, ScanRecord
 
 _PATIENCE_S = 1.0  # for photos in work, after the scan itself has waited
 
@@ -107,11 +108,11 @@ class _Run:
     was_stopped: bool = False
     halted: ScanHalted | None = None
     versions: VersionsPart = field(init=False)
+    number: int | None = None  # of the scan, once it has begun
 
     def through(self, output: Output, files: tuple[Path, ...]) -> int:
         """Scan to the end, or to where it is stopped; the exit status."""
-        book = self.workspace.scans
-        self._hint(book, output)
+        earlier = self.workspace.scans.last(self.folders)
         desk = open_desk(self.workspace, threads=1)  # photos are judged side by side
         self.versions = versions_of(desk.gallery)
         with ExitStack() as stack:
@@ -129,6 +130,7 @@ class _Run:
                 text=self.text,
                 workers=self.workers if cluster is None else self.workers or cluster.width,
                 judge=None if cluster is None else cluster.judge,
+                on_begun=partial(self._on_begun, earlier, output),
             )
             self._follow(steps, output, GrowingLines(files))
         if self.was_stopped:
@@ -160,32 +162,32 @@ class _Run:
     def tell(self, output: Output, files: tuple[Path, ...], *, as_json: bool) -> None:
         """Write and print what was found so far, in any case."""
         book = self.workspace.scans
-        record = book.last(self.folders)
-        if record is None:  # stopped before it began
+        number = self.number
+        if number is None:  # stopped before it began
             return
         facts = Facts(
             versions=self.versions,
             folders=self.folders,
             text=self.text,
             complete=not (self.was_stopped or self.halted or self.counter.away),
-            counts=counts_part(book.counts(record.id)),
+            counts=counts_part(book.counts(number)),
         )
         for file in files:
-            write_output(file, facts, lambda: book.files(record.id))
+            write_output(file, facts, lambda: book.files(number))
         if as_json:
-            print_document(output, facts, book.files(record.id))
+            print_document(output, facts, book.files(number))
         self._summarise(facts.counts, output, as_json=as_json)
 
-    def _hint(self, book: ScanBook, output: Output) -> None:
-        known = book.last(self.folders)
-        if self.resume or known is None or known.ended_at is not None or not known.files:
+    def _on_begun(self, earlier: ScanRecord | None, output: Output, number: int) -> None:
+        self.number = number
+        if self.resume or earlier is None or earlier.ended_at is not None or not earlier.files:
             return
         said = QCoreApplication.translate(
             "scan",
             "An earlier scan of this was not finished; {count} results are kept. With --resume it "
             "goes on from there.",
         )
-        output.progress.print(said.format(count=known.files))
+        output.progress.print(said.format(count=earlier.files))
 
     def _summarise(self, counts: ScanCounts, output: Output, *, as_json: bool) -> None:
         console = output.progress if as_json else output.console

@@ -14,6 +14,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, answering
+from app.places import home_expanded
 from app.reports.versions import ShareDocument
 from app.store import (
     SharedPlace,
@@ -50,7 +51,7 @@ def share(
         if stop:
             end_sharing(folder)
         elif url is not None and originals is not None:
-            begin_sharing(folder, SharedPlace(url, originals.expanduser().absolute()))
+            begin_sharing(folder, SharedPlace(url, home_expanded(originals).absolute()))
         _answer(folder, output, as_json=as_json)
 
 

@@ -17,6 +17,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, answering
+from app.commands.proposing import changing
 from app.reports.thresholds import thresholds_document
 from app.store import Workspace
 from app.threshold_words import basis_words, few_words, share_words, value_words
@@ -104,7 +105,8 @@ def _keep(
         Workspace(workspace_folder(context, workspace)) as opened,
     ):
         side = own_side(opened, product, side) if product else ""
-        opened.thresholds.set(value, product=product, side=side)
+        with changing(opened, output, as_json=as_json) as target:
+            target.thresholds.set(value, product=product, side=side)
         _answer(opened.thresholds.all(), None, output, as_json=as_json)
 
 

@@ -18,6 +18,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.commands.proposing import changing
 from app.commands.side_places import (
     box_text,
     check_inside,
@@ -113,7 +114,8 @@ def add_feature(
         )
         known = opened.acts.traits(product, side)
         kept = (*known, made)
-        opened.acts.set_traits(product, side, kept, expected=known)
+        with changing(opened, output, as_json=as_json) as target:
+            target.acts.set_traits(product, side, kept, expected=known)
         _answer(product, side, kept, output, as_json=as_json)
 
 
@@ -143,7 +145,8 @@ def change_feature(
         update = {**said, **_pictures(opened, genuine, known_false)}
         changed = known[number - 1].model_copy(update=update)
         kept = (*known[: number - 1], changed, *known[number:])
-        opened.acts.set_traits(product, side, kept, expected=known)
+        with changing(opened, output, as_json=as_json) as target:
+            target.acts.set_traits(product, side, kept, expected=known)
         _answer(product, side, kept, output, as_json=as_json)
 
 
@@ -174,7 +177,8 @@ def drop_feature(
         known = opened.acts.traits(product, side)
         _check_numbers(wanted, product, side, len(known))
         kept = tuple(t for n, t in enumerate(known, start=1) if not every and n not in wanted)
-        opened.acts.set_traits(product, side, kept, expected=known)
+        with changing(opened, output, as_json=as_json) as target:
+            target.acts.set_traits(product, side, kept, expected=known)
         _answer(product, side, kept, output, as_json=as_json)
 
 

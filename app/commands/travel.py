@@ -16,6 +16,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.commands.proposing import changing
 from app.reports.versions import travel_document
 from app.store import Keep, MergeConflicts, Travelled, Workspace
 
@@ -82,7 +83,8 @@ def load(
             return
         settle = None if keep is None else (lambda _conflict: Keep(keep.value))
         try:
-            loaded = opened.travel.load(file, settle=settle, seal=seal)
+            with changing(opened, output, as_json=as_json, note=file.name) as target:
+                loaded = target.travel.load(file, settle=settle, seal=seal)
         except MergeConflicts:
             _answer_loaded(opened.travel.preview(file), output, done=False, as_json=as_json)
             said = QCoreApplication.translate(

@@ -17,6 +17,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, answering
+from app.commands.proposing import changing
 from app.reports.versions import (
     AuditDocument,
     DifferenceDocument,
@@ -99,7 +100,13 @@ def restore(
     ):
         before = opened.snapshots.now().version()
         kept_as = QCoreApplication.translate("commands", "before “{name}”").format(name=name)
-        changes = opened.snapshots.restore(name, kept_as=kept_as)
+        changes: tuple[Change, ...] = ()
+        if opened.approvals.is_needed:
+            wanted = opened.snapshots.contents(name)
+            with changing(opened, output, as_json=as_json, note=name) as target:
+                target.hold(wanted)
+        else:
+            changes = opened.snapshots.restore(name, kept_as=kept_as)
         versions = (before, opened.snapshots.now().version())
         _answer_changes(changes, versions, output, as_json=as_json)
         if changes and not as_json:

@@ -20,6 +20,7 @@ from app.commands.options import (
     workspace_folder,
 )
 from app.commands.output import Output, Refused, answering
+from app.commands.proposing import changing
 from app.commands.side_places import (
     box_text,
     check_inside,
@@ -77,7 +78,8 @@ def zones(
             found = (*found, *vision.propose_zones(model))
         if accept:
             found = tuple(replace(zone, proposed=False) for zone in found)
-            opened.set_zones(product, side, found, expected=kept)
+            with changing(opened, output, as_json=as_json) as target:
+                target.set_zones(product, side, found, expected=kept)
         _answer(product, side, found, output, as_json=as_json)
 
 
@@ -115,7 +117,8 @@ def add_zone(
         made = Zone(_KINDS[kind], corners, own.sha256, label.strip())
         known = opened.zones(product, side)
         _check_judged(opened, product, side, (*known, made))
-        opened.set_zones(product, side, (*known, made), expected=known)
+        with changing(opened, output, as_json=as_json) as target:
+            target.set_zones(product, side, (*known, made), expected=known)
         _answer(product, side, opened.zones(product, side), output, as_json=as_json)
 
 
@@ -155,7 +158,8 @@ def drop_zone(
                 )
             )
         kept = [z for n, z in enumerate(found, start=1) if not every and n not in wanted]
-        opened.set_zones(product, side, kept, expected=found)
+        with changing(opened, output, as_json=as_json) as target:
+            target.set_zones(product, side, kept, expected=found)
         _answer(product, side, tuple(kept), output, as_json=as_json)
 
 

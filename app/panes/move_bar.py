@@ -8,14 +8,14 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
-from app.side_words import side_word, stored_side
+from app.side_words import named_side, side_word
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from app.models.references import SideRow
 
-_SIDES = ("front", "back", "logo", "label")
+_OFFERED = ("front", "back", "logo", "label")
 
 
 class MoveBar(QFrame):
@@ -56,7 +56,7 @@ class MoveBar(QFrame):
         """Ask where so many references of this side go."""
         self._count = count
         _fill(self.product, sorted({row.product for row in self._known}), product)
-        sides = {row.side for row in self._known} | set(_SIDES)
+        sides = {row.side for row in self._known} | set(_OFFERED)
         _fill(self.side, sorted(side_word(each) for each in sides), side_word(side))
         self._retranslate()
         self.show()
@@ -68,9 +68,8 @@ class MoveBar(QFrame):
     def _on_move(self) -> None:
         product, side = self.product.currentText().strip(), self.side.currentText().strip()
         own = [row.side for row in self._known if row.product == product]
-        stored = stored_side(side, (*own, *(row.side for row in self._known), *_SIDES))
         self.hide()
-        self.wished.emit(product, stored)
+        self.wished.emit(product, named_side(side, own))
 
     def _refresh(self) -> None:
         named = self.product.currentText().strip() and self.side.currentText().strip()

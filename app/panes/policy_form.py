@@ -18,13 +18,11 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.panes.fact_form import OF_PRODUCT, OF_REFERENCE, fact_label
-from app.side_words import side_word, stored_side
+from app.side_words import named_side, side_word
 from app.store import Policy, Shots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_SIDES = ("front", "back", "left", "right", "top", "bottom", "logo", "label", "seal", "barcode")
 
 
 class PolicyForm(QFrame):
@@ -80,17 +78,17 @@ class PolicyForm(QFrame):
     @property
     def policy(self) -> Policy:
         """What the form asks for now."""
+        before = self._policy.shots_of(self._category)
+        known = (*before.required, *before.optional)
         own = Shots(
             category=self._category,
-            required=_sides_in(self.required.text()),
-            optional=_sides_in(self.optional.text()),
+            required=_sides_in(self.required.text(), known),
+            optional=_sides_in(self.optional.text(), known),
         )
         others = [s for s in self._policy.shots if s.category.casefold() != own.category.casefold()]
-        is_own = own != self._policy.shots_of(self._category).model_copy(
-            update={"category": own.category}
-        )
-        known = [s for s in self._policy.shots if s not in others]
-        shots = [*others, own] if is_own else [*others, *known]
+        is_own = own != before.model_copy(update={"category": own.category})
+        same = [s for s in self._policy.shots if s not in others]
+        shots = [*others, own] if is_own else [*others, *same]
         return Policy(
             of_reference=_checked(self.of_reference),
             of_product=_checked(self.of_product),
@@ -153,7 +151,8 @@ def _checked(boxes: dict[str, QCheckBox]) -> tuple[str, ...]:
     return tuple(name for name, box in boxes.items() if box.isChecked())
 
 
-def _sides_in(text: str) -> tuple[str, ...]:
-    """The stored names of sides that are written one after the other."""
+def _sides_in(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The stored names of sides that are written one after the other; `known` are asked for."""
+    own = tuple(known)
     named: Iterable[str] = (part.strip() for part in re.split(r"[,;，；、]", text))
-    return tuple(dict.fromkeys(stored_side(each, _SIDES) for each in named if each))
+    return tuple(dict.fromkeys(named_side(each, own) for each in named if each))

@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.panes.ghost_view import GhostView
-from app.side_words import side_word, stored_side
+from app.side_words import named_side, side_word
 from vision import Provenance
 
 if TYPE_CHECKING:
     from app.models.references import SideRow
     from app.panes.intake import Source
 
-_SIDES: Final = ("front", "back", "logo", "label")
+_OFFERED: Final = ("front", "back", "logo", "label")
 _NAMES_SHOWN: Final = 6
 
 
@@ -52,7 +52,7 @@ class ReferenceForm(QFrame):
         self.product, self.side = _choice(), _choice()
         self._known: tuple[SideRow, ...] = ()
         self._named_side = ""
-        self._offer(self.side, {side_word(side) for side in _SIDES})
+        self._offer(self.side, {side_word(side) for side in _OFFERED})
         self.vouched_by, self.obtained, self.batch = QLineEdit(), QLineEdit(), QLineEdit()
         self._labels = [QLabel() for _ in range(5)]
         self.choose_button, self._clear, self.add_button = (
@@ -139,7 +139,7 @@ class ReferenceForm(QFrame):
         self.side.setCurrentText(side_word(side))
 
     def _offer_sides(self) -> None:
-        sides = {row.side for row in self._known} | set(_SIDES)
+        sides = {row.side for row in self._known} | set(_OFFERED)
         self._offer(self.side, {side_word(side) for side in sides})
 
     def _offer(self, combo: QComboBox, names: set[str]) -> None:
@@ -155,13 +155,10 @@ class ReferenceForm(QFrame):
         self._refresh()
 
     def _resolve_side(self) -> None:
-        """Find out which name is meant: of the product, else of the gallery, else what is typed."""
+        """Find out which name is meant: of the product, else a well-known one, or what is typed."""
         product, words = self.product.currentText().strip(), self.side.currentText().strip()
         own = [row.side for row in self._known if row.product == product]
-        named = stored_side(words, own)
-        if named not in own:
-            named = stored_side(words, (*(row.side for row in self._known), *_SIDES))
-        self._named_side = named
+        self._named_side = named_side(words, own)
 
     def set_progress(self, done: int, count: int) -> None:
         """Show how far adding has come; done when the two are equal."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.places import home_expanded
 from app.store import SharedPlace, begin_sharing, end_sharing, read_place, shown_address
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class TeamWork:
     def share(self, url: str, originals: str) -> Generator[None, None, Team]:
         """MODEL: keep the gallery on a server from now on, or say why not and change nothing."""
         yield
-        begin_sharing(self._folder, SharedPlace(url, Path(originals).expanduser().absolute()))
+        begin_sharing(self._folder, SharedPlace(url, home_expanded(Path(originals)).absolute()))
         self._reopen()
         return self._team()
 

@@ -11,7 +11,7 @@ import vision
 from app.panes.ghost_view import Ghost
 from app.panes.shown_traits import ShownTrait
 from app.panes.trait_places import carried_traits, traits_moved_off
-from app.side_words import product_and_side
+from app.side_words import named_side, product_and_side
 from app.store import (
     Change,
     Changes,
@@ -255,7 +255,7 @@ class TrainerWork:
         workspace = self._workspace()
         with changed(workspace, note=table.name) as gallery:
             before = gallery.snapshots.now()
-            yield from gallery.import_manifest(table)
+            yield from gallery.import_manifest(table, side_of=named_side)
             changes = differences(before, gallery.snapshots.now())
         self._renew()
         return changes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from typing import TYPE_CHECKING
 
 from app.reports.scan_csv import cell
@@ -18,7 +19,7 @@ def write_history(path: Path, headings: Sequence[str], rows: Iterable[Sequence[s
     Raises:
         OSError: the file cannot be written.
     """
-    partial = path.with_name(path.name + ".partial")
+    partial = path.with_name(f".{os.getpid()}.partial")  # short, however long the name is
     count = 0
     try:
         with partial.open("w", encoding="utf-8-sig", newline="") as stream:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -13,15 +13,17 @@ from app import words
 from app.reading import READ_SIDE
 from app.reports.contract import Unreadable, VersionsPart, inspection_part, touchstone_version
 from app.reports.reused import ReusedPhotos
-from app.store import InWork, Judgement, ScannedFile
+from app.store import FIRST_ROUND, InWork, Judgement, ScannedFile, scan_turn
 from vision import Aside, AsideKind, Failed, FileUnreachable, Judged, PictureError, Repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from app.reports.contract import InspectionPart
     from app.store import ScanBook, Workspace
     from vision import Gallery, Judge, ListedFile, Remembered, ScanControl
+
+    _Answer = Judged | Failed | Repeated | Remembered | Aside
 
 PHOTO: Final = "photo"
 REPEATED: Final = "repeated"
@@ -57,35 +59,69 @@ def scan_folders(
     text: bool = False,
     workers: int | None = None,
     judge: Judge | None = None,
+    on_begun: Callable[[int], None] | None = None,
 ) -> Generator[ScannedFile, None, int]:
     """Scan folders; each step is kept already, and the scan's number comes at the end.
 
     Whoever stops here, or is killed, resumes with `Resume.YES` and judges nothing again whose
     photo, gallery, model and limits are as they were. `judge` judges the photos instead of this
-    process, by the same gallery (see `vision.scan`).
+    process, by the same gallery (see `vision.scan`). `on_begun` learns the number at the beginning.
 
     Raises:
-        FolderUnreachable: no folder is there.
+        FolderUnreachable: no folder is there; nothing was begun.
+        ScanInWork: another one scans just these folders; nothing was begun.
         ScanHalted: nothing works any more.
         StoreError: the workspace cannot be written.
     """
-    versions = versions_of(gallery)
-    judged_by = _judged_by(versions, text=text)
-    book = workspace.scans
+    vision.check_folders(folders)
+    with scan_turn(workspace.folder / "scans", folders):
+        begun = _begun(workspace.scans, folders, versions_of(gallery), resume)
+        if on_begun is not None:
+            on_begun(begun.scan)
+        judged_by = _judged_by(begun.versions, text=text)
+        in_work = InWork(workspace.folder / "scans" / f"{begun.scan}.in-work")
+        answers = vision.scan(
+            folders,
+            gallery,
+            text=text,
+            max_side=READ_SIDE,
+            workers=workers,
+            control=control,
+            memory=_Memory(workspace.scans, judged_by, resume, in_work),
+            judge=judge,
+        )
+        try:
+            all_there = yield from _kept(answers, workspace.scans, begun.scan, judged_by)
+        finally:
+            in_work.close()  # in good order: nothing was brought down
+        if all_there and not control.is_stopped:
+            workspace.scans.end(begun.scan, begun.in_round)
+    return begun.scan
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A scan, in which round of it this is, and what its figures depend on."""
+
+    scan: int
+    in_round: int
+    versions: VersionsPart
+
+
+def _begun(
+    book: ScanBook, folders: Sequence[str], versions: VersionsPart, resume: Resume
+) -> _Begun:
+    known = book.last(folders) if resume is Resume.YES else None
+    if known is None:
+        return _Begun(book.begin(folders, versions.model_dump()), FIRST_ROUND, versions)
+    return _Begun(known.id, book.resume(known.id, versions.model_dump()), versions)
+
+
+def _kept(
+    answers: Generator[_Answer, None, None], book: ScanBook, scan: int, judged_by: str
+) -> Generator[ScannedFile, None, bool]:
+    """Keep each answer, then tell it; at the end, whether all folders were there."""
     reused = ReusedPhotos(book, judged_by, photo=PHOTO)
-    scan = _begun(book, folders, versions, resume)
-    in_work = InWork(workspace.folder / "scans" / f"{scan}.in-work")
-    memory = _Memory(book, judged_by, resume, in_work)
-    answers = vision.scan(
-        folders,
-        gallery,
-        text=text,
-        max_side=READ_SIDE,
-        workers=workers,
-        control=control,
-        memory=memory,
-        judge=judge,
-    )
     waiting: list[ScannedFile] = []
     all_there = True
     try:
@@ -99,20 +135,9 @@ def scan_folders(
                 yield from kept
     finally:
         answers.close()
-        in_work.close()  # in good order: nothing was brought down
         kept = book.keep(scan, reused.told(waiting), judged_by) if waiting else ()
     yield from kept
-    if all_there and not control.is_stopped:
-        book.end(scan)
-    return scan
-
-
-def _begun(book: ScanBook, folders: Sequence[str], versions: VersionsPart, resume: Resume) -> int:
-    known = book.last(folders) if resume is Resume.YES else None
-    if known is None:
-        return book.begin(folders, versions.model_dump())
-    book.resume(known.id, versions.model_dump())
-    return known.id
+    return all_there
 
 
 class _Memory:
@@ -134,7 +159,7 @@ def _judged_by(versions: VersionsPart, *, text: bool) -> str:
     return "sha256:" + hashlib.sha256(facts.encode()).hexdigest()
 
 
-def _scanned(answer: Judged | Failed | Repeated | Remembered | Aside) -> ScannedFile:
+def _scanned(answer: _Answer) -> ScannedFile:
     if isinstance(answer, Aside):
         return ScannedFile(answer.path, answer.kind.value, why=answer.what)
     file = answer.file

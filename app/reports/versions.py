@@ -150,6 +150,51 @@ class DoneDocument(Document):
     changes: tuple[ChangePart, ...]
 
 
+class ProposedDocument(Document):
+    """What commands print whose changes wait for a second person: as which proposal."""
+
+    schema_: Literal["touchstone.gallery-proposed/1"] = Field(
+        default="touchstone.gallery-proposed/1", alias="schema"
+    )
+    proposal: int
+    changes: tuple[ChangePart, ...]
+
+
+class ProductDocument(Document):
+    """What `gallery product` prints where nothing is to be changed; "" is not known."""
+
+    schema_: Literal["touchstone.gallery-product/1"] = Field(
+        default="touchstone.gallery-product/1", alias="schema"
+    )
+    product: str
+    brand: str
+    gtin: str
+    packaging: str
+    market: str
+    category: str
+    valid_from: str
+    valid_to: str
+
+
+class ShotsPart(Document):
+    """The sides to photograph of a category; of "" those of all others."""
+
+    category: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+
+
+class RulesDocument(Document):
+    """What `gallery rules` prints: names of facts, and of sides as they are stored."""
+
+    schema_: Literal["touchstone.gallery-rules/1"] = Field(
+        default="touchstone.gallery-rules/1", alias="schema"
+    )
+    of_product: tuple[str, ...]
+    of_reference: tuple[str, ...]
+    shots: tuple[ShotsPart, ...]
+
+
 def snapshot_part(snapshot: Snapshot) -> SnapshotPart:
     """A snapshot as the documents tell it."""
     return SnapshotPart(

@@ -28,6 +28,7 @@ from app.store.errors import (
     FolderInTheWay,
     GalleryFileDamaged,
     GalleryFileError,
+    LineUnreadable,
     ManifestUnreadable,
     MergeConflicts,
     NameTaken,
@@ -46,6 +47,7 @@ from app.store.errors import (
     ProposalMade,
     ProposalOutdated,
     SamePerson,
+    ScanInWork,
     ServerSilent,
     SharedFolderMissing,
     SharedGalleryAway,
@@ -67,7 +69,8 @@ from app.store.policy import Gap, gaps
 from app.store.records import Recorded
 from app.store.refusals import EntryRefused, GtinRefused, NoSuchProduct, Refusal
 from app.store.scales import LONGEST_MM, KnownLength
-from app.store.scans import Judgement, ScanBook, ScannedFile, ScanRecord
+from app.store.scan_turns import scan_turn
+from app.store.scans import FIRST_ROUND, Judgement, ScanBook, ScannedFile, ScanRecord
 from app.store.shared_places import (
     SharedPlace,
     parted,
@@ -83,6 +86,7 @@ from app.store.travel import Travelled
 from app.store.workspace import Workspace
 
 __all__ = [
+    "FIRST_ROUND",
     "GALLERY_SUFFIX",
     "LONGEST_MM",
     "OF_PRODUCT",
@@ -121,6 +125,7 @@ __all__ = [
     "KeptZone",
     "KeptZones",
     "KnownLength",
+    "LineUnreadable",
     "ManifestUnreadable",
     "Merge",
     "MergeConflicts",
@@ -150,6 +155,7 @@ __all__ = [
     "Refusal",
     "SamePerson",
     "ScanBook",
+    "ScanInWork",
     "ScanRecord",
     "ScannedFile",
     "ServerSilent",
@@ -179,6 +185,7 @@ __all__ = [
     "gaps",
     "parted",
     "read_place",
+    "scan_turn",
     "shown_address",
     "with_password",
     "write_place",

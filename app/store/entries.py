@@ -7,8 +7,10 @@ import re
 import unicodedata
 from dataclasses import fields
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.store.errors import WorkspaceUnwritable
 from app.store.refusals import EntryRefused, GtinRefused, Refusal
 from app.store.tables import NAME_LENGTH
 from vision import Provenance
@@ -130,6 +132,18 @@ def remark(text: str) -> str:
     kept = _plain(text, "note")
     _check_length(kept, REMARK_LENGTH, "note")
     return kept
+
+
+def folder(named: Path | str) -> Path:
+    """A folder by its whole path; ~ stands for somebody's home.
+
+    Raises:
+        WorkspaceUnwritable: nobody here has this home.
+    """
+    try:
+        return Path(named).expanduser().absolute()
+    except RuntimeError as error:
+        raise WorkspaceUnwritable(named, "there is no such home folder") from error
 
 
 def file_name(text: str) -> str:

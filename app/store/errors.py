@@ -136,6 +136,17 @@ class NewerWorkspace(StoreError):
         self.known = known
 
 
+class ScanInWork(StoreError):
+    """The same folders are being scanned; `path` names them."""
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        self.path = ", ".join(folders)
+        super().__init__(
+            f"“{self.path}” is being scanned already, by another Touchstone or in another window. "
+            "Nothing was changed. Wait until that scan has ended, or stop it, then scan again."
+        )
+
+
 class ManifestUnreadable(StoreError):
     """A list of files to import cannot be read as one; `missing` names absent columns."""
 
@@ -147,6 +158,17 @@ class ManifestUnreadable(StoreError):
         self.cause = cause
         self.next_step = next_step
         self.missing = tuple(missing)
+
+
+class LineUnreadable(StoreError):
+    """A `line` of a list is no row; `reason` says why, in English."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(
+            f"Line {line} cannot be read: {reason}. Mend it, then save the list again."
+        )
+        self.line = line
+        self.reason = reason
 
 
 class NoSuchReference(StoreError):
@@ -323,7 +345,7 @@ class ApprovalNeeded(ApprovalError):
     def __init__(self) -> None:
         super().__init__(
             "This gallery changes only where two people agree. Nothing was changed. Make the "
-            "change on a draft, propose it, and let another person approve it."
+            "change in the window: it becomes a proposal there, which another person approves."
         )
 
 

@@ -74,7 +74,7 @@ def imported(
     for row in rows:
         file = row.cells.get("file", "")
         if row.fault:
-            yield ImportRow(file, None, row.fault, row.line)
+            yield ImportRow(file, None, str(row.fault), row.line, row.fault)
             continue
         try:
             reference, is_new = _kept(keeping, folder, row.cells)
@@ -89,7 +89,7 @@ def previewed(folder: Path, rows: Iterable[manifests.ManifestRow]) -> Iterator[P
     for row in rows:
         file, product, side = (row.cells.get(name, "") for name in manifests.REQUIRED)
         if row.fault:
-            yield PreviewRow(row.line, file, product, side, error=row.fault)
+            yield PreviewRow(row.line, file, product, side, error=str(row.fault), cause=row.fault)
             continue
         try:
             _checked(folder, row.cells)

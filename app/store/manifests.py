@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.store.errors import ManifestUnreadable
+from app.store.errors import LineUnreadable, ManifestUnreadable
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -47,7 +47,7 @@ class ManifestRow:
 
     line: int
     cells: dict[str, str]
-    fault: str = ""
+    fault: LineUnreadable | None = None
 
 
 def rows(manifest: Path) -> Iterator[ManifestRow]:
@@ -86,7 +86,7 @@ def _rows(reader: Reader, columns: list[str]) -> Iterator[ManifestRow]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield ManifestRow(reader.line_num, {}, f"Line {reader.line_num}: {error}.")
+            yield ManifestRow(reader.line_num, {}, LineUnreadable(reader.line_num, str(error)))
             continue
         if not any(cell.strip() for cell in cells):
             continue

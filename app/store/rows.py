@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import delete, exists, select
 
@@ -15,6 +15,7 @@ from app.store.tables import ProductRow, ReferenceRow, SideRow, TraitRow, ZoneRo
 from vision import Provenance, Reference
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -37,13 +38,25 @@ def reference_row(session: Session, reference_id: str) -> ReferenceRow:
     return row
 
 
-def side_row(session: Session, product: str, side: str) -> SideRow:
+class SideOf(Protocol):
+    """Finds the name of a side that people call as they like."""
+
+    def __call__(self, words: str, own: Sequence[str], /) -> str:
+        """`own` are the sides that the product has already."""
+
+
+def side_row(
+    session: Session, product: str, side: str, *, side_of: SideOf | None = None
+) -> SideRow:
     """The side of this name, made with its product where it is new."""
     owner = session.scalars(select(ProductRow).where(ProductRow.name == product)).one_or_none()
     if owner is None:
         owner = ProductRow(name=product)
         session.add(owner)
         session.flush()
+    if side_of is not None:
+        own = select(SideRow.name).where(SideRow.product_id == owner.id).order_by(SideRow.id)
+        side = side_of(side, session.scalars(own).all())
     query = select(SideRow).where(SideRow.product_id == owner.id, SideRow.name == side)
     found = session.scalars(query).one_or_none()
     if found is None:

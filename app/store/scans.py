@@ -10,9 +10,9 @@ import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 
 from app.store.scan_tables import JudgementRow, ScanFileRow, ScanRow
 
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from app.store.shared_database import SharedDatabase
     from vision import ListedFile
 
+FIRST_ROUND: Final = 1
 _AT_ONCE = 500  # rows fetched from the database together
+_CAME_TO_SOMETHING = or_(
+    ScanRow.ended_at.is_not(None), exists().where(ScanFileRow.scan_id == ScanRow.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +87,25 @@ class ScanBook:
         self._database = database
 
     def begin(self, folders: Sequence[str], versions: Mapping[str, str]) -> int:
-        """Begin a scan, and give it a number."""
+        """Begin a scan, and give it a number; this is its round `FIRST_ROUND`."""
         row = ScanRow(folders=list(folders), versions=dict(versions))
         with self._database.writing() as session:
             session.add(row)
             session.flush()
             return row.id
 
-    def resume(self, scan: int, versions: Mapping[str, str]) -> None:
-        """Go on with a scan; what is not met again until its end will not be part of it."""
+    def resume(self, scan: int, versions: Mapping[str, str]) -> int:
+        """Go on with a scan; what is not met again until its end will not be part of it.
+
+        Returns:
+            Which round of the scan this is.
+        """
         with self._database.writing() as session:
             row = session.get_one(ScanRow, scan)
             row.round += 1
             row.ended_at = None
             row.versions = dict(versions)
+            return row.round
 
     def last(self, folders: Sequence[str]) -> ScanRecord | None:
         """The newest scan of exactly these folders."""
@@ -108,8 +117,11 @@ class ScanBook:
         return None
 
     def newest(self, limit: int = 20) -> tuple[ScanRecord, ...]:
-        """The scans begun last, the newest first; of the same folders only one."""
-        query = select(ScanRow).order_by(ScanRow.id.desc())
+        """The scans begun last, the newest first; of the same folders only one.
+
+        One that broke off before it found anything hides none before it.
+        """
+        query = select(ScanRow).where(_CAME_TO_SOMETHING).order_by(ScanRow.id.desc())
         found: dict[tuple[str, ...], ScanRecord] = {}
         with self._database.reading() as session:
             for row in session.scalars(query):
@@ -142,10 +154,15 @@ class ScanBook:
                 kept.append(_scanned(row))
         return tuple(kept)
 
-    def end(self, scan: int) -> None:
-        """The scan has come to its end: what it did not meet any more is forgotten."""
+    def end(self, scan: int, in_round: int = FIRST_ROUND) -> None:
+        """A round of a scan has come to its end: what was not met any more is forgotten.
+
+        Where somebody else has gone on with the scan since, it is theirs to end.
+        """
         with self._database.writing() as session:
             row = session.get_one(ScanRow, scan)
+            if row.round != in_round:
+                return
             row.ended_at = datetime.now(UTC)
             session.execute(
                 delete(ScanFileRow).where(

@@ -15,6 +15,7 @@ from app.store.errors import WorkspaceDamaged
 from app.store.refusals import EntryRefused, Refusal
 
 FILE_NAME = "shared.toml"
+_FILES = ("sqlite", "sqlite+pysqlite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def read_place(workspace: Path) -> SharedPlace | None:
         return SharedPlace(str(said["database"]), Path(str(said["originals"])).expanduser())
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError) as error:  # no home of this name
         raise WorkspaceDamaged(workspace, f"{FILE_NAME} cannot be read ({error})") from error
 
 
@@ -84,10 +85,13 @@ def parsed(url: str) -> URL:
     """The address of a database, in its parts.
 
     Raises:
-        EntryRefused: it is none.
+        EntryRefused: it is none, or of a database that cannot keep a gallery.
     """
     try:
-        return make_url(url.strip())
+        address = make_url(url.strip())
+        if address.get_backend_name() == "postgresql" or address.drivername in _FILES:
+            return address
+        raise ValueError(address.drivername)
     except (ArgumentError, ValueError):
         masked = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
         raise EntryRefused("address", masked, Refusal.NO_ADDRESS) from None

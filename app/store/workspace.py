@@ -6,6 +6,7 @@ import contextlib
 import logging
 import tempfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -59,14 +60,14 @@ if TYPE_CHECKING:
     from app.store.acts import Changes
     from app.store.contents import Contents
     from app.store.findings import Finding, Subject
+    from app.store.rows import SideOf
     from app.store.scales import KnownLength
     from app.store.zones import ZonesBySide
     from vision import Embedder, Gallery, Vertices, Zone
 
 _log = logging.getLogger(__name__)
 
-# Pixels to which a picture is decoded when only its readability is in question.
-_GLANCE = 512
+_GLANCE = 512  # pixels to which a picture is decoded, to know that it can be read
 
 
 class Workspace:
@@ -88,7 +89,7 @@ class Workspace:
     def __init__(
         self, folder: Path | str, *, url: str | None = None, author: str | None = None
     ) -> None:
-        self.folder = Path(folder).expanduser().absolute()
+        self.folder = entries.folder(folder)
         self.author = login_name() if author is None else author
         shared = read_place(self.folder) if url is None else None
         self.originals = self.folder / "originals" if shared is None else shared.originals
@@ -130,21 +131,24 @@ class Workspace:
             EntryRefused: a name or a date cannot be kept.
             StoreError: the workspace cannot be written.
         """
-        return self._added(Path(file), product, side, provenance)[0]
+        return self._added(Path(file), product, side, provenance, None)[0]
 
-    def import_manifest(self, manifest: Path | str) -> Iterator[ImportRow]:
+    def import_manifest(
+        self, manifest: Path | str, *, side_of: SideOf | None = None
+    ) -> Iterator[ImportRow]:
         """Add the files of a CSV list, one at a time; a bad line is a result like any other.
 
         Columns: file (relative to the list), product, side, those of the provenance, proof (a
         file) and those of the product (see `manifests`); others are passed over. What was added
-        stays when the caller stops.
+        stays when the caller stops. `side_of` tells by what name a side is kept (see `rows`).
 
         Raises:
             ManifestUnreadable: at once, when the list is none or lacks a column.
             StoreError: from the iterator, when the workspace itself fails.
         """
         path = Path(manifest)
-        keeping = Keeping(self._added, self.acts.keep_file, self.acts.set_product)
+        add = partial(self._added, side_of=side_of)
+        keeping = Keeping(add, self.acts.keep_file, self.acts.set_product)
         return imported(keeping, path.parent, manifests.rows(path))
 
     def preview_manifest(self, manifest: Path | str) -> Iterator[PreviewRow]:
@@ -399,14 +403,14 @@ class Workspace:
             raise WorkspaceUnwritable(self.folder, error.strerror or str(error)) from error
 
     def _added(
-        self, file: Path, product: str, side: str, provenance: Provenance
+        self, file: Path, product: str, side: str, provenance: Provenance, side_of: SideOf | None
     ) -> tuple[Reference, bool]:
         product, side = entries.name(product, "product"), entries.name(side, "side")
         provenance = entries.provenance(provenance)
         photo = vision.read(file, max_side=_GLANCE)
         suffix = self._keep(file, photo.sha256)
         with self._changing() as session:
-            owner = side_row(session, product, side)
+            owner = side_row(session, product, side, side_of=side_of)
             query = select(ReferenceRow).where(
                 ReferenceRow.side_id == owner.id, ReferenceRow.sha256 == photo.sha256
             )

@@ -3903,6 +3903,10 @@
         <translation>已检查参考图 {references} 张。需处理：{findings} 项。</translation>
     </message>
     <message>
+        <source>This gallery changes only where two people agree, and measured limits cannot be proposed. Nothing was changed. Let both lift the rule in the window, calibrate, then let it hold again.</source>
+        <translation>此图库须经两人同意才能更改，而测得的界限无法提议。未作任何更改。请由两人在窗口中解除该规则，校准后再恢复。</translation>
+    </message>
+    <message>
         <source>The limits could not be written to “{folder}”. Make the folder writable, then calibrate again.</source>
         <translation>判定界限无法写入“{folder}”。请将该文件夹设为可写，然后重新校准。</translation>
     </message>
@@ -4189,6 +4193,10 @@
     <message>
         <source>Misses</source>
         <translation>漏报</translation>
+    </message>
+    <message>
+        <source>The annotated picture of “{path}” could not be written. {cause}</source>
+        <translation>“{path}”的标注图片无法写入。{cause}</translation>
     </message>
 </context>
 <context>
@@ -5315,8 +5323,20 @@
         <translation>工作区“{path}”由更新版本的试金石创建。未作任何更改。请安装新版本，或另选工作区。</translation>
     </message>
     <message>
+        <source>“{path}” is being scanned already, by another Touchstone or in another window. Nothing was changed. Wait until that scan has ended, or stop it, then scan again.</source>
+        <translation>“{path}”正在由另一个 Touchstone 或另一个窗口扫描。未作任何更改。请等待该扫描结束或将其停止，然后再扫描。</translation>
+    </message>
+    <message>
         <source>The table “{name}” cannot be read. It must be a CSV file whose first line names the columns file, product and side.</source>
         <translation>表格“{name}”无法读取。它应为 CSV 文件，首行须有 file、product 和 side 三列。</translation>
+    </message>
+    <message>
+        <source>Line {line} of the table cannot be read as a row. Mend it in the table, save that as CSV again, then import it again.</source>
+        <translation>表格第 {line} 行无法读取。请在表格中改正该行，重新保存为 CSV，然后再次导入。</translation>
+    </message>
+    <message>
+        <source>This gallery changes only where two people agree. Nothing was changed. Make the change in the window: it becomes a proposal there, which another person approves.</source>
+        <translation>此图库须经两人同意才能更改。未作任何更改。请在窗口中进行更改：它会成为一项提议，由另一人批准。</translation>
     </message>
     <message>
         <source>“{found}” is no GTIN: 8, 12, 13 or 14 digits are needed, and the last one checks the others. Compare it with the package, digit by digit.</source>
@@ -5469,10 +5489,6 @@
     <message>
         <source>The server {place} does not answer, so nothing was changed. Try again later.</source>
         <translation>服务器 {place} 没有响应，因此未作任何改动。请稍后再试。</translation>
-    </message>
-    <message>
-        <source>This gallery changes only where two people agree. Nothing was changed. Make the change on a draft, propose it, and let another person approve it.</source>
-        <translation>本图库须两人同意才能改动。未作任何改动。请在草稿上修改并提出，由另一人批准。</translation>
     </message>
     <message>
         <source>This waits for a second person as proposal {number}. The gallery is as before until another person approves it.</source>

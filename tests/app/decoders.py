@@ -7,6 +7,7 @@ import signal
 import time
 
 from app.reports.contract import ReadPart
+from vision import DamagedPicture
 
 
 def misbehaving(path: str) -> ReadPart:
@@ -17,6 +18,10 @@ def misbehaving(path: str) -> ReadPart:
         time.sleep(600)
     if "raise" in path:
         raise RuntimeError("a mistake of ours")
+    if "none" in path:
+        raise DamagedPicture(path, "it is cut short", "Copy it again.")
+    if "large" in path:
+        raise MemoryError
     if "mask" in path:
         blocked = signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, set())
         return ReadPart(path=path, ok=blocked)

@@ -283,6 +283,43 @@ def test_out_has_a_picture_for_each_photo_and_the_document(
 
 
 @pytest.mark.usefixtures("judge")
+@pytest.mark.skipif(os.name == "nt", reason="names are counted otherwise there")
+def test_a_photo_with_the_longest_name_has_its_picture(
+    run: _Runner, picture: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    names = ["罐" * 80 + ".png", "罐" * 80 + ".PNG", "x" * 255, "x" * 254]
+    photos = [picture.with_name(name) for name in names]
+    for photo in photos:
+        photo.write_bytes(picture.read_bytes())
+    status, printed, told = run("inspect", *map(str, photos), "--out", str(out), "--json")
+    assert status == 0, told
+    assert len(InspectDocument.model_validate_json(printed).inspections) == 4
+    made = {each.name for each in out.iterdir()}
+    assert {"罐" * 80 + ".png", "罐" * 80 + "-2.png", "x" * 251 + ".png"} <= made
+    assert len(made) == 5
+
+
+@pytest.mark.usefixtures("judge")
+def test_a_picture_that_cannot_be_written_costs_only_itself(
+    run: _Runner, picture: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    (out / "suspect.png" / "in the way").mkdir(parents=True)
+    others = [samples.saved(tmp_path, f"{n}.png") for n in range(3)]
+    status, printed, told = run(
+        "inspect", *map(str, (picture, *others)), "--out", str(out), "--json", "--language", "en"
+    )
+    assert status == 1
+    assert told.count("could not be written") == 1
+    assert str(picture) in told
+    assert len(InspectDocument.model_validate_json(printed).inspections) == 4
+    assert (out / "inspections.json").is_file()
+    assert {"0.png", "1.png", "2.png"} <= {each.name for each in out.iterdir()}
+    assert not list(out.glob(".*"))
+
+
+@pytest.mark.usefixtures("judge")
 def test_people_read_outcome_reason_step_and_regions(run: _Runner, picture: Path) -> None:
     status, printed, _ = run("inspect", str(picture), "--language", "en")
     assert status == 0

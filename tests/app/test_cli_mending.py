@@ -109,12 +109,37 @@ def test_a_product_is_described_and_told(run: Runner) -> None:
     assert run("gallery", "product", "Nobody", "--brand", "x")[0] == 1
 
 
+@pytest.mark.parametrize("language", [(), ("--language", "zh")])
+def test_a_side_has_one_name_in_whatever_language_it_is_typed(
+    run: Runner, tmp_path: Path, language: tuple[str, ...]
+) -> None:
+    files = []
+    for shade in range(4):
+        files.append(tmp_path / f"{shade}.png")
+        Image.new("RGB", (64, 48), (40 * shade, 90, 30)).save(files[-1])
+    table = tmp_path / "list.csv"
+    table.write_text("file,product,side\n0.png,Pot,正面\n1.png,Pot,front\n2.png,Jug,背面\n")
+    assert run("gallery", "import", str(table), *language)[0] == 0
+    add = ("gallery", "add", str(files[3]), "--product", "Cup", "--side", "正面")
+    assert run(*add, *language)[0] == 0
+    to = ("--product", "Jug", "--side", "封签")
+    assert run("gallery", "move", str(files[1]), *to, *language)[0] == 0
+    assert run("gallery", "rules", "--shots", "cup:正面,front;背面", *language)[0] == 0
+    with Workspace(run.workspace) as opened:
+        found = {(each.product, each.side) for each in opened.references()}
+        shots = opened.acts.policy().shots
+    assert {("Pot", "front"), ("Jug", "back"), ("Jug", "seal"), ("Cup", "front")} <= found
+    assert "正面" not in {side for _, side in found}
+    assert [(each.required, each.optional) for each in shots] == [(("front",), ("back",))]
+
+
 def test_rules_are_set_told_and_dropped(run: Runner) -> None:
     status, out, _ = run("gallery", "rules", "--require", "proof", "--shots", "tea:front,lid;base")
     assert status == 0
     assert "Of a reference: proof" in out
     assert "Sides of tea: front, lid; optional: base" in out
     assert run("gallery", "rules", "--require", "smell")[0] == 2
+    assert run("gallery", "rules", "--shots", "tea:" + "x" * 201)[0] == 2
     status, out, _ = run("gallery", "rules", "--drop", "proof", "--shots", "tea:")
     assert "Sides of" not in out
     with Workspace(run.workspace) as opened:

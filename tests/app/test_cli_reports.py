@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +25,6 @@ from vision.figures import figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from app.store import Workspace
 
@@ -248,6 +248,22 @@ def test_doctor_sees_a_folder_that_cannot_be_written(
     monkeypatch.setattr(doctor, "_probe", _probe_as(well=True, said=""))
     tmp_path.chmod(0o500)
     assert _checks(tmp_path)["workspace"].state is State.MISSING
+
+
+def test_doctor_tells_of_a_disk_that_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    missing = tmp_path / "Q" / "ws"
+    monkeypatch.setattr(doctor.Path, "is_dir", lambda _path: False)  # as of a drive of Windows
+    for check in (doctor._workspace, doctor._free_space):
+        part = check(missing)
+        assert part.state is State.MISSING
+        assert str(missing) in part.found
+
+
+def test_doctor_tells_of_a_home_that_nobody_has(tmp_path: Path) -> None:
+    for check in (doctor._workspace, doctor._free_space):
+        assert check(Path("~nosuchuser/ws")).state is State.MISSING
 
 
 def test_a_probe_tells_the_last_word_of_a_process() -> None:

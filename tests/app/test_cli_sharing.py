@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from app.places import default_workspace
 from app.reports.housekeeping import ListDocument
 from app.reports.versions import ShareDocument
 from tests.app.store.gallery_samples import picture
 from tests.app.test_cli_zones import Runner
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.app.store.postgres_server import PostgresServer
 
 
@@ -34,6 +34,43 @@ def _share(run: Runner, *arguments: str) -> ShareDocument:
 def _count(run: Runner) -> int:
     _, out, _ = run("gallery", "list", "--json")
     return len(ListDocument.model_validate(json.loads(out)).references)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://server/db",
+        "mysql://u@h/db",
+        "postgres://u@h/db",
+        "sqlite+aiosqlite:///db",
+        "server/db",
+    ],
+)
+def test_an_address_of_something_else_is_one_sentence(
+    url: str, originals: Path, tmp_path: Path
+) -> None:
+    run = Runner(tmp_path / "Ann")
+    status, _, err = run("gallery", "share", url, "--originals", str(originals))
+    assert status == 1
+    assert "must be written as postgresql://user@server/database" in err
+    assert "mistake" not in err
+    assert _share(run).database == ""
+
+
+def test_a_home_that_nobody_has_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, _, err = Runner(Path("~nosuchuser/ws"))("gallery", "list")
+    assert status == 1
+    assert "no such home folder" in err
+    url = "postgresql://u@h/db"
+    status, _, err = Runner(tmp_path / "w")("gallery", "share", url, "--originals", "~nosuchuser/o")
+    assert status == 1
+    assert "~nosuchuser" in err
+    monkeypatch.setenv("TOUCHSTONE_WORKSPACE", "~nosuchuser/ws")
+    assert default_workspace() == Path("~nosuchuser/ws")
+    assert not (tmp_path / "~nosuchuser").exists()
 
 
 def test_two_workspaces_share_a_gallery_until_one_stops(

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from app.commands import decoding
 from app.commands.decoding import patches, read_many, read_part, sha256_of
 from app.reports.contract import ReadPart
 from tests.app.decoders import misbehaving
+from vision import DamagedPicture
 
 
 def test_each_file_has_its_row_in_order_whatever_the_decoder_does() -> None:
@@ -22,6 +24,24 @@ def test_each_file_has_its_row_in_order_whatever_the_decoder_does() -> None:
     assert "broke down" in told["crash 1"]
     assert "3 seconds" in told["hang"]
     assert "a mistake of ours" in told["raise"]
+
+
+def test_what_is_wrong_with_a_file_is_worded_where_it_was_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Exception] = []
+
+    def sentence(error: Exception) -> str:
+        asked.append(error)
+        return f"坏了 {error}"
+
+    monkeypatch.setattr(decoding, "error_sentence", sentence)
+    cut, large = read_many(["none", "large"], decode=misbehaving)
+    assert cut.error == "坏了 none: it is cut short. Copy it again."
+    (error,) = asked
+    assert isinstance(error, DamagedPicture)
+    assert error.path == "none"
+    assert large.error == "large: there is not enough memory."
 
 
 def test_one_process_decodes_many_files() -> None:

@@ -19,8 +19,10 @@ from app import cli
 from app.commands import desk as desk_module
 from app.reports.scan_contract import ScanDocument, ScanFilePart
 from app.reports.scan_csv import cell
+from app.reports.scanning import Resume, scan_folders
+from app.store import ScanInWork, ScannedFile, Workspace, scan_turn, scan_turns
 from tests.app import inspection_samples as samples
-from vision import Inspection, Outcome, Photo, pictures
+from vision import Gallery, Inspection, Outcome, Photo, ScanControl, pictures
 from vision.scan import judging
 
 if TYPE_CHECKING:
@@ -352,6 +354,92 @@ def test_a_folder_that_was_away_costs_nothing_when_it_is_back(
     (tmp_path / "away").rename(other)
     assert run(str(folder), str(other), "--resume")[0] == 0
     assert judge.asked == []
+
+
+def test_a_folder_that_is_away_hides_no_earlier_scan(
+    run: _Run, judge: _Judge, folder: Path, workspace_folder: Path
+) -> None:
+    assert run(str(folder))[0] == 0
+    folder.rename(folder.with_name("away"))
+    assert run(str(folder))[0] == 1
+    with Workspace(workspace_folder) as opened:
+        (record,) = opened.scans.newest()
+        known = opened.scans.last([str(folder)])
+    assert record.files == 8
+    assert known == record
+
+
+def test_a_second_scan_of_the_same_folder_is_refused_and_harms_nothing(
+    run: _Run,
+    judge: _Judge,
+    folder: Path,
+    workspace_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scan_turns, "_PATIENCE_S", 0.0)
+    refusals: list[str] = []
+
+    def meanwhile(photo: Photo, gallery: Gallery, *, text: bool) -> Inspection:
+        with Workspace(workspace_folder) as opened:
+            for resume in Resume:
+                steps = scan_folders(
+                    opened, gallery, [str(folder)], control=ScanControl(), resume=resume
+                )
+                with pytest.raises(ScanInWork) as refused:
+                    next(steps)
+                refusals.append(str(refused.value))
+        return judge(photo, gallery, text=text)
+
+    monkeypatch.setattr(judging, "inspect", meanwhile)
+    status, said, _ = run(str(folder), "--json", "--workers", "1")
+    assert status == 0
+    assert len(refusals) == 8  # in each of four photos, with and without resuming
+    document = ScanDocument.model_validate_json(said)
+    assert document.complete
+    assert document.counts.photos == 5
+    assert document.counts.found == 8
+    with Workspace(workspace_folder) as opened:
+        assert len(opened.scans.newest()) == 1
+
+
+def test_a_folder_that_is_being_scanned_is_one_sentence(
+    run: _Run,
+    judge: _Judge,
+    folder: Path,
+    workspace_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scan_turns, "_PATIENCE_S", 0.0)
+    with scan_turn(workspace_folder / "scans", [str(folder)]):
+        for more in ((), ("--resume",)):
+            status, said, told = run(str(folder), "--json", *more)
+            assert (status, said) == (1, "")
+            assert f"“{folder}” is being scanned already" in told
+            assert len(told.strip().splitlines()) == 1
+    assert judge.asked == []
+    assert run(str(folder))[0] == 0
+
+
+def test_a_scan_reports_what_it_found_itself(
+    run: _Run,
+    judge: _Judge,
+    folder: Path,
+    workspace_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On another machine with the same shared gallery, no lock is seen."""
+
+    def meanwhile(photo: Photo, gallery: object, *, text: bool) -> Inspection:
+        with Workspace(workspace_folder) as opened:
+            other = opened.scans.begin([str(folder)], {})
+            opened.scans.keep(other, [ScannedFile("/elsewhere.jpg", "photo")], "sha256:other")
+        return judge(photo, gallery, text=text)
+
+    monkeypatch.setattr(judging, "inspect", meanwhile)
+    _, said, _ = run(str(folder), "--json")
+    document = ScanDocument.model_validate_json(said)
+    assert document.counts.found == 8
+    assert "/elsewhere.jpg" not in {each.path for each in document.files}
 
 
 def test_a_folder_without_pictures_is_said_to_be_so(

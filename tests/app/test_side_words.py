@@ -19,7 +19,7 @@ from app.models.photo_rows import PhotoRow, State
 from app.models.references import SideListModel, SideRow
 from app.panes.reference_form import ReferenceForm
 from app.reports.contract import candidate_part, inspection_part
-from app.side_words import product_and_side, side_word, stored_side
+from app.side_words import STANDARD_SIDES, named_side, product_and_side, side_word, stored_side
 from app.store import Workspace
 from app.views.side_by_side import SideBySideView
 from tests.app import inspection_samples as samples
@@ -87,6 +87,20 @@ def test_what_is_shown_means_what_is_stored() -> None:
     assert stored_side("sleeve", ("back", "front")) == "sleeve"
 
 
+def test_a_well_known_side_is_meant_in_every_language(qapp: object) -> None:
+    assert [named_side(each) for each in ("正面", " 封签 ", "Front", "蓋", "spout")] == [
+        "front",
+        "seal",
+        "front",
+        "蓋",
+        "spout",
+    ]
+    assert named_side("正面", ("back", "Front")) == "Front"
+    assert named_side("front", ("正面", "back")) == "正面"  # two of them would look the same
+    assert named_side("正面", ("正面", "front")) == "正面"
+    assert set(STANDARD_SIDES) == {named_side(each) for each in STANDARD_SIDES}
+
+
 @pytest.mark.usefixtures("foreign")
 def test_every_list_shows_it() -> None:
     sides, found, candidates = SideListModel(), FoundSideModel(), CandidateListModel()
@@ -131,7 +145,8 @@ def test_the_command_line_takes_the_name_that_it_shows(tmp_path: Path) -> None:
     try:
         workspace.add_reference(picture, product="Tea", side="front")
         assert own_side(workspace, "Tea", "*front*") == "front"
-        assert own_side(workspace, "Box", "*front*") == "*front*"
+        assert own_side(workspace, "Box", "*front*") == "front"  # of a product that is new
+        assert own_side(workspace, " Tea ", " *front* ") == "front"
         assert own_side(workspace, "Tea", "spout") == "spout"
     finally:
         workspace.close()

@@ -17,7 +17,7 @@ from app.models.triage_rows import TriageRow
 from app.panes.kept_watch import write_watched
 from app.panes.outcome_chips import ASIDE, EVERYTHING
 from app.panes.scan_run import ScanState
-from app.store import Decided
+from app.store import Decided, scan_turn, scan_turns
 from tests.journeys.fake_bench import FakeBench, drawn
 from vision import Outcome
 
@@ -402,6 +402,22 @@ def test_an_earlier_scan_is_not_mixed_with_one_that_is_under_way(
     bench.scan_gate.set()
     qtbot.waitUntil(lambda: over(scanned))
     assert names(scanned) == ["differs-4.png"]
+
+
+def test_a_folder_that_is_scanned_elsewhere_is_said_to_be_so(
+    qtbot: QtBot, scanned: Window, bench: FakeBench, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan_turns, "_PATIENCE_S", 0.0)
+    before = bench.workspace.scans.newest()
+    with scan_turn(bench.workspace.folder / "scans", [str(folder)]):
+        pane(scanned).actions_book["anew"].trigger()
+        qtbot.waitUntil(lambda: over(scanned))
+    assert pane(scanned).scan.state is ScanState.FAILED
+    assert "is being scanned already" in scanned.bar.text
+    assert bench.workspace.scans.newest() == before
+    pane(scanned).actions_book["anew"].trigger()
+    qtbot.waitUntil(lambda: over(scanned))
+    assert pane(scanned).scan.state is ScanState.DONE
 
 
 def test_how_a_scan_ended_does_not_stand_under_another_folder(

@@ -10,7 +10,7 @@ from vision.errors import FolderUnreachable, PictureError, ScanHalted, Touchston
 from vision.scan.answers import Failed, Judged
 from vision.scan.contents import is_systemic
 from vision.scan.control import ScanControl
-from vision.scan.files import check_folder
+from vision.scan.files import check_folder, check_folders
 from vision.scan.judging import judge_file
 from vision.scan.workers import NoMemory, Workers
 from vision.threads import one_each
@@ -66,7 +66,7 @@ def scan(
     """
     if workers is not None and workers < 1:
         raise ValueError(f"expected at least 1 worker, found {workers}")
-    _check_any(folders)
+    check_folders(folders)
     control = control or ScanControl()
     count = workers or min(4, 1 + (os.cpu_count() or 1))
     running = Workers(
@@ -86,17 +86,6 @@ def scan(
             raise running.mistake
     finally:
         running.end(_PATIENCE_S)
-
-
-def _check_any(folders: Sequence[Path | str]) -> None:
-    away = []
-    for folder in folders:
-        try:
-            check_folder(folder)
-        except FolderUnreachable as error:
-            away.append(error)
-    if away and len(away) == len(folders):
-        raise away[0]
 
 
 def _made_ready(gallery: Gallery, control: ScanControl) -> bool:

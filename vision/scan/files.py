@@ -70,6 +70,22 @@ def check_folder(folder: Path | str) -> None:
         raise FolderUnreachable(folder, _why(error)) from error
 
 
+def check_folders(folders: Sequence[Path | str]) -> None:
+    """Make sure that at least one of some folders can be scanned.
+
+    Raises:
+        FolderUnreachable: none of them can.
+    """
+    away = []
+    for folder in folders:
+        try:
+            check_folder(folder)
+        except FolderUnreachable as error:
+            away.append(error)
+    if away and len(away) == len(folders):
+        raise away[0]
+
+
 def files_below(folders: Sequence[Path | str]) -> Iterator[ListedFile | Aside]:
     """List all files below some folders, whatever they hold.
 

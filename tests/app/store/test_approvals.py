@@ -85,7 +85,7 @@ def test_with_the_rule_nothing_changes_at_once(ann: Workspace, tmp_path: Path) -
         lambda: ann.snapshots.restore("now"),
         lambda: ann.travel.load(sent),
     ):
-        with pytest.raises(ApprovalNeeded, match="propose it"):
+        with pytest.raises(ApprovalNeeded, match="becomes a proposal"):
             change()
     assert ann.snapshots.now() == before
 

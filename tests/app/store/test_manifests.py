@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.store import EntryRefused, ManifestUnreadable, Workspace, manifests
+from app.store import EntryRefused, LineUnreadable, ManifestUnreadable, Workspace, manifests
 from vision import FileUnreachable, NotAPicture, Provenance, pictures
 
 if TYPE_CHECKING:
@@ -189,6 +189,22 @@ def test_what_is_no_list_is_named_at_once(
     monkeypatch.setattr(manifests, "_MAX_BYTES", 4)
     with pytest.raises(ManifestUnreadable, match="larger than"):
         workspace.import_manifest(noise)
+
+
+def test_a_line_that_is_no_row_is_told_by_its_number(workspace: Workspace, tmp_path: Path) -> None:
+    (name,) = _pictures(tmp_path, 1)
+    text = f"file,product,side\n{'x' * 140_000},A,front\n{name},A,front\n"
+    path = _manifest(tmp_path, text)
+    bad, good = workspace.import_manifest(path)
+    assert good.reference is not None
+    assert isinstance(bad.cause, LineUnreadable)
+    assert (bad.line, bad.cause.line) == (2, 2)
+    assert bad.error == str(bad.cause)
+    assert "Line 2 " in bad.error
+    assert [type(each.cause) for each in workspace.preview_manifest(path)] == [
+        LineUnreadable,
+        type(None),
+    ]
 
 
 def test_what_was_added_stays_when_the_caller_stops(workspace: Workspace, tmp_path: Path) -> None:

@@ -80,10 +80,10 @@ def test_a_resumed_scan_keeps_what_it_has_and_forgets_what_is_gone(workspace: Wo
     unfinished = book.last(["/photos"])
     assert unfinished is not None
     assert (unfinished.id, unfinished.ended_at, unfinished.files) == (scan, None, 2)
-    book.resume(scan, {"gallery": "new"})
+    again = book.resume(scan, {"gallery": "new"})
     book.keep(scan, [ScannedFile("a", "judged", sha256="aa")], _BY)
     assert len(list(book.files(scan))) == 2  # also while it goes on
-    book.end(scan)
+    book.end(scan, again)
     (left,) = book.files(scan)
     assert left.path == "a"
     assert left.judgement == _judged("a", 1.0).judgement
@@ -92,6 +92,32 @@ def test_a_resumed_scan_keeps_what_it_has_and_forgets_what_is_gone(workspace: Wo
     assert ended.ended_at is not None
     assert ended.versions == {"gallery": "new"}
     assert book.last(["/photos", "/more"]) is None
+
+
+def test_a_scan_that_somebody_goes_on_with_is_theirs_to_end(workspace: Workspace) -> None:
+    book = workspace.scans
+    scan = book.begin(["/photos"], {})
+    book.keep(scan, [_judged("a", 1.0), _judged("b", 2.0)], _BY)
+    theirs = book.resume(scan, {})
+    book.keep(scan, [_judged("c", 3.0)], _BY)
+    book.end(scan)
+    assert {each.path for each in book.files(scan)} == {"a", "b", "c"}
+    going_on = book.last(["/photos"])
+    assert going_on is not None
+    assert going_on.ended_at is None
+    book.end(scan, theirs)
+    assert [each.path for each in book.files(scan)] == ["c"]
+
+
+def test_a_scan_that_found_nothing_before_it_broke_off_hides_none(workspace: Workspace) -> None:
+    book = workspace.scans
+    yesterday = book.begin(["/photos"], {})
+    book.keep(yesterday, [_judged("a", 1.0)], _BY)
+    book.end(yesterday)
+    today = book.begin(["/photos"], {})
+    assert [one.id for one in book.newest()] == [yesterday]
+    book.end(today)  # an empty folder is a result
+    assert [one.id for one in book.newest()] == [today]
 
 
 def test_a_path_is_kept_once_in_a_scan(workspace: Workspace) -> None:
@@ -127,6 +153,7 @@ def test_the_newest_scans_come_first_and_the_same_folders_once(workspace: Worksp
     other = book.begin(["/photos", "/more"], {})
     again = book.begin(["/photos"], {})
     book.keep(again, [_judged("a", 0.5)], _BY)
+    book.end(other)
     assert [one.id for one in book.newest()] == [again, other]
     assert [one.id for one in book.newest(1)] == [again]
     assert first < other
