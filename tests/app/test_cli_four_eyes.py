@@ -50,7 +50,7 @@ CHANGES = (
     ("rules", "--require", "proof"),
     ("threshold", "set", "0.5"),
     ("threshold", "reset"),
-    ("zone", "add", *NAMES, "--kind", "variable", "--polygon", CORNERS),
+    ("zone", "add", *NAMES, "--kind", "must-match", "--polygon", CORNERS),
     ("zone", "drop", *NAMES, "--all"),
     (
         "feature",

@@ -52,7 +52,7 @@ RULES = (TrainerActs, "set_policy", _ben_asks)
     ("command", "write"),
     [
         (("zones", "--accept"), ZONES),
-        (("zone", "add", "--kind", "variable", "--polygon", POLYGON, "--label", "lot"), ZONES),
+        (("zone", "add", "--kind", "must-match", "--polygon", POLYGON, "--label", "lot"), ZONES),
         (("zone", "drop", "1"), ZONES),
         (("feature", "add", "--polygon", POLYGON, "--sentence", "s", "--reference", "图"), TRAITS),
         (("feature", "change", "1", "--sentence", "opens"), TRAITS),

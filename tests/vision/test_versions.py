@@ -50,6 +50,7 @@ DECIDES_NOTHING = {
     "prepared.LEAST_CORNER_SIDE": "which corners a person may set; they are part of the gallery",
     "scan.*": "which files are looked at, and how many at once; each is judged as `inspect` does",
     "shown_colours.*": "colours that people read off; the colour channel has its own",
+    "side_cache.*": "how much is kept in memory, and made at once",
     "simulate.*": "photos to teach and to measure with; no photo is judged by it",
     "text_files._REMEMBERED": "how much is kept in memory",
     "threshold_counts.*": "what is said of a threshold to its trainer; the threshold counts itself",
