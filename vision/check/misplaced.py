@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FOREIGN_SHARE = 0.4  # of another side's references that must match
 LOST_MATCHES = 2  # references of another side that suffice, where no sibling has anything in common
+WELL_KNOWN = 2 * KIN  # point pairs by which one of these two may do with less than the same print,
+# where no third side shows it (seen on real cartons and covers that were missed before)
 STRONGER = 0.8  # times as much agrees there as with siblings, where few of these match
 # The same between near variants, and where as many siblings match. Of drawn variants photographed
 # in a shop one photo in a hundred agrees 1.5 times better with another variant, of those filed
@@ -116,7 +118,7 @@ class Placing:
         is_link = same_print if any(map(shares_print, here)) else matches
         own, foreign = _share(here, is_link), _share(there, is_link)
         is_lost = not any(map(shares_middle, here))
-        if foreign < FOREIGN_SHARE and not (is_lost and _count(there) >= LOST_MATCHES):
+        if foreign < FOREIGN_SHARE and not (is_lost and self._is_told(place, to, there)):
             return None
         if self._are_variants(place, to):
             ahead, needed = strength(there) / (_BY_CHANCE + strength(here)), MUCH_STRONGER
@@ -125,6 +127,18 @@ class Placing:
             ahead = strength(found) / max(1.0, strength(here))
             needed = STRONGER if own <= foreign / 2 else MUCH_STRONGER
         return _Move(place, to, foreign, ahead) if ahead >= needed else None
+
+    def _is_told(self, place: int, to: Side, there: list[Pair]) -> bool:
+        """Tell whether few references of a side suffice for one that is like no sibling."""
+        if _count(there) >= LOST_MATCHES:
+            return True
+        near = sum(pair.agreed >= WELL_KNOWN for pair in there)
+        return _count(there) > 0 and near >= LOST_MATCHES and self._shown_by(place) == {to}
+
+    def _shown_by(self, place: int) -> set[Side]:
+        """Return the sides of which some reference shows the same print."""
+        sides = {self._side[other] for other in self._links.partners[place]}
+        return {side for side in sides if _count(self._pairs(place, side))}
 
     def _are_variants(self, place: int, to: Side) -> bool:
         """Tell whether the siblings of a reference have much in common with that side too."""

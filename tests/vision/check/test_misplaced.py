@@ -111,6 +111,20 @@ def test_two_matches_suffice_for_one_that_no_sibling_knows() -> None:
     assert _flaws(linked(references, others | {(0, 3): replace(SAME, covered=0.02)})) == []
 
 
+def test_one_match_and_one_well_known_suffice_where_no_third_side_shows_it() -> None:
+    references = filed(*[_TEA] * 4, *[_OIL] * 6, *["rice/front"] * 3)
+    alike = all_alike(range(3), range(4, 10), range(10, 13))
+    near = replace(SAME, covered=0.02)
+    one, well_known = {(3, 4): SAME}, {(3, 5): replace(near, agreed=40)}
+    [flaw] = _flaws(linked(references, alike | one | well_known))
+    assert (flaw.kind, flaw.elsewhere) == (FlawKind.WRONG_PRODUCT, ("oil", "front"))
+    for weaker in (one, well_known, one | {(3, 5): replace(near, agreed=20, paired=40)}):
+        [flaw] = _flaws(linked(references, alike | weaker))
+        assert flaw.kind is FlawKind.OUTLIER
+    [flaw] = _flaws(linked(references, alike | one | well_known | {(3, 10): SAME}))
+    assert flaw.kind is FlawKind.OUTLIER, "it may as well be the third side's"
+
+
 def test_a_reference_that_is_alone_on_its_side_is_not_moved() -> None:
     references = filed(_TEA, *[_OIL] * 3)
     kinds = [flaw.kind for flaw in _flaws(linked(references, all_alike(range(4))))]
