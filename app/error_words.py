@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from app.refusal_words import ENTRY_ERRORS, refusal_sentence
+from app.refusal_words import ENTRY_ERRORS, limit_words, refusal_sentence
 from app.side_words import product_and_side, side_word
 from app.store import (
     ApprovalNeeded,
@@ -20,7 +20,6 @@ from app.store import (
     FolderInTheWay,
     GalleryFileDamaged,
     GalleryFileError,
-    LineUnreadable,
     ManifestUnreadable,
     MergeConflicts,
     NameTaken,
@@ -204,14 +203,6 @@ ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
             "words",
             "The table “{name}” cannot be read. It must be a CSV file whose first line names the "
             "columns file, product and side.",
-        ),
-    ),
-    (
-        LineUnreadable,
-        QT_TRANSLATE_NOOP(
-            "words",
-            "Line {line} of the table cannot be read as a row. Mend it in the table, save that as "
-            "CSV again, then import it again.",
         ),
     ),
     (
@@ -434,7 +425,7 @@ def _facts(error: BaseException) -> dict[str, str]:
     facts["path"] = str(getattr(error, "folder", ""))
     match error:
         case PictureTooLarge():
-            facts["limit"] = _size(error.limit)
+            facts["limit"] = limit_words(error.limit)
         case WeightsError() | SnapshotError():
             facts["name"] = error.name
         case EntryRefused():
@@ -452,11 +443,3 @@ def _facts(error: BaseException) -> dict[str, str]:
     if isinstance(error, (PictureError, ManifestUnreadable, GalleryFileError)):
         facts["name"] = PurePath(error.path).name or error.path
     return facts
-
-
-def _size(limit: float) -> str:
-    """Limits in bytes are whole MiB, those in pixels are not."""
-    if limit % (1 << 20) == 0:
-        return f"{limit / (1 << 20):,.0f} MiB"
-    megapixels = QCoreApplication.translate("words", "{count} megapixels")
-    return megapixels.format(count=f"{limit / 1e6:,.0f}")

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.field_words import field_name
-from app.store import EntryRefused, GtinRefused, NoSuchProduct, Refusal
+from app.store import EntryRefused, GtinRefused, LineUnreadable, NoSuchProduct, Refusal
 
 # Those with a class of their own, as app.error_words tells errors.
 ENTRY_ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
@@ -17,6 +17,14 @@ ENTRY_ERRORS: Final[tuple[tuple[type[Exception], object], ...]] = (
             "words",
             "“{found}” is no GTIN: 8, 12, 13 or 14 digits are needed, and the last one checks the "
             "others. Compare it with the package, digit by digit.",
+        ),
+    ),
+    (
+        LineUnreadable,
+        QT_TRANSLATE_NOOP(
+            "words",
+            "Line {line} of the table cannot be read as a row. Mend it in the table, save that as "
+            "CSV again, then import it again.",
         ),
     ),
     (
@@ -108,3 +116,11 @@ def _field(name: str) -> str:
 
 def _say(source: str) -> str:
     return QCoreApplication.translate("words", source)
+
+
+def limit_words(limit: float) -> str:
+    """Limits in bytes are whole MiB, those in pixels are not."""
+    if limit % (1 << 20) == 0:
+        return f"{limit / (1 << 20):,.0f} MiB"
+    megapixels = QCoreApplication.translate("words", "{count} megapixels")
+    return megapixels.format(count=f"{limit / 1e6:,.0f}")

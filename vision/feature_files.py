@@ -1,15 +1,31 @@
-"""The features of references in files: a cache, in which a damaged file counts as absent."""
+"""The features of references, computed, and in files: a cache; a damaged file counts as absent."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import numpy as np
 
-from vision.features import LocalFeatures, ReferenceFeatures
+from vision.agreement import small_grey
+from vision.crops import middle_crops
+from vision.features import LocalFeatures, ReferenceFeatures, local_features
+
+if TYPE_CHECKING:
+    from vision.embedding import Embedder
+    from vision.terms import Photo
+
+
+def computed(photo: Photo, embedder: Embedder | None) -> ReferenceFeatures:
+    """Return the features of a reference's picture; without a network no embeddings."""
+    local = local_features(photo.pixels, full_width=photo.width)
+    vectors = np.zeros((0, 0), np.float32)
+    if embedder is not None:
+        vectors = embedder.embed(middle_crops(photo.pixels))
+    return ReferenceFeatures(local, (photo.width, photo.height), vectors, small_grey(photo.pixels))
 
 
 def keep(path: Path, found: ReferenceFeatures) -> None:

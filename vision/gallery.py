@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vision import feature_files, side_files
-from vision.agreement import small_grey
-from vision.crops import middle_crops
 from vision.descriptor_index import DescriptorIndex
 from vision.errors import PictureError, UnknownSide
 from vision.far_search import FROM, FarSearch
@@ -21,7 +19,6 @@ from vision.features import (
     LocalFeatures,
     ReferenceFeatures,
     feature_version,
-    local_features,
 )
 from vision.gallery_limits import GalleryLimits
 from vision.learned_sides import LearnedSides
@@ -433,12 +430,7 @@ class Gallery:
             if found is not None:
                 return found
         photo = read_reference(reference, max_side=READ_SIDE)
-        local = local_features(photo.pixels, full_width=photo.width)
-        vectors = np.zeros((0, 0), np.float32)
-        if self.embedder is not None:
-            vectors = self.embedder.embed(middle_crops(photo.pixels))
-        size = (photo.width, photo.height)
-        found = ReferenceFeatures(local, size, vectors, small_grey(photo.pixels))
+        found = feature_files.computed(photo, self.embedder)
         if stored is not None:
             feature_files.keep(stored, found)
         return found

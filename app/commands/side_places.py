@@ -93,6 +93,18 @@ def check_inside(corners: Vertices, reference: Reference) -> None:
     raise Refused(said.format(width=photo.width, height=photo.height))
 
 
+def check_numbers(wanted: set[int], product: str, side: str, count: int, said: str) -> None:
+    """Refuse numbers above `count` in a sentence with {side}, {number} and {count}.
+
+    Raises:
+        Refused: it is one.
+    """
+    missing = sorted(wanted - set(range(1, count + 1)))
+    if missing:
+        place = words.side_name(product, side)
+        raise Refused(said.format(side=place, number=missing[0], count=count))
+
+
 def box_text(polygon: Vertices) -> str:
     """The box around an area, as tables tell it: x0,y0,x1,y1."""
     across, down = zip(*polygon, strict=True)

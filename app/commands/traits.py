@@ -17,11 +17,12 @@ from app.commands.options import (
     language_code,
     workspace_folder,
 )
-from app.commands.output import Output, Refused, answering
+from app.commands.output import Output, answering
 from app.commands.proposing import changing
 from app.commands.side_places import (
     box_text,
     check_inside,
+    check_numbers,
     chosen_reference,
     polygon_of,
     references_of,
@@ -206,12 +207,8 @@ def _pictures(
 
 
 def _check_numbers(wanted: set[int], product: str, side: str, count: int) -> None:
-    missing = sorted(wanted - set(range(1, count + 1)))
-    if not missing:
-        return
     said = QCoreApplication.translate("commands", "{side} has no feature {number}; it has {count}.")
-    side = words.side_name(product, side)
-    raise Refused(said.format(side=side, number=missing[0], count=count))
+    check_numbers(wanted, product, side, count, said)
 
 
 def _answer(

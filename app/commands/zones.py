@@ -24,6 +24,7 @@ from app.commands.proposing import changing
 from app.commands.side_places import (
     box_text,
     check_inside,
+    check_numbers,
     chosen_reference,
     polygon_of,
     references_of,
@@ -147,16 +148,10 @@ def drop_zone(
         side = own_side(opened, product, side)
         references_of(opened, product, side)
         found = opened.zones(product, side)
-        missing = sorted(wanted - set(range(1, len(found) + 1)))
-        if missing:
-            said = QCoreApplication.translate(
-                "commands", "{side} has no zone {number}; it has {count}."
-            )
-            raise Refused(
-                said.format(
-                    side=words.side_name(product, side), number=missing[0], count=len(found)
-                )
-            )
+        said = QCoreApplication.translate(
+            "commands", "{side} has no zone {number}; it has {count}."
+        )
+        check_numbers(wanted, product, side, len(found), said)
         kept = [z for n, z in enumerate(found, start=1) if not every and n not in wanted]
         with changing(opened, output, as_json=as_json) as target:
             target.set_zones(product, side, kept, expected=found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
@@ -25,7 +25,7 @@ from app.store.contents import (
     zones_of_rows,
 )
 from app.store.differences import Change
-from app.store.errors import ChangedMeanwhile, WorkspaceUnwritable
+from app.store.errors import ChangedMeanwhile
 from app.store.moving import going_along
 from app.store.policy import write_policy
 from app.store.refusals import EntryRefused, NoSuchProduct, Refusal
@@ -309,7 +309,14 @@ class TrainerActs:
                 sha256 = hashlib.file_digest(source, "sha256").hexdigest()
                 source.seek(0)
                 suffix = originals.suffix_here(file, self._folder, sha256)
-                self._store(source, sha256, suffix, file)
+                originals.store_own(
+                    source,
+                    self._folder,
+                    sha256=sha256,
+                    suffix=suffix,
+                    file=file,
+                    owner=self._folder,
+                )
         except OSError as error:
             raise FileUnreachable(
                 file,
@@ -321,14 +328,6 @@ class TrainerActs:
     def file(self, stored_name: str) -> Path:
         """Where a file lies that `keep_file` has stored."""
         return originals.lying(self._folder, stored_name[:64], stored_name[64:])
-
-    def _store(self, source: BinaryIO, sha256: str, suffix: str, file: Path) -> None:
-        try:
-            is_same = originals.store(source, self._folder, sha256=sha256, suffix=suffix)
-        except OSError as error:
-            raise WorkspaceUnwritable(self._folder, error.strerror or str(error)) from error
-        if not is_same:
-            raise originals.changed_while_read(file)
 
 
 def _made(session: Session, changes: Iterable[Change]) -> Changes:

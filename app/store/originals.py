@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from app.store.errors import WorkspaceUnwritable
 from vision import FileUnreachable
 
 if TYPE_CHECKING:
@@ -95,6 +96,23 @@ def store(
     if settled:
         settle(target.parent)
     return True
+
+
+def store_own(
+    source: BinaryIO, folder: Path, *, sha256: str, suffix: str, file: Path, owner: Path
+) -> None:
+    """Store what was read from `file`, in the workspace `owner`.
+
+    Raises:
+        FileUnreachable: it changed while it was read.
+        WorkspaceUnwritable: the disk is full or read-only.
+    """
+    try:
+        is_same = store(source, folder, sha256=sha256, suffix=suffix)
+    except OSError as error:
+        raise WorkspaceUnwritable(owner, error.strerror or str(error)) from error
+    if not is_same:
+        raise changed_while_read(file)
 
 
 def is_whole(path: Path, sha256: str) -> bool:

@@ -435,12 +435,8 @@ class Workspace:
         except OSError as error:
             raise originals.changed_while_read(file) from error
         with source:
-            try:
-                is_same = originals.store(source, self.originals, sha256=sha256, suffix=suffix)
-            except OSError as error:
-                raise WorkspaceUnwritable(self.folder, error.strerror or str(error)) from error
-        if not is_same:
-            raise originals.changed_while_read(file)
+            where = {"sha256": sha256, "suffix": suffix}
+            originals.store_own(source, self.originals, file=file, owner=self.folder, **where)
         return suffix
 
     def _reference(self, row: ReferenceRow) -> Reference:
