@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from vision.shared_edges import shared_quadrangle
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -57,6 +59,38 @@ def margins_off(pixels: Pixels, full_width: int) -> Vertices | None:
     kept &= labels > 0
     hull = cv2.convexHull(np.argwhere(kept)[:, ::-1].astype(np.int32)).reshape(-1, 2)
     return _full_size(hull, scale, small.shape)
+
+
+def around_edges(
+    points: Points,
+    canonical: Pixels,
+    full_width: int,
+    laid: Sequence[tuple[Pixels, Mask]],
+) -> Vertices | None:
+    """Return the quadrangle of straight edges that several genuine photos share.
+
+    Args:
+        points: (N, 2) full-size pixels of the canonical reference that other references matched.
+        canonical: its pixels (h, w, 3).
+        full_width: its full width.
+        laid: the other references laid on it (same shape as `canonical`), each with the mask of
+            what it shows.
+
+    Returns:
+        None where they show no such edges all around: fewer than three photos, a round label, a
+        product that is not wholly in the picture.
+    """
+    if len(points) < 8:
+        return None
+    small, scale = _small(canonical, full_width)
+    corners = shared_quadrangle(small, _seed(points, small, scale) > 0, laid)
+    if corners is None:
+        return None
+    height, width = small.shape[:2]
+    picture = np.array(whole(width, height), np.float32)
+    _, kept = cv2.intersectConvexConvex(corners.astype(np.float32), picture)
+    full = (kept.reshape(-1, 2) + 0.5) * scale - 0.5
+    return tuple((float(x), float(y)) for x, y in full)
 
 
 def around_matches(

@@ -17,13 +17,13 @@ LIMIT = 1.0  # of `Evidence.total`, above which a place becomes a region where n
 _LOWEST_LIMIT = 0.45  # however alike the references are
 _ABOVE_GENUINE = 1.6  # times what a genuine photo shows
 FEWEST_REFERENCES = 3  # below this a side is too thin to say anything
-_TAIL = 0.005  # share of the judged places whose mean is the suspicion
+_TAIL = 0.001  # share of the judged places whose mean is the suspicion
 
 
 def score(evidence: Evidence) -> tuple[float, float]:
     """Return (suspicion, similarity) of judged evidence.
 
-    Suspicion is the mean of `total` over the strongest half percent of the judged places: 1 is
+    Suspicion is the mean of `total` over the strongest thousandth of the judged places: 1 is
     the limit of what genuine items show. Similarity, in [0, 1], is 1 less the mean share of
     structure and features that differ; it falls with every difference, small or large. Both are 0
     where nothing could be judged.

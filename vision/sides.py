@@ -26,7 +26,7 @@ from vision.parts import find_parts, lay_parts
 from vision.prepared import read_reference
 from vision.side_figures import SideFigures
 from vision.spread import CHANNELS, DEEP, ChannelMaps, Evidence, Spread, border_of
-from vision.terms import Map, Mask, Matrix, Photo, Points, Reference, Vertices, Zone
+from vision.terms import Map, Mask, Matrix, Photo, Pixels, Points, Reference, Vertices, Zone
 from vision.zones import LaidZones, lay_zones, without_variable
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
 MOST_CONTRADICTED = 0.002  # of the outline: places where the references form two groups
-MODEL_VERSION = 15  # of what is computed here; part of the cache key
+MODEL_VERSION = 16  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline, less where it is narrow
 _CANONICAL_SHARE = 0.7  # of the best score: an earlier reference with this much is preferred
@@ -285,22 +285,30 @@ def _canonical(references: Sequence[Reference], fits: dict[tuple[int, int], Fit]
 def _find_outline(
     canonical: Photo, photos: Sequence[Photo], others: Sequence[tuple[int, Fit]]
 ) -> Vertices:
-    found = outlines.margins_off(canonical.pixels, canonical.width)
-    if found is None and others:
-        whole = frame_for(
-            outlines.whole(canonical.width, canonical.height),
-            (canonical.width, canonical.height),
-            side=min(400, max(canonical.pixels.shape[:2])),
-        )
-        laid = [lay(photos[p].pixels, photos[p].scale, f.matrix, whole) for p, f in others]
-        own = lay(canonical.pixels, canonical.scale, np.eye(3), whole)
-        found = outlines.around_matches(
-            np.concatenate([fit.reference_points for _, fit in others]),
-            own.pixels,
-            canonical.width,
-            [(each.pixels, each.seen) for each in laid],
-        )
-    return found or outlines.whole(canonical.width, canonical.height)
+    width = canonical.width
+    if not others:
+        cut = outlines.margins_off(canonical.pixels, width)
+        return cut or outlines.whole(width, canonical.height)
+    points, own, laid = _matched(canonical, photos, others)
+    return (
+        outlines.around_edges(points, own, width, laid)
+        or outlines.margins_off(canonical.pixels, width)
+        or outlines.around_matches(points, own, width, laid)
+        or outlines.whole(width, canonical.height)
+    )
+
+
+def _matched(
+    canonical: Photo, photos: Sequence[Photo], others: Sequence[tuple[int, Fit]]
+) -> tuple[Points, Pixels, list[tuple[Pixels, Mask]]]:
+    """Return where others match the canonical photo, the whole of it, and these laid on it."""
+    size = (canonical.width, canonical.height)
+    side = min(400, max(canonical.pixels.shape[:2]))
+    whole = frame_for(outlines.whole(*size), size, side=side)
+    laid = [lay(photos[p].pixels, photos[p].scale, f.matrix, whole) for p, f in others]
+    own = lay(canonical.pixels, canonical.scale, np.eye(3), whole)
+    points = np.concatenate([fit.reference_points for _, fit in others])
+    return points, own.pixels, [(each.pixels, each.seen) for each in laid]
 
 
 def _place(
