@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SHARED = 0.3  # of the photos may show less of an edge than it is taken to have
 _LEAST_PHOTOS = 3
 _EDGE = 1.2  # CIELAB units a pixel from which something is an edge
+_ABOVE_GRAIN = 1.8  # times what most photos show at most places around the product
 _TURN_DEG = 25.0  # by which opposite or neighbouring edges of a product may lean
 _ALONG = 0.55  # of the product's extent, along which an edge must be seen
 _CLEAR = 0.9  # of the clearest line's share: others that may be the edge
@@ -74,8 +75,14 @@ def shared_quadrangle(
     if len(inner) < 25:
         return None
     hull = cv2.convexHull(inner.astype(np.float32)).reshape(-1, 2).astype(np.float64)
-    around = strength.copy()
-    cv2.fillConvexPoly(around, np.rint(_shrunk(hull)).astype(np.int32), 0.0)
+    covered = np.zeros(strength.shape, np.uint8)
+    cv2.fillConvexPoly(covered, np.rint(_shrunk(hull)).astype(np.int32), 1)
+    outside = covered == 0
+    if not outside.any():
+        return None
+    # What is left of grain that is nowhere the same lies below this.
+    strength /= max(_EDGE, _ABOVE_GRAIN * float(np.median(strength[outside])))
+    around = np.where(outside, strength, 0.0)
     lines = [line for line in _lines(around, hull) if _is_outside(line, hull, inner)]
     for sides in _four(lines, strength, hull):
         corners = _corners(sides)
@@ -123,7 +130,7 @@ def _shrunk(hull: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _lines(strength: Map, hull: NDArray[np.float64]) -> list[_Line]:
-    edges = (strength > _EDGE).astype(np.uint8)
+    edges = (strength > 1.0).astype(np.uint8)
     votes = max(20, round(0.35 * float(np.ptp(hull, axis=0).min())))
     found = cv2.HoughLines(edges, 1, np.pi / 360, votes)
     if found is None:
@@ -152,7 +159,7 @@ def _seen_along(strength: Map, one: Points, two: Points) -> float:
     inside = (column >= 0) & (row >= 0) & (column < strength.shape[1]) & (row < strength.shape[0])
     if inside.sum() < 0.5 * count:
         return 0.0
-    return float((strength[row[inside], column[inside]] > _EDGE).mean())
+    return float((strength[row[inside], column[inside]] > 1.0).mean())
 
 
 def _along(line: _Line, strength: Map, hull: NDArray[np.float64]) -> float:
