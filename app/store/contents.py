@@ -44,6 +44,14 @@ Name = Annotated[str, Field(min_length=1, max_length=NAME_LENGTH)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Corner = tuple[FiniteFloat, FiniteFloat]
 Corners = Annotated[tuple[Corner, ...], Field(min_length=3)]
+
+
+def _a_quadrangle(corners: tuple[Corner, ...]) -> tuple[Corner, ...]:
+    vision.prepared_size(corners)
+    return corners
+
+
+FourCorners = Annotated[tuple[Corner, ...], AfterValidator(_a_quadrangle)]
 StoredName = Annotated[str, Field(pattern=r"^([0-9a-f]{64}(\.[a-z0-9]{1,8})?)?$")]
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 
@@ -75,7 +83,7 @@ class KeptReference(Kept):
     proof: StoredName = ""
     proof_name: str = ""
     is_canonical: bool = False
-    corners: Corners | None = None
+    corners: FourCorners | None = None
     outline: Corners | None = None
     added_at: Moment
 

@@ -228,6 +228,9 @@ def test_two_writings_of_one_name_are_found(there: Workspace, file: Path) -> Non
         ("width", -1),
         ("new", 1),
         ("outline", [[0, 1]]),
+        ("corners", [[0, 0], [9, 0], [9, 9]]),  # three
+        ("corners", [[0, 0], [90, 90], [90, 0], [0, 90]]),  # crossed
+        ("corners", [[0, 0], [0, 0], [90, 90], [0, 90]]),  # two in one place
     ],
 )
 def test_a_manifest_that_is_wrong_is_named_with_its_place(
