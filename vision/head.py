@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
+from vision import ink
+
 if TYPE_CHECKING:
     import torch
 
@@ -18,13 +20,16 @@ _SHARPNESS = 12.0  # of the soft match
 _FACTS = 5
 _TONES = 2  # numbers that give the hue of a place, whatever its brightness
 _TINTED = (0, 2)  # places in STRIDES at which hues are compared
+_INKS = 3  # numbers that give the brightness of a place: red, green, blue
+_INKED = (0, 1, 2)  # places in STRIDES at which the amount of ink is compared
 _DARK = 0.15  # brightness, of 1, below which hue fades out
 _FIRST_ODDS = (2.0, -2.0, -0.5)  # most places are the same: what an untrained head answers
 
 
 def kept_channels(module: Any, place: int) -> int:
     """Return how many channels are compared as they are at one of STRIDES."""
-    return int(module.frozen[place]) + (_TONES if place in _TINTED else 0)
+    tones = _TONES if place in _TINTED else 0
+    return int(module.frozen[place]) + tones + (_INKS if place in _INKED else 0)
 
 
 def build(channels: tuple[int, ...]) -> Any:
@@ -72,9 +77,11 @@ def build(channels: tuple[int, ...]) -> Any:
             *,
             matched: bool,
             tinted: bool,
+            inked: bool,
         ) -> None:
             super().__init__()
-            self.matched, self.tinted, self.frozen = matched, tinted, frozen
+            self.matched, self.tinted, self.inked = matched, tinted, inked
+            self.frozen = frozen
             self.own = nn.Conv2d(count, width, 1)
             self.other = nn.Conv2d(count, width, 1)
             self.apart = nn.Conv2d(frozen + (_FACTS if matched else 0), width, 1, bias=False)
@@ -82,6 +89,9 @@ def build(channels: tuple[int, ...]) -> Any:
             if tinted:
                 self.tint = nn.Conv2d(3 * _TONES, width, 1, bias=False)
                 nn.init.zeros_(self.tint.weight)
+            if inked:
+                self.ink = nn.Conv2d(2 * _INKS, width, 1, bias=False)
+                nn.init.zeros_(self.ink.weight)
             self.pooled = nn.Conv2d(3 * width, out, 1)
 
         def prepare(
@@ -104,11 +114,19 @@ def build(channels: tuple[int, ...]) -> Any:
                 mine, own = (part.repeat_interleave(count, 0) for part in (mine, own))
             with torch.no_grad():
                 known = self.frozen
-                apart = self._apart(mine[:, :known], other[0][:, :known], weight)
-                tones = self._tones(mine[:, known:], other[0][:, known:]) if self.tinted else None
+                toned = known + (_TONES if self.tinted else 0)
+                theirs = other[0]
+                apart = self._apart(mine[:, :known], theirs[:, :known], weight)
+                if self.tinted:
+                    tones = self._tones(mine[:, known:toned], theirs[:, known:toned])
+                if self.inked:
+                    left = ink.left_over(mine[:, toned:], theirs[:, toned:], weight)
+                    inks = torch.cat([left, left.abs()], 1)
             inner = own + other[2] + self.apart(apart)
-            if tones is not None:
+            if self.tinted:
                 inner = inner + self.tint(tones)
+            if self.inked:
+                inner = inner + self.ink(inks)
             inner = self.pair(torch.relu(inner))
             if len(photo[0]) == 1:  # references lie where the pictures do: layouts stay as they are
                 axis, weight = 0, seen.transpose(0, 1).to(inner.dtype)
@@ -168,7 +186,15 @@ def build(channels: tuple[int, ...]) -> Any:
             counts = (_DETAIL, *channels[1:])
             self.scales = nn.ModuleList(
                 [
-                    Scale(count, frozen, width, out, matched=place > 0, tinted=place in _TINTED)
+                    Scale(
+                        count,
+                        frozen,
+                        width,
+                        out,
+                        matched=place > 0,
+                        tinted=place in _TINTED,
+                        inked=place in _INKED,
+                    )
                     for place, (count, frozen, width, out) in enumerate(
                         zip(counts, channels, _PAIR_WIDTHS, _WIDTHS, strict=True)
                     )
@@ -191,13 +217,15 @@ def build(channels: tuple[int, ...]) -> Any:
             with torch.no_grad():
                 fine = F.pixel_unshuffle(self._shown(pixels, seen), 2).to(maps[0].dtype)
                 levels = [self._evened(found) for found in maps]
-                tones = self._hues(pixels).to(maps[0].dtype)
-                kept = [
-                    torch.cat([level, F.avg_pool2d(tones, STRIDES[place])], 1)
-                    if place in _TINTED
-                    else level
-                    for place, level in enumerate(levels)
-                ]
+                tones, bright = self._hues(pixels), pixels / 127.5 - 1.0
+                kept = []
+                for place, level in enumerate(levels):
+                    parts = [level.float()]
+                    if place in _TINTED:
+                        parts.append(F.avg_pool2d(tones, STRIDES[place]))
+                    if place in _INKED:
+                        parts.append(F.avg_pool2d(bright, STRIDES[place]))
+                    kept.append(torch.cat(parts, 1))
             first = torch.relu(self.detail(torch.cat([fine, levels[0]], 1)))
             values = [first, *levels[1:]]
             return tuple(

@@ -21,6 +21,9 @@ _UNIT = 6.0  # of log-odds: so far below even odds a place says nothing at all
 _QUIET = -2.0  # log-odds up to which genuine references may go without raising a place's bar
 _MEASURED = 0.07  # of the hand-made sum that is added: it tells apart where the head sees nothing
 _SHARE = 0.5  # of what they show beyond that which is taken off a suspect
+_COVERED = 0.35  # of the head's "cannot judge": glare, a cable or a finger lies there
+_BESIDE, _AWAY = 8.0, 16.0  # frame pixels from what covers: within the one, beyond the other
+_DOUBT = 2.4  # log-odds that are taken off beside it: glare blooms, shadows fall, edges blur
 _SURELY_HIDDEN, _SURELY_SEEN = 0.65, 0.35  # of the head's "cannot judge"
 
 
@@ -44,8 +47,23 @@ def usual_odds(answers: Sequence[Answer], seen: Sequence[Mask], shape: tuple[int
     """Return (h, w) the highest log-odds that genuine layers showed, where they show anything."""
     highest = np.full(shape, -2 * _UNIT, np.float32)
     for answer, visible in zip(answers, seen, strict=True):
-        np.maximum(highest, np.where(visible, smooth(answer.odds), -2 * _UNIT), out=highest)
+        np.maximum(highest, np.where(visible, doubted_odds(answer), -2 * _UNIT), out=highest)
     return highest
+
+
+def doubted_odds(answer: Answer) -> Map:
+    """Return (h, w) the head's log-odds, less beside what covers the print.
+
+    The rim of glare, or of whatever lies on the product, looks as if the print were another.
+    """
+    covered = (answer.hidden > _COVERED).astype(np.uint8)
+    covered = cv2.morphologyEx(covered, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    odds = smooth(answer.odds)
+    if not covered.any():
+        return odds
+    away = cv2.distanceTransform(1 - covered, cv2.DIST_L2, 5)
+    beside = np.clip((_AWAY - away) / (_AWAY - _BESIDE), 0.0, 1.0)
+    return np.asarray(odds - _DOUBT * beside, np.float32)
 
 
 def smooth(odds: Map) -> Map:
@@ -66,7 +84,7 @@ def weigh(evidence: Evidence, answer: Answer, usual: Map | None, usable: Map) ->
         Evidence whose `total` is 1 at even odds and 0 at odds of e^-6, and a little of the
         hand-made sum more; `seen` leaves out that light and what the head cannot judge.
     """
-    odds = smooth(answer.odds)
+    odds = doubted_odds(answer)
     if usual is not None:
         odds = odds - _SHARE * np.maximum(usual - _QUIET, 0.0)
     total = (np.maximum(1.0 + odds / _UNIT, 0.0) + _MEASURED * evidence.total) * usable

@@ -12,6 +12,10 @@ from vision.score import FEWEST_REFERENCES, LIMIT, limit_of
 if TYPE_CHECKING:
     from vision.calibration import Calibration
 
+# However alike the references are: a place of which the head is sure that it is the same (odds of
+# e^-3, or e^-3.2) stands out from photos that are even more alike, and yet tells nothing.
+_LEAST_DIFFERS, _LEAST_NOTICE = 0.5, 0.46
+
 
 class Compared(Protocol):
     """A side whose references have been judged by each other: a `SideModel`, or its figures."""
@@ -57,8 +61,8 @@ def limits_of(model: Compared, calibration: Calibration | None) -> Limits:
     if calibration is None:
         limit = limit_of(model.genuine)
         return Limits(limit, limit, 0.0, len(model.genuine))
-    differs = calibration.limit(model.peaks)
-    notice = calibration.limit(model.peaks, promised=NOTICED)
+    differs = max(calibration.limit(model.peaks), _LEAST_DIFFERS)
+    notice = max(calibration.limit(model.peaks, promised=NOTICED), _LEAST_NOTICE)
     if model.count < FEWEST_REFERENCES:  # what was calibrated were sides that know how they vary
         differs, notice = max(differs, LIMIT), max(notice, LIMIT)
     usual = calibration.expected(model.peaks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import multiprocessing
+import os
 import pickle
 import queue
 import time
@@ -35,6 +36,7 @@ _KEPT = 0.998  # of the running average of the weights, for each step
 _LEAST_WAITING = 24  # lessons before training begins
 _WARM_STEPS = 100
 _PHOTO_SIDE = 1400
+_POLITE = 10  # how far simulating stands back where learning wants the processor
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,9 @@ def _losses(logits: torch.Tensor, lessons: Sequence[_Turned], device: str) -> di
     odds = torch.where(shown > 0, odds, -12.0)
     loud = _loudest(odds)
     shows = (different[count:].flatten(1) > 0.5).float().mean(1) > 0.0004
-    ranked = F.softplus(1.5 - (loud[count:] - loud[:count])) * shows
+    apart = loud[count:].unsqueeze(1) - loud[:count].unsqueeze(0)  # from every genuine photo
+    own = torch.eye(count, device=apart.device)
+    ranked = (F.softplus(1.5 - apart) * (0.5 * own + 0.5 / count)).sum(1) * shows
     quiet = F.softplus(loud[:count] + 1.0)
     ranking = ranked.sum() / shows.sum().clamp(min=1)
     total = entropy + _RANKED * ranking + _QUIETED * quiet.mean()
@@ -336,6 +340,8 @@ def _lessons(plan: Plan, step: int) -> Iterator[Any]:
 
 def _simulate(plan: Plan, seed: list[int], ready: Any) -> None:
     cv2.setNumThreads(1)
+    if hasattr(os, "nice"):
+        os.nice(_POLITE)  # learning waits for all of its threads, and lessons are kept
     rng = np.random.default_rng(seed)
     maker = PageMaker(read_photos(plan.photos), list_marks(plan.marks), size=plan.size + 2 * MARGIN)
     while True:
