@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 STRICT = 0.7  # of the limit elsewhere: what a must-match zone may show, where nobody knows better
 NEEDED = 0.8  # of a must-match zone that has to be seen before anything agrees
-AROUND = 6  # frame pixels by which a variable zone is grown: so far its differences reach
+AROUND = 12  # frame pixels by which a variable zone is grown: so far the head tells its differences
 _LEAST_COMPARED = 0.5  # of a must-match zone that is not at the very edge of the print
 
 
