@@ -56,12 +56,12 @@ def doubted_odds(answer: Answer) -> Map:
 
     The rim of glare, or of whatever lies on the product, looks as if the print were another.
     """
-    covered = (answer.hidden > _COVERED).astype(np.uint8)
-    covered = cv2.morphologyEx(covered, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    hidden = (answer.hidden > _COVERED).astype(np.uint8)
+    covered = cv2.morphologyEx(hidden, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)) > 0
     odds = smooth(answer.odds)
     if not covered.any():
         return odds
-    away = cv2.distanceTransform(1 - covered, cv2.DIST_L2, 5)
+    away = cv2.distanceTransform((~covered).astype(np.uint8), cv2.DIST_L2, 5)
     beside = np.clip((_AWAY - away) / (_AWAY - _BESIDE), 0.0, 1.0)
     return np.asarray(odds - _DOUBT * beside, np.float32)
 
