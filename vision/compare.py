@@ -26,10 +26,11 @@ from vision.places import decimated
 from vision.regions import Ground, find_regions, find_weakest
 from vision.score import score
 from vision.searched_part import check_part
+from vision.see_through import missing_print
 from vision.shortlist import Shortlisted
 from vision.sides import SideModel, compose, make_layer, with_light
 from vision.spread import Evidence, border_of, compare_layers, excess_by_channel, judge, least_of
-from vision.terms import Alignment, Box, CodeAgreement, CodeResult, Map, Mask, Photo
+from vision.terms import Alignment, Box, CodeAgreement, CodeResult, Map, Mask, NoteCode, Photo
 from vision.zones import in_variable, lost_must_match, unjudged, without_variable
 
 if TYPE_CHECKING:
@@ -221,6 +222,8 @@ def _compare(
             further = grey.grey_layers(further, gallery.embedder)
         for each in further:
             evidence = lesser(evidence, _evidence(layer, (each,), model, gallery, seen))
+    if any(note.code is NoteCode.TRANSPARENT for note in photo.notes):
+        evidence = without_variable(missing_print(evidence, layer, layers), model.zones)
     if colourless:
         evidence = grey.without_colour(evidence)
     known = gallery.side_text(model) if text else None
