@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from tests.vision.samples import artwork
 from vision.evidence.layer import layer_of
 from vision.see_through import missing_print
 from vision.spread import ChannelMaps, Evidence
+
+if TYPE_CHECKING:
+    from vision.evidence.layer import Layer
+    from vision.terms import Pixels
 
 SHAPE = (96, 128)
 HOLE = (slice(30, 60), slice(40, 80))
@@ -18,7 +24,7 @@ def _evidence() -> Evidence:
     return Evidence(ChannelMaps(blank, blank, blank, blank), np.full(SHAPE, 0.2, np.float32), blank)
 
 
-def _layers(genuine: np.ndarray, hole: tuple[slice, slice]):
+def _layers(genuine: Pixels, hole: tuple[slice, slice]) -> tuple[Layer, Layer]:
     photo, seen = genuine.copy(), np.ones(SHAPE, bool)
     photo[hole] = 255
     return layer_of(photo, seen, None), layer_of(genuine, seen, None)
