@@ -223,7 +223,8 @@ def _compare(
         for each in further:
             evidence = lesser(evidence, _evidence(layer, (each,), model, gallery, seen))
     if any(note.code is NoteCode.TRANSPARENT for note in photo.notes):
-        evidence = without_variable(missing_print(evidence, layer, layers), model.zones)
+        evidence = missing_print(evidence, layer, layers, model.inside)
+        evidence = without_variable(evidence, model.zones)
     if colourless:
         evidence = grey.without_colour(evidence)
     known = gallery.side_text(model) if text else None

@@ -43,11 +43,17 @@ def leave_one_out(differ: Differ, layers: Sequence[Layer], inside: Mask) -> tupl
     )
 
 
-def usual_odds(answers: Sequence[Answer], seen: Sequence[Mask], shape: tuple[int, int]) -> Map:
-    """Return (h, w) the highest log-odds that genuine layers showed, where they show anything."""
+def usual_odds(odds: Sequence[Map], seen: Sequence[Mask], shape: tuple[int, int]) -> Map:
+    """Return (h, w) the highest log-odds that genuine layers showed, where they show anything.
+
+    Args:
+        odds: of each layer against others, as `doubted_odds` has them.
+        seen: where each shows something.
+        shape: of the frame.
+    """
     highest = np.full(shape, -2 * _UNIT, np.float32)
-    for answer, visible in zip(answers, seen, strict=True):
-        np.maximum(highest, np.where(visible, doubted_odds(answer), -2 * _UNIT), out=highest)
+    for each, visible in zip(odds, seen, strict=True):
+        np.maximum(highest, np.where(visible, each, -2 * _UNIT), out=highest)
     return highest
 
 

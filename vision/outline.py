@@ -69,12 +69,7 @@ def around_edges(
 ) -> Vertices | None:
     """Return the quadrangle of straight edges that several genuine photos share.
 
-    Args:
-        points: (N, 2) full-size pixels of the canonical reference that other references matched.
-        canonical: its pixels (h, w, 3).
-        full_width: its full width.
-        laid: the other references laid on it (same shape as `canonical`), each with the mask of
-            what it shows.
+    Takes what `around_matches` takes.
 
     Returns:
         None where they show no such edges all around: fewer than three photos, a round label, a

@@ -13,26 +13,32 @@ if TYPE_CHECKING:
 
     from vision.evidence.layer import Layer
     from vision.spread import Evidence
+    from vision.terms import Mask
 
 _PRINT = 30  # grey levels below white, in the darkest colour: something is printed there
 _SURE = 2.0  # of `Evidence.total`: the head's own where it is as sure as can be
 _GRAIN = np.ones((3, 3), np.uint8)
 
 
-def missing_print(evidence: Evidence, photo: Layer, references: Sequence[Layer]) -> Evidence:
+def missing_print(
+    evidence: Evidence, photo: Layer, references: Sequence[Layer], inside: Mask
+) -> Evidence:
     """Say that print is missing where a picture with transparent parts shows what lies behind it.
 
-    Such parts are laid over pure white, which looks like glare to whoever does not know.
+    Such parts are laid over pure white, which looks like glare to whoever does not know. What is
+    transparent from outside the product on says nothing: there the picture was cut out.
 
     Args:
         evidence: of a photo that has transparent parts.
         photo: its layer.
         references: genuine layers of the same frame, at least one.
+        inside: (h, w) the product's own area.
     """
-    blank = photo.seen & (photo.pixels == 255).all(axis=2)
+    white = (photo.seen & (photo.pixels == 255).all(axis=2)).astype(np.uint8)
+    _, parts = cv2.connectedComponents(cv2.morphologyEx(white, cv2.MORPH_OPEN, _GRAIN))
+    blank = (parts > 0) & ~np.isin(parts, np.unique(parts[~inside]))
     for each in references:
         blank &= each.seen & (each.pixels.min(axis=2) < 255 - _PRINT)
-    blank = cv2.morphologyEx(blank.astype(np.uint8), cv2.MORPH_OPEN, _GRAIN) > 0
     return replace(
         evidence,
         seen=np.where(blank, np.float32(1.0), evidence.seen),

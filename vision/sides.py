@@ -200,12 +200,13 @@ def _judged(
         return judged, None
     answers = learned.leave_one_out(differ, layers, inside)
     seen = [np.asarray(layer.seen & inside, bool) for layer in layers]
-    usual = _as_kept(learned.usual_odds(answers, seen, inside.shape))
+    odds = [learned.doubted_odds(answer) for answer in answers]
+    usual = _as_kept(learned.usual_odds(odds, seen, inside.shape))
     weighed, border = [], border_of(inside)
     for place, evidence in enumerate(judged):
         others = [other for other in range(len(layers)) if other != place]
         known = learned.usual_odds(
-            [answers[o] for o in others], [seen[o] for o in others], inside.shape
+            [odds[o] for o in others], [seen[o] for o in others], inside.shape
         )
         clear = usable(layers[place], [layers[other] for other in others], inside, border=border)
         weighed.append(learned.weigh(evidence, answers[place], known, clear))

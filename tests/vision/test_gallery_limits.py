@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import pytest
 
+from vision.calibration import Calibration
 from vision.gallery_limits import GalleryLimits
+from vision.limits import limits_of
+from vision.side_figures import SideFigures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,3 +89,15 @@ def test_it_is_told_where_nothing_can_be_kept(tmp_path: Path) -> None:
     assert not limits.is_kept
     assert limits.used.comparisons == 80
     assert GalleryLimits(tmp_path / "file", _Changing()).used != limits.used
+
+
+def test_a_place_that_is_surely_the_same_never_differs_however_alike_the_references_are() -> None:
+    """Photos that are even more alike would else put the limit below what tells anything."""
+    alike = Calibration(0.43, (-0.01,) * 50 + (0.0,) * 50, 0.005)
+    figures = SideFigures("tea", "front", ("a", "b", "c"), ((0.43, 0.99),) * 3, (0.43,) * 3)
+    found = limits_of(figures, alike)
+    assert (found.differs, found.notice) == (0.5, 0.46)
+    uneven = Calibration(0.43, (0.0,) * 50 + (0.3,) * 50, 0.1)
+    found = limits_of(figures, uneven)
+    assert found.differs == pytest.approx(0.73)
+    assert found.notice == pytest.approx(0.73)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.vision.samples import artwork, plain, texture
+from vision.outline import around_edges
 from vision.shared_edges import shared_quadrangle
 
 WIDTH, HEIGHT = 320, 260
@@ -126,3 +127,14 @@ def test_nothing_in_common_says_nothing() -> None:
     canonical, *others = _photos(3)
     empty = np.zeros((HEIGHT, WIDTH), bool)
     assert shared_quadrangle(canonical, empty, _seen(others)) is None
+
+
+def test_the_outline_by_edges_is_in_pixels_of_the_full_picture() -> None:
+    canonical, *others = _photos(4)
+    columns, rows = np.meshgrid(np.arange(110, 220, 8), np.arange(80, 170, 8))
+    points = np.column_stack([columns.ravel(), rows.ravel()]) * 3.0 + 1.0
+    found = around_edges(points, canonical, 3 * WIDTH, _seen(others))
+    assert found is not None
+    full = np.array(found)
+    for corner in CORNERS * 3.0 + 1.0:
+        assert np.hypot(*(full - corner).T).min() < 6
