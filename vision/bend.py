@@ -41,6 +41,8 @@ _SOUND = (
     0.6  # that most of a surface may miss and yet be laid well: then only ripples are taken out
 )
 _ASTRAY, _ASTRAY_SHARE = 1.5, 0.3  # windows so far off, and the share that asks for growth
+_LOOKS = 3  # times windows are measured, at most: once folds are taken out, more are found again
+_OFF, _OFF_SHARE = 1.0, 0.03  # windows so far off, and the share that asks for another look
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,17 +91,38 @@ def lay_bent(
     picture = _Picture(pixels, scale, matrix, frame)
     matched = _matched(pairs, matrix, frame)
     bow = _grown(bow, matched, picture, reference, inside)
-    laid = lay(pixels, scale, matrix, frame, bow=bow)
-    shifts = measure(laid.pixels, reference, laid.seen & inside)
-    known = matched.and_also(_displaced(shifts, frame, bow))
-    rippled = _with_ripple(known, replace(bow, ripple=None), frame)
-    if rippled.ripple is not None or bow.ripple is not None:
-        laid = lay(pixels, scale, matrix, frame, bow=rippled)
+    rippled, laid = _followed(bow, matched, picture, reference, inside)
     face = other_face(fit, matrix, rippled, frame)
     if face is not None:
         laid = replace(laid, seen=np.asarray(laid.seen & ~face, bool))
     is_flat = rippled.ripple is None and matrix is fit.matrix
     return Bent(laid, fit if is_flat else _on_surface(fit, matrix, rippled, frame), rippled)
+
+
+def _followed(
+    bow: Bow, matched: Displaced, picture: _Picture, reference: Pixels, inside: Mask
+) -> tuple[Bow, Laid]:
+    """Add to a bow the ripple that windows show, looked at again while many still miss."""
+    frame = picture.frame
+    rippled = bow
+    laid = lay(picture.pixels, picture.scale, picture.matrix, frame, bow=bow)
+    for look in range(_LOOKS):
+        shifts = measure(laid.pixels, reference, laid.seen & inside)
+        if look > 0 and not _are_astray(shifts, _OFF, _OFF_SHARE):
+            break
+        known = matched.and_also(_displaced(shifts, frame, rippled))
+        found = _with_ripple(known, replace(bow, ripple=None), frame)
+        if found.ripple is not None or rippled.ripple is not None:
+            laid = lay(picture.pixels, picture.scale, picture.matrix, frame, bow=found)
+        rippled = found
+        if found.ripple is None:
+            break
+    return rippled, laid
+
+
+def _are_astray(shifts: Shifts, by: float, share: float) -> bool:
+    away = np.linalg.norm(shifts.shifts, axis=1)
+    return len(away) > 0 and float(np.mean(away > by)) >= share
 
 
 def _on_surface(fit: Fit, matrix: Matrix, bow: Bow, frame: Frame) -> Fit:
@@ -214,8 +237,7 @@ def _grown(bow: Bow, matched: Displaced, picture: _Picture, reference: Pixels, i
         whole = Shifts(2 * shifts.points + 0.5, 2 * shifts.shifts, shifts.information / 4)
         found = _displaced(whole, frame, bow)
         kept = _agreeing(found.points, found.by)
-        away = np.linalg.norm(whole.shifts[kept], axis=1)
-        if not len(away) or float(np.mean(away > _ASTRAY)) < _ASTRAY_SHARE:
+        if not _are_astray(whole.only(kept), _ASTRAY, _ASTRAY_SHARE):
             return bow
         known = matched.and_also(found.only(kept))
         target = transform(np.linalg.inv(frame.matrix), known.points)

@@ -19,7 +19,8 @@ _FLATTEST = 5.0  # grey levels: less contrast than this in a window tells nothin
 _WITHIN = 0.8  # of a window must be usable
 _LEAST = 0.6  # correlation below which a window is not found again
 _ALONE = 0.1  # by which the best place must beat any other to count fully
-_NEAR = 3  # pixels around the best place that are no other place
+_NEAR = 3  # pixels from the best place, along an axis, that are no other place
+_NEARER = 0.0015  # correlation per pixel**2: of places on a line, the one not far along it is taken
 _SAMPLES = 30.0  # independent grey values of a window
 _TELLS = 0.2  # information, pixels**-2, below which a window is left out
 _FINEST = 0.3  # pixels: no window is trusted more than this
@@ -40,6 +41,10 @@ class Shifts:
 
     def __len__(self) -> int:
         return len(self.points)
+
+    def only(self, kept: Mask) -> Shifts:
+        """Return the windows of a mask (N,)."""
+        return Shifts(self.points[kept], self.shifts[kept], self.information[kept])
 
 
 def measure(
@@ -101,7 +106,8 @@ def _peaks(middles: NDArray[np.intp], correlations: Map) -> Shifts:
     """Find the highest place of each (side, side) correlation; leave out the unclear ones."""
     count, side = correlations.shape[:2]
     flat = correlations.reshape(count, side * side)
-    at = flat.argmax(axis=1)
+    far = np.arange(side) - side // 2
+    at = (flat - _NEARER * (far[:, None] ** 2 + far**2).ravel()).argmax(axis=1)
     row, column = np.divmod(at, side)
     kept = (row > 0) & (row < side - 1) & (column > 0) & (column < side - 1)
     kept[kept] &= flat[kept, at[kept]] >= _LEAST
@@ -114,7 +120,7 @@ def _peaks(middles: NDArray[np.intp], correlations: Map) -> Shifts:
     finer = np.clip(np.einsum("nij,nj->ni", axes, along), -0.7, 0.7)
     best = tops[:, 1, 1].astype(np.float64)
     known = np.clip(curved, 0.0, None) * (_SAMPLES / (1.02 - best))[:, None]
-    known = np.minimum(known, 1 / _FINEST**2) * _clear(correlations, row, column, best)[:, None]
+    known = np.minimum(known, 1 / _FINEST**2) * _clear(correlations, (row, column), best, axes)
     shifts = np.stack([column, row], axis=1) - side // 2 + finer
     told = known.max(axis=1, initial=0.0) >= _TELLS
     information = np.einsum("nij,nj,nkj->nik", axes, known, axes)
@@ -131,12 +137,19 @@ def _quadratic(tops: Map) -> tuple[Points, Matrix]:
 
 
 def _clear(
-    correlations: Map, row: NDArray[np.intp], column: NDArray[np.intp], best: Points
+    correlations: Map, at: tuple[NDArray[np.intp], NDArray[np.intp]], best: Points, axes: Matrix
 ) -> Points:
-    """Return how far, from 0 to 1, the highest place stands out from all that are not near it."""
+    """Return (N, 2) how far, from 0 to 1, the highest place at (row, column) stands out on an axis.
+
+    It is held against all places that lie farther along that axis: a window on a line, which is
+    found anywhere along it, still tells how far the line lies to one side.
+    """
     places = np.arange(correlations.shape[1])
-    beside = (np.abs(places[None] - row[:, None]) <= _NEAR)[:, :, None] & (
-        np.abs(places[None] - column[:, None]) <= _NEAR
-    )[:, None, :]
-    other = np.where(beside, -1.0, correlations).max(axis=(1, 2), initial=-1.0)
-    return np.asarray(np.clip((best - other) / _ALONE, 0.0, 1.0), np.float64)
+    down, right = (places[None] - each[:, None] for each in at)
+    clear = []
+    for axis in (0, 1):
+        x, y = axes[:, 0, axis], axes[:, 1, axis]
+        away = np.abs((x[:, None] * right)[:, None, :] + (y[:, None] * down)[:, :, None])
+        other = np.where(away <= _NEAR, -1.0, correlations).max(axis=(1, 2), initial=-1.0)
+        clear.append(np.clip((best - other) / _ALONE, 0.0, 1.0))
+    return np.stack(clear, axis=1)

@@ -21,7 +21,7 @@ _UNIT = 6.0  # of log-odds: so far below even odds a place says nothing at all
 _QUIET = -2.0  # log-odds up to which genuine references may go without raising a place's bar
 _MEASURED = 0.07  # of the hand-made sum that is added: it tells apart where the head sees nothing
 _SHARE = 0.5  # of what they show beyond that which is taken off a suspect
-_COVERED = 0.35  # of the head's "cannot judge": glare, a cable or a finger lies there
+COVERED = 0.35  # of the head's "cannot judge": glare, a cable or a finger lies there
 _BESIDE, _AWAY = 8.0, 16.0  # frame pixels from what covers: within the one, beyond the other
 _DOUBT = 2.4  # log-odds that are taken off beside it: glare blooms, shadows fall, edges blur
 _SURELY_HIDDEN, _SURELY_SEEN = 0.65, 0.35  # of the head's "cannot judge"
@@ -62,7 +62,7 @@ def doubted_odds(answer: Answer) -> Map:
 
     The rim of glare, or of whatever lies on the product, looks as if the print were another.
     """
-    hidden = (answer.hidden > _COVERED).astype(np.uint8)
+    hidden = (answer.hidden > COVERED).astype(np.uint8)
     covered = cv2.morphologyEx(hidden, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)) > 0
     odds = smooth(answer.odds)
     if not covered.any():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
@@ -53,6 +54,18 @@ class LearnedSides:
             while sum(kept.seen.shape[1] for _, kept in self._recent.values()) > _REMEMBERED:
                 self._recent.popitem(last=False)
         return self._differ.compare_with(encode(self._differ, layer, model.inside), known[1])
+
+    def pairwise(self, layers: Sequence[Layer], inside: Mask) -> dict[tuple[int, int], Answer]:
+        """Compare each layer of a side with each other one alone, both ways.
+
+        Raises:
+            WeightsError: a file is missing or is not the one of the manifest.
+        """
+        known = [encode(self._differ, each, inside) for each in layers]
+        return {
+            (one, two): self._differ.compare(known[one], [known[two]])
+            for one, two in itertools.permutations(range(len(known)), 2)
+        }
 
     def _made(self, layers: Sequence[Layer], inside: Mask) -> Gathered:
         if self._folder is None:

@@ -34,6 +34,8 @@ class ProposingGallery(Gallery):
         held = frozenset(reference.id for reference in self.of_side(product, side))
         if self._asked.get((product, side)) != held:
             self._zones[product, side] = ()  # the calibration in use stays: it is of the whole set
-            self._zones[product, side] = propose_zones(super().side_model(product, side))
+            self._zones[product, side] = propose_zones(
+                super().side_model(product, side), self.learned
+            )
             self._asked[product, side] = held
         return super().side_model(product, side)

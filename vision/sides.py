@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
 MOST_CONTRADICTED = 0.002  # of the outline: places where the references form two groups
-MODEL_VERSION = 17  # of what is computed here; part of the cache key
+MODEL_VERSION = 18  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline, less where it is narrow
 _CANONICAL_SHARE = 0.7  # of the best score: an earlier reference with this much is preferred

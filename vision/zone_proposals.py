@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
@@ -11,30 +12,61 @@ import numpy as np
 from vision.align import transform
 from vision.evidence import fine, structure
 from vision.evidence.visibility import JUDGED, visibility
+from vision.learned import COVERED, doubted_odds
+from vision.polygons import filled
 from vision.spread import LIMITS, border_of
 from vision.terms import Channel, Zone, ZoneKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vision.evidence.layer import Layer
+    from vision.learned_sides import LearnedSides
     from vision.sides import SideModel
     from vision.terms import Map, Mask, Points
+
+    _Turned = tuple[tuple[float, float], tuple[float, float], float]
 
 FEWEST_PAIRS = 3  # of references that show a place, for it to be called persistent
 _LAYERS = 5  # references that are compared with each other
 _MAY_AGREE = 0.2  # share of those pairs that may look alike: two items of one batch, say
 _CAP = 3.0  # one channel of one pair counts no more than this
-_HEART, _REACH = 0.8, 0.5  # of the least difference that can count: a zone's heart, its extent
-_HEART_ABOVE, _REACH_ABOVE = 2.5, 1.5  # times what is usual on the side: poor photos differ more
 _LEAST_HEART = 30  # frame pixels
-_MOST_HEIGHTENED = 1.6  # times the height of its hearts: a line grows along itself
 _SMOOTH = 3.0  # frame pixels
 _GAP, _LINE = 21, 80  # frame pixels between the words of a line, and along it from a heart
+_ACROSS = 24  # frame pixels to either side of a heart: a thread or foil that lies elsewhere
+_ROUND = 1.6  # times as long as wide, up to which a heart may be a part of a level line
+_COVERED = 0.7  # of a heart: so much of it in a zone asks for no other
 _SMALLEST = 60  # frame pixels
 _LARGEST_SHARE = 0.15  # of the product's area: what is larger is another print, no number
 _ROOM = 3.0  # frame pixels around what differs
 
 
-def propose_zones(model: SideModel) -> tuple[Zone, ...]:
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """From where on a difference counts, in a zone's `heart` and in its `reach`.
+
+    `times` and `more`: how far above what is usual on the side, since poor photos differ more.
+    """
+
+    heart: float
+    reach: float
+    times: tuple[float, float] = (1.0, 1.0)
+    more: tuple[float, float] = (0.0, 0.0)
+
+    def above(self, values: Map, inside: Mask, which: int) -> Mask:
+        """Return the places of a zone's heart (0) or reach (1)."""
+        usual = float(np.median(values[inside])) if inside.any() else 0.0
+        own = (self.heart, self.reach)[which]
+        return np.asarray(values > max(own, self.times[which] * usual + self.more[which]), bool)
+
+
+_BY_CHANNELS = _Scale(0.8, 0.5, times=(2.5, 1.5))
+# Log-odds: the same few to one against it by nearly every pair is what no genuine print shows.
+_BY_HEAD = _Scale(-1.5, -2.0, more=(2.0, 1.5))
+
+
+def propose_zones(model: SideModel, learned: LearnedSides | None = None) -> tuple[Zone, ...]:
     """Propose variable zones: places where hardly any two references are alike.
 
     Serial numbers, batches and dates differ between almost all pairs of items; damage or a
@@ -42,19 +74,28 @@ def propose_zones(model: SideModel) -> tuple[Zone, ...]:
 
     Args:
         model: of a side with at least three references on its frame.
+        learned: the head of the gallery, which tells print from light; without one, differences
+            of structure and features are measured.
 
     Returns:
         Rectangles around those places, the largest first, on the canonical reference; none where a
         zone of the side lies already.
+
+    Raises:
+        WeightsError: a file of the head is missing or is not the one of the manifest.
     """
     layers = [placed.layer for placed in model.placed[:_LAYERS]]
     if len(layers) < 3:
         return ()
     free = model.inside & ~model.zones.variable & ~model.zones.strict
-    nearly_all, most = persistent(layers, model.inside)
-    hearts = nearly_all > max(_HEART, _HEART_ABOVE * float(np.median(nearly_all[model.inside])))
-    wide = most > max(_REACH, _REACH_ABOVE * float(np.median(most[model.inside])))
-    corners = _rectangles(_large(hearts & free), wide & free, int(model.inside.sum()))
+    if learned is None:
+        unlike, scale = _measured(layers, model.inside), _BY_CHANNELS
+    else:
+        unlike, scale = _judged(layers, model.inside, learned), _BY_HEAD
+    nearly_all, most = persistent(unlike)
+    hearts = scale.above(nearly_all, model.inside, 0) & free
+    wide = scale.above(most, model.inside, 1) & free
+    corners = _rectangles(_large(hearts), wide, int(model.inside.sum()))
     back = np.linalg.inv(model.frame.matrix)
     found = []
     for rectangle in corners:
@@ -64,29 +105,17 @@ def propose_zones(model: SideModel) -> tuple[Zone, ...]:
     return tuple(found)
 
 
-def persistent(layers: list[Layer], inside: Mask) -> tuple[Map, Map]:
+def persistent(unlike: Map) -> tuple[Map, Map]:
     """Return how much nearly every pair, and how much most pairs, of layers differ at each place.
 
     Args:
-        layers: genuine ones of one frame.
-        inside: (h, w) the product's own area.
+        unlike: (pairs, h, w) how much each pair differs, inf where that cannot be judged.
 
     Returns:
-        Two (h, w) maps: the difference of structure and features that all but a fifth of the pairs
-        exceed, and the median one; 1 is the least that can count. 0 where fewer than FEWEST_PAIRS
-        pairs can be judged.
+        Two (h, w) maps: the difference that all but a fifth of the pairs exceed, and the median
+        one; -inf where fewer than FEWEST_PAIRS pairs can be judged.
     """
-    border = border_of(inside)
-    seen = [
-        visibility(one, [two for two in layers if two is not one], inside, border=border) > JUDGED
-        for one in layers
-    ]
-    pairs = []
-    for one, two in itertools.combinations(range(len(layers)), 2):
-        unlike = _unlike(layers[one], layers[two])
-        unlike[~(seen[one] & seen[two])] = np.inf  # sorted behind those that can be judged
-        pairs.append(unlike)
-    ordered = np.sort(np.array(pairs), axis=0)
+    ordered = np.sort(unlike, axis=0)
     return _exceeded(ordered, alike=_MAY_AGREE), _exceeded(ordered, alike=0.5)
 
 
@@ -95,7 +124,35 @@ def _exceeded(ordered: Map, *, alike: float) -> Map:
     count = np.isfinite(ordered).sum(axis=0)
     place = np.floor(alike * np.maximum(count - 1, 0)).astype(np.intp)
     found = np.take_along_axis(ordered, place[None], axis=0)[0]
-    return np.where(count >= FEWEST_PAIRS, found, 0.0).astype(np.float32)
+    return np.where(count >= FEWEST_PAIRS, found, -np.inf).astype(np.float32)
+
+
+def _judged(layers: Sequence[Layer], inside: Mask, learned: LearnedSides) -> Map:
+    """Return (pairs, h, w) the higher of the two log-odds that each pair of layers differs."""
+    answers = learned.pairwise(layers, inside)
+    pairs = []
+    for one, two in itertools.combinations(range(len(layers)), 2):
+        there, back = answers[one, two], answers[two, one]
+        odds = np.maximum(doubted_odds(there), doubted_odds(back))
+        hidden = np.maximum(there.hidden, back.hidden) > COVERED
+        odds[hidden | ~(layers[one].seen & layers[two].seen & inside)] = np.inf
+        pairs.append(odds)
+    return np.array(pairs)
+
+
+def _measured(layers: Sequence[Layer], inside: Mask) -> Map:
+    """Return (pairs, h, w) how much each pair of layers differs; 1 is the least that can count."""
+    border = border_of(inside)
+    seen = [
+        visibility(one, [two for two in layers if two is not one], inside, border=border) > JUDGED
+        for one in layers
+    ]
+    pairs = []
+    for one, two in itertools.combinations(range(len(layers)), 2):
+        unlike = _unlike(layers[one], layers[two])
+        unlike[~(seen[one] & seen[two])] = np.inf
+        pairs.append(unlike)
+    return np.array(pairs)
 
 
 def _unlike(one: Layer, two: Layer) -> Map:
@@ -122,45 +179,68 @@ def _large(hearts: Mask) -> Mask:
 def _rectangles(hearts: Mask, wide: Mask, area: int) -> list[Points]:
     """Return the corners (4, 2) of a box around each place that differs, in frame pixels.
 
-    A place is a heart and what differs, but less surely, along the same line; a heart alone where
-    that runs away, because all of the print around it differs a little.
+    A place is a heart and what differs, but less surely, near it and further along its line.
     """
-    near = cv2.dilate(
-        hearts.astype(np.uint8), np.ones((2 * _GAP // 3 + 1, 2 * _LINE + 1), np.uint8)
-    )
+    parts = [(part & hearts, part) for part in _parts(hearts)]
+    parts.sort(key=lambda part: int(part[0].sum()), reverse=True)
+    taken = np.zeros(hearts.shape, bool)
     found: list[Points] = []
-    for place in _parts(hearts | (near & wide.astype(np.uint8)).astype(bool)):
-        own = hearts & place
-        if not own.any():
+    for heart, closed in parts:
+        if (taken & heart).sum() > _COVERED * heart.sum():
             continue
-        parts = _parts(own)
-        outer = _box(place)
-        tallest = max(_height(part) for part in parts)
-        runs_away = (
-            cv2.contourArea(outer) > _LARGEST_SHARE * area
-            or _height(place) > _MOST_HEIGHTENED * tallest + 2 * _ROOM
-        )
-        found += [_box(part) for part in parts] if runs_away else [outer]
-    fitting = [b for b in found if _SMALLEST <= cv2.contourArea(b) <= _LARGEST_SHARE * area]
-    ordered = sorted(fitting, key=cv2.contourArea, reverse=True)
-    return [np.asarray(box, np.float64) for box in ordered]
+        box = _box(_grown(closed, wide & ~taken))
+        if cv2.contourArea(box) > _LARGEST_SHARE * area:  # all of the print around it differs
+            box = _box(heart)
+        if _SMALLEST <= cv2.contourArea(box) <= _LARGEST_SHARE * area:
+            found.append(np.asarray(box, np.float64))
+            taken |= filled(found[-1], hearts.shape)
+    return sorted(found, key=lambda box: cv2.contourArea(box.astype(np.float32)), reverse=True)
+
+
+def _grown(heart: Mask, wide: Mask) -> Mask:
+    """Return a heart with what differs near it, or further along its line."""
+    (x, y), (width, height), turn = _smallest_box(heart)
+    if width < height:
+        width, height, turn = height, width, turn - 90.0
+    if width < _ROUND * height:
+        (x, y), (width, height), turn = _level_box(heart)
+    line = (width + 2 * _LINE, height + 2 * _ACROSS)
+    corners = np.asarray(cv2.boxPoints(((x, y), line, turn)), np.float64)
+    near = wide & filled(corners, heart.shape)
+    return np.asarray(heart | _touching(near, heart), bool)
+
+
+def _touching(mask: Mask, heart: Mask) -> Mask:
+    """Return the parts of a mask that reach a heart, across gaps between words."""
+    found = [part for part in _parts(mask | heart) if (part & heart).any()]
+    return np.asarray(np.logical_or.reduce(found) & mask, bool)
 
 
 def _parts(mask: Mask) -> list[Mask]:
     """Return the parts of a mask, gaps between words closed."""
-    gap = np.ones((_GAP // 3, _GAP), np.uint8)
-    closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, gap)
-    count, labels = cv2.connectedComponents(closed)
+    small = mask.astype(np.uint8)
+    room = _GAP  # closing must not end where the picture does
+    grown = cv2.copyMakeBorder(small, room, room, room, room, cv2.BORDER_CONSTANT, value=0)
+    for gap in ((_GAP // 3, _GAP), (_GAP, _GAP // 3)):
+        grown = cv2.morphologyEx(grown, cv2.MORPH_CLOSE, np.ones(gap, np.uint8))
+    count, labels = cv2.connectedComponents(grown[room:-room, room:-room])
     return [np.asarray(labels == label, bool) for label in range(1, count)]
 
 
-def _height(mask: Mask) -> int:
-    return int(mask.any(axis=1).sum())
+def _level_box(mask: Mask) -> _Turned:
+    x, y, width, height = cv2.boundingRect(mask.astype(np.uint8))
+    return (x + (width - 1) / 2, y + (height - 1) / 2), (width - 1, height - 1), 0.0
+
+
+def _smallest_box(mask: Mask) -> _Turned:
+    points = np.argwhere(mask)[:, ::-1].astype(np.float32)
+    (x, y), (width, height), turn = cv2.minAreaRect(points)
+    return (x, y), (width, height), turn
 
 
 def _box(mask: Mask) -> Map:
     """Return the corners (4, 2) float32 of the smallest box around a mask, a little larger."""
-    points = np.argwhere(mask)[:, ::-1].astype(np.float32)
-    (x, y), (width, height), turn = cv2.minAreaRect(points)
-    size = (width + 2 * _ROOM, height + 2 * _ROOM)
-    return np.asarray(cv2.boxPoints(((x, y), size, turn)), np.float32)
+    middle, (width, height), turn = _smallest_box(mask)
+    return np.asarray(
+        cv2.boxPoints((middle, (width + 2 * _ROOM, height + 2 * _ROOM), turn)), np.float32
+    )

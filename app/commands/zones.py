@@ -75,8 +75,9 @@ def zones(
         references_of(opened, product, side)
         found = kept = opened.zones(product, side)
         if propose or accept:
-            model = open_desk(opened).gallery.side_model(product, side)
-            found = (*found, *vision.propose_zones(model))
+            gallery = open_desk(opened).gallery
+            model = gallery.side_model(product, side)
+            found = (*found, *vision.propose_zones(model, gallery.learned))
         if accept:
             found = tuple(replace(zone, proposed=False) for zone in found)
             with changing(opened, output, as_json=as_json) as target:

@@ -246,7 +246,7 @@ class WorkspaceBench:
         shown = model.zones.shown
         unseen = tuple(zone for zone in model.zones.lost if zone not in shown)
         yield ZoneSheet(picture_from_photo(photo), model.canonical.sha256, shown, unseen)
-        return vision.propose_zones(model)
+        return vision.propose_zones(model, self._opened_gallery().learned)
 
     def check_gallery(self) -> Generator[CheckStep, None, None]:
         """MODEL: look for all that should be put right; the last step has the flaws."""

@@ -106,16 +106,43 @@ def test_a_shift_is_measured_to_a_fraction_of_a_pixel() -> None:
     shifts = measure(photo, reference, frame_of(WIDTH, HEIGHT).inside(margin=4))
     assert len(shifts) > 100
     assert np.median(shifts.shifts, axis=0) == pytest.approx((2.4, -1.3), abs=0.1)
-    assert np.quantile(np.abs(shifts.shifts - (2.4, -1.3)), 0.9) < 0.3
+    off = shifts.shifts - (2.4, -1.3)
+    most = np.linalg.eigvalsh(shifts.information)[:, -1]
+    known = np.sqrt(np.einsum("ni,nij,nj->n", off, shifts.information, off) / most)
+    assert np.quantile(known, 0.9) < 0.3  # in the directions that a window tells
 
 
 def test_along_an_edge_nothing_is_known() -> None:
     reference = plain(220, WIDTH, HEIGHT)
     reference[:, WIDTH // 2 :] = 40
     photo = seen_through(reference, np.array([[1.0, 0, 2], [0, 1, 3], [0, 0, 1]]))
-    shifts = measure(photo, reference, INSIDE)
+    shifts = measure(photo, reference, FRAME.inside(margin=12))  # beyond, the photo ends
     across, along = shifts.information[:, 0, 0], shifts.information[:, 1, 1]
     assert (along < 0.05 * np.maximum(across, 1.0)).all()
+
+
+@pytest.mark.parametrize("down", [0.0, 0.3, 1.0])
+def test_a_line_alone_tells_how_far_it_lies_to_one_side(down: float) -> None:
+    """Though it is found anywhere along itself: `down` for one pixel to the right."""
+    along = np.array([1.0, down]) / np.hypot(1.0, down)
+    across = np.array([-along[1], along[0]])
+    reference = _with_line(along, np.array([256.0, 200.0]))
+    photo = _with_line(along, np.array([256.0, 200.0]) + 3.0 * across)
+    shifts = measure(photo, reference, INSIDE)
+    assert len(shifts) > 10
+    assert np.median(shifts.shifts @ across) == pytest.approx(3.0, abs=0.3)
+    sure, unsure = (
+        np.einsum("i,nij,j->n", way, shifts.information, way) for way in (across, along)
+    )
+    assert np.median(sure) > 1.0
+    assert (unsure < 0.05 * np.maximum(sure, 1.0)).all()
+
+
+def _with_line(along: Points, through: Points) -> Pixels:
+    pixels = plain(220, WIDTH, HEIGHT)
+    ends = [tuple(np.rint(16 * (through + far * along)).astype(int)) for far in (-800, 800)]
+    cv2.line(pixels, ends[0], ends[1], (90, 60, 40), 3, cv2.LINE_AA, shift=4)
+    return pixels
 
 
 def test_without_texture_nothing_is_measured() -> None:
@@ -150,6 +177,24 @@ def test_a_folded_sheet_is_laid_flat() -> None:
     assert np.median(away) < 0.3
     assert np.quantile(away, 0.95) < 0.7
     assert bent.bow.ripple is not None
+
+
+def test_a_thin_frame_around_sparse_print_is_laid_flat() -> None:
+    """Along its lines nothing but their own course tells of the folds."""
+    reference = plain(228, WIDTH, HEIGHT)
+    reference[120:280, 160:352] = _print()[120:280, 160:352]
+    cv2.rectangle(reference, (22, 22), (WIDTH - 23, HEIGHT - 23), (120, 90, 40), 2)
+
+    def folds(points: Points) -> Points:
+        return _folds(points, 2.5)
+
+    bent = _bent(_shown(reference, folds), reference)
+    far = np.arange(60.0, 452.0, 14.0)
+    top, bottom = (np.stack([far, np.full(len(far), y)], axis=1) for y in (22.0, HEIGHT - 23.0))
+    lines = np.concatenate([top, bottom])
+    away = np.abs((_places(bent, lines) - folds(np.floor(lines)))[:, 1])
+    assert np.median(away) < 0.4
+    assert np.quantile(away, 0.9) < 1.0
 
 
 def test_a_flat_sheet_stays_as_the_plane_has_it() -> None:

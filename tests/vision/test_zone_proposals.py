@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.vision.simulated import Bench
-    from vision import Points, Vertices
+    from vision import Pixels, Points, Vertices
+    from vision.simulate import Shot
 
 INK = (200, 154, 306, 186)  # of a number in its field
 NUMBERS = ("L2048", "K7719", "R3360", "B5125", "T9486", "H1603")
@@ -134,10 +135,13 @@ def test_an_evaluation_goes_by_proposals_only_when_asked(tmp_path: Path, propose
     assert len(gathered.gallery.zones("tea", "front")) == int(proposed)
 
 
-def test_a_small_batch_mark_of_a_printed_back_is_found(bench: Bench, tmp_path: Path) -> None:
+@pytest.mark.parametrize("by_head", [True, False], ids=["by the head", "by channels"])
+def test_a_small_batch_mark_of_a_printed_back_is_found(
+    bench: Bench, tmp_path: Path, by_head: bool
+) -> None:
     """Letters of some six pixels on the frame, photographed by simulation."""
     sheet = back(CATALOGUE[3])
-    shots = []
+    arts = []
     for seed in range(5):
         elements = tuple(
             replace(
@@ -148,15 +152,50 @@ def test_a_small_batch_mark_of_a_printed_back_is_found(bench: Bench, tmp_path: P
             else e
             for e in sheet.elements
         )
-        art = paint(replace(sheet, elements=elements), 900)
-        camera = bench.camera(art.pixels.shape[0] > art.pixels.shape[1], 70 + seed)
-        shots.append(photograph(art.pixels, camera, np.random.default_rng(seed)))
-    box = next(p.box for p in art.elements if p.element.name == "batch")
-    references = saved_side(tmp_path, [shot.pixels for shot in shots], "lot", "back")
-    gallery = Gallery(references, embedder=bench.embedder)
+        arts.append(paint(replace(sheet, elements=elements), 900))
+    box = next(p.box for p in arts[0].elements if p.element.name == "batch")
+    gallery, own = _photographed(bench, tmp_path, [art.pixels for art in arts])
     model = gallery.side_model("lot", "back")
-    (zone,) = propose_zones(model)
-    own = shots[references.index(model.canonical)]
-    share, times = covered(zone.polygon, own.to_photo(np.array(corners(box))))
+    (zone,) = propose_zones(model, gallery.learned if by_head else None)
+    share, times = covered(zone.polygon, own[model.canonical.id].to_photo(np.array(corners(box))))
     assert share > 0.7
     assert times < 6
+
+
+def test_a_thread_that_lies_elsewhere_in_each_item_is_covered_wherever_it_lay(
+    bench: Bench, tmp_path: Path
+) -> None:
+    """Its places overlap between some items, so that not all pairs differ at its ends."""
+    art = paint(back(CATALOGUE[3]), 900).pixels
+    width = art.shape[1]
+    lefts = [round(share * width) for share in (0.44, 0.46, 0.48, 0.51, 0.53)]
+    prints = []
+    for left in lefts:
+        pixels = art.copy()
+        pixels[:, left : left + round(0.02 * width)] = (30, 74, 62)
+        prints.append(pixels)
+    gallery, own = _photographed(bench, tmp_path, prints)
+    model = gallery.side_model("lot", "back")
+    zones = propose_zones(model, gallery.learned)
+    reach = (lefts[0], 0, lefts[-1] + round(0.02 * width), art.shape[0])
+    true = own[model.canonical.id].to_photo(np.array(corners(reach)))
+    share, times = covered(zones[0].polygon, true)
+    assert share > 0.85
+    assert times < 1.6
+
+
+def _photographed(
+    bench: Bench, folder: Path, prints: list[Pixels]
+) -> tuple[Gallery, dict[str, Shot]]:
+    """A side of one photo of each print; also the shot of each reference."""
+    shots = [
+        photograph(
+            pixels,
+            bench.camera(pixels.shape[0] > pixels.shape[1], 70 + seed),
+            np.random.default_rng(seed),
+        )
+        for seed, pixels in enumerate(prints)
+    ]
+    references = saved_side(folder, [shot.pixels for shot in shots], "lot", "back")
+    shown = {each.id: shot for each, shot in zip(references, shots, strict=True)}
+    return Gallery(references, embedder=bench.embedder), shown
