@@ -20,7 +20,7 @@ _WITHIN = 0.8  # of a window must be usable
 _LEAST = 0.6  # correlation below which a window is not found again
 _ALONE = 0.1  # by which the best place must beat any other to count fully
 _NEAR = 3  # pixels from the best place, along an axis, that are no other place
-_NEARER = 0.0015  # correlation per pixel**2: of places on a line, the one not far along it is taken
+_NEARER = 0.0015  # correlation per pixel**2, by which a place near the middle is looked at first
 _SAMPLES = 30.0  # independent grey values of a window
 _TELLS = 0.2  # information, pixels**-2, below which a window is left out
 _FINEST = 0.3  # pixels: no window is trusted more than this
@@ -32,7 +32,7 @@ class Shifts:
 
     `points` (N, 2) their middles in the reference, `shifts` (N, 2) how much further they lie in
     the picture, both in frame pixels; `information` (N, 2, 2) the inverse of the shift's
-    covariance: along a straight edge it is nil.
+    covariance: along a straight edge it is nil, and what the shift says along it means nothing.
     """
 
     points: Points
@@ -42,9 +42,21 @@ class Shifts:
     def __len__(self) -> int:
         return len(self.points)
 
+    def known(self) -> Points:
+        """Return (N, 2) the shifts across and down, NaN where a window does not tell that one."""
+        return np.where(tells(self.information), self.shifts, np.nan)
+
     def only(self, kept: Mask) -> Shifts:
         """Return the windows of a mask (N,)."""
         return Shifts(self.points[kept], self.shifts[kept], self.information[kept])
+
+
+def tells(information: Matrix) -> Mask:
+    """Return (N, 2) whether displacements of that information, (N, 2, 2), tell across and down."""
+    shared = information[:, 0, 1] ** 2
+    own = information[:, (0, 1), (0, 1)]
+    # What is left of one axis where the other is free: the Schur complement.
+    return np.asarray(own - shared[:, None] / np.maximum(own[:, ::-1], 1e-9) >= _TELLS, bool)
 
 
 def measure(
@@ -60,7 +72,8 @@ def measure(
         stride: frame pixels between windows.
 
     Returns:
-        The windows that were found at one clear place, to a fraction of a pixel.
+        The windows that were found at a place that is clear in one direction at least, to a
+        fraction of a pixel.
 
     Source: Lewis, Fast normalized cross-correlation, Vision Interface 1995; Förstner, A feature
     based correspondence algorithm, ISPRS 1986 (precision from the curvature of the peak).
@@ -103,14 +116,17 @@ def _middles(grey: Map, usable: Mask, stride: int) -> NDArray[np.intp]:
 
 
 def _peaks(middles: NDArray[np.intp], correlations: Map) -> Shifts:
-    """Find the highest place of each (side, side) correlation; leave out the unclear ones."""
+    """Find the peak of each (side, side) correlation; leave out those that tell nothing.
+
+    Of peaks that are nearly as high, and on a ridge, it is one near the middle.
+    """
     count, side = correlations.shape[:2]
     flat = correlations.reshape(count, side * side)
     far = np.arange(side) - side // 2
     at = (flat - _NEARER * (far[:, None] ** 2 + far**2).ravel()).argmax(axis=1)
-    row, column = np.divmod(at, side)
+    row, column = _climbed(correlations, *np.divmod(at, side))
     kept = (row > 0) & (row < side - 1) & (column > 0) & (column < side - 1)
-    kept[kept] &= flat[kept, at[kept]] >= _LEAST
+    kept &= correlations[np.arange(count), row, column] >= _LEAST
     middles, correlations, row, column = middles[kept], correlations[kept], row[kept], column[kept]
     which, near = np.arange(len(row))[:, None, None], np.arange(-1, 2)
     tops = correlations[which, row[:, None, None] + near[:, None], column[:, None, None] + near]
@@ -127,6 +143,25 @@ def _peaks(middles: NDArray[np.intp], correlations: Map) -> Shifts:
     return Shifts(middles[told].astype(np.float64), shifts[told], information[told])
 
 
+def _climbed(
+    correlations: Map, row: NDArray[np.intp], column: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Go up from each place (row, column) to where no place next to it is higher."""
+    which, side = np.arange(len(row)), correlations.shape[1]
+    edged = np.pad(correlations, ((0, 0), (1, 1), (1, 1)), constant_values=-1.0)
+    near = np.arange(3)
+    for _ in range(side):
+        around = edged[
+            which[:, None, None], row[:, None, None] + near[:, None], column[:, None, None] + near
+        ].reshape(len(row), 9)
+        best = around.argmax(axis=1)
+        best[around[which, best] <= around[:, 4]] = 4  # a plateau is not left
+        if (best == 4).all():
+            break
+        row, column = row + best // 3 - 1, column + best % 3 - 1
+    return row, column
+
+
 def _quadratic(tops: Map) -> tuple[Points, Matrix]:
     """Return slope (N, 2) and negated curvature (N, 2, 2) of surfaces, (N, 3, 3), at the middle."""
     slope = np.stack([tops[:, 1, 2] - tops[:, 1, 0], tops[:, 2, 1] - tops[:, 0, 1]], axis=1) / 2
@@ -139,7 +174,7 @@ def _quadratic(tops: Map) -> tuple[Points, Matrix]:
 def _clear(
     correlations: Map, at: tuple[NDArray[np.intp], NDArray[np.intp]], best: Points, axes: Matrix
 ) -> Points:
-    """Return (N, 2) how far, from 0 to 1, the highest place at (row, column) stands out on an axis.
+    """Return (N, 2) how far, from 0 to 1, the peak at (row, column) stands out on each of two axes.
 
     It is held against all places that lie farther along that axis: a window on a line, which is
     found anywhere along it, still tells how far the line lies to one side.

@@ -30,7 +30,7 @@ class ProposingGallery(Gallery):
         self._asked: dict[tuple[str, str], frozenset[str]] = {}
 
     def side_model(self, product: str, side: str) -> SideModel:
-        """Return the side with its proposed zones; see Gallery.side_model."""
+        """Return the side with its proposed zones; see Gallery.side_model and propose_zones."""
         held = frozenset(reference.id for reference in self.of_side(product, side))
         if self._asked.get((product, side)) != held:
             self._zones[product, side] = ()  # the calibration in use stays: it is of the whole set

@@ -37,13 +37,14 @@ _GAP, _LINE = 21, 80  # frame pixels between the words of a line, and along it f
 _ACROSS = 24  # frame pixels to either side of a heart: a thread or foil that lies elsewhere
 _ROUND = 1.6  # times as long as wide, up to which a heart may be a part of a level line
 _COVERED = 0.7  # of a heart: so much of it in a zone asks for no other
+_ZONED = 0.2  # of a box, at most, that lies in a zone of the side
 _SMALLEST = 60  # frame pixels
 _LARGEST_SHARE = 0.15  # of the product's area: what is larger is another print, no number
 _ROOM = 3.0  # frame pixels around what differs
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class Scale:
     """From where on a difference counts, in a zone's `heart` and in its `reach`.
 
     `times` and `more`: how far above what is usual on the side, since poor photos differ more.
@@ -54,16 +55,26 @@ class _Scale:
     times: tuple[float, float] = (1.0, 1.0)
     more: tuple[float, float] = (0.0, 0.0)
 
-    def above(self, values: Map, inside: Mask, which: int) -> Mask:
-        """Return the places of a zone's heart (0) or reach (1)."""
-        usual = float(np.median(values[inside])) if inside.any() else 0.0
-        own = (self.heart, self.reach)[which]
-        return np.asarray(values > max(own, self.times[which] * usual + self.more[which]), bool)
+    def hearts(self, values: Map, inside: Mask) -> Mask:
+        """Return where values (h, w), -inf where nothing is known, make a heart."""
+        return self._above(values, inside, self.heart, self.times[0], self.more[0])
+
+    def within_reach(self, values: Map, inside: Mask) -> Mask:
+        """Return where values (h, w), -inf where nothing is known, belong to a heart near them."""
+        return self._above(values, inside, self.reach, self.times[1], self.more[1])
+
+    @staticmethod
+    def _above(values: Map, inside: Mask, least: float, times: float, more: float) -> Mask:
+        known = values[inside & np.isfinite(values)]
+        if not known.size:
+            return np.zeros(values.shape, bool)
+        usual = float(np.median(known))
+        return np.asarray(inside & (values > max(least, times * usual + more)), bool)
 
 
-_BY_CHANNELS = _Scale(0.8, 0.5, times=(2.5, 1.5))
+_BY_CHANNELS = Scale(0.8, 0.5, times=(2.5, 1.5))
 # Log-odds: the same few to one against it by nearly every pair is what no genuine print shows.
-_BY_HEAD = _Scale(-1.5, -2.0, more=(2.0, 1.5))
+_BY_HEAD = Scale(-1.5, -2.0, more=(2.0, 1.5))
 
 
 def propose_zones(model: SideModel, learned: LearnedSides | None = None) -> tuple[Zone, ...]:
@@ -78,8 +89,8 @@ def propose_zones(model: SideModel, learned: LearnedSides | None = None) -> tupl
             of structure and features are measured.
 
     Returns:
-        Rectangles around those places, the largest first, on the canonical reference; none where a
-        zone of the side lies already.
+        Rectangles around those places, the largest first, on the canonical reference; none that
+        lies largely where the side has a zone already.
 
     Raises:
         WeightsError: a file of the head is missing or is not the one of the manifest.
@@ -87,15 +98,15 @@ def propose_zones(model: SideModel, learned: LearnedSides | None = None) -> tupl
     layers = [placed.layer for placed in model.placed[:_LAYERS]]
     if len(layers) < 3:
         return ()
-    free = model.inside & ~model.zones.variable & ~model.zones.strict
+    zoned = model.zones.variable | model.zones.strict
     if learned is None:
         unlike, scale = _measured(layers, model.inside), _BY_CHANNELS
     else:
         unlike, scale = _judged(layers, model.inside, learned), _BY_HEAD
     nearly_all, most = persistent(unlike)
-    hearts = scale.above(nearly_all, model.inside, 0) & free
-    wide = scale.above(most, model.inside, 1) & free
-    corners = _rectangles(_large(hearts), wide, int(model.inside.sum()))
+    hearts = scale.hearts(nearly_all, model.inside) & ~zoned
+    wide = scale.within_reach(most, model.inside) & ~zoned
+    corners = _rectangles(_large(hearts), wide, zoned, int(model.inside.sum()))
     back = np.linalg.inv(model.frame.matrix)
     found = []
     for rectangle in corners:
@@ -176,10 +187,11 @@ def _large(hearts: Mask) -> Mask:
     return np.asarray(large[labels], bool)
 
 
-def _rectangles(hearts: Mask, wide: Mask, area: int) -> list[Points]:
+def _rectangles(hearts: Mask, wide: Mask, zoned: Mask, area: int) -> list[Points]:
     """Return the corners (4, 2) of a box around each place that differs, in frame pixels.
 
-    A place is a heart and what differs, but less surely, near it and further along its line.
+    A place is a heart and what differs, but less surely, near it and further along its line. A box
+    that would take in much of a zone of the side, `zoned`, is left out.
     """
     parts = [(part & hearts, part) for part in _parts(hearts)]
     parts.sort(key=lambda part: int(part[0].sum()), reverse=True)
@@ -191,9 +203,12 @@ def _rectangles(hearts: Mask, wide: Mask, area: int) -> list[Points]:
         box = _box(_grown(closed, wide & ~taken))
         if cv2.contourArea(box) > _LARGEST_SHARE * area:  # all of the print around it differs
             box = _box(heart)
+        within = filled(box, hearts.shape)
+        if (within & zoned).sum() > _ZONED * within.sum():
+            continue
         if _SMALLEST <= cv2.contourArea(box) <= _LARGEST_SHARE * area:
             found.append(np.asarray(box, np.float64))
-            taken |= filled(found[-1], hearts.shape)
+            taken |= within
     return sorted(found, key=lambda box: cv2.contourArea(box.astype(np.float32)), reverse=True)
 
 

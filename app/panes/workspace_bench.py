@@ -240,13 +240,18 @@ class WorkspaceBench:
         return self.trainer.remove(reference_id)
 
     def zone_sheet(self, product: str, side: str) -> Generator[ZoneSheet, None, tuple[Zone, ...]]:
-        """MODEL: the reference and the zones of a side; then the zones that it proposes."""
-        model = self._opened_gallery().side_model(product, side)
+        """MODEL: the reference and the zones of a side; then the zones that it proposes.
+
+        Raises:
+            WeightsError: the head is missing; the sheet has been shown by then.
+        """
+        gallery = self._opened_gallery()
+        model = gallery.side_model(product, side)
         photo = vision.read_reference(model.canonical, max_side=_LOOKED_AT_SIDE)
         shown = model.zones.shown
         unseen = tuple(zone for zone in model.zones.lost if zone not in shown)
         yield ZoneSheet(picture_from_photo(photo), model.canonical.sha256, shown, unseen)
-        return vision.propose_zones(model, self._opened_gallery().learned)
+        return vision.propose_zones(model, gallery.learned)
 
     def check_gallery(self) -> Generator[CheckStep, None, None]:
         """MODEL: look for all that should be put right; the last step has the flaws."""

@@ -197,6 +197,40 @@ def test_a_thin_frame_around_sparse_print_is_laid_flat() -> None:
     assert np.quantile(away, 0.9) < 1.0
 
 
+@pytest.mark.parametrize("apart", [24, 32, 48])
+def test_rules_that_run_the_way_of_a_bend_do_not_hide_it(apart: int) -> None:
+    """Windows on a rule find it where it should be, though the sheet has slid along it."""
+    reference = plain(228, WIDTH, HEIGHT)
+    for x in range(20, WIDTH - 10, apart):
+        cv2.line(reference, (x, 8), (x, HEIGHT - 9), (70, 60, 80), 2)
+    rng = np.random.default_rng(4)
+    for x, y in rng.uniform((30, 30), (WIDTH - 30, HEIGHT - 30), (60, 2)).astype(int):
+        cv2.circle(reference, (int(x), int(y)), 7, (160, 60, 40), -1, cv2.LINE_AA)
+    reference[140:260, 176:336] = _print()[140:260, 176:336]
+
+    def sagging(points: Points) -> Points:
+        return _sagging(points, 30.0)
+
+    bent = _bent(_shown(reference, sagging), reference)
+    away = np.linalg.norm(_places(bent) - sagging(MIDDLE), axis=1)
+    assert np.median(away) < 0.2
+    assert np.quantile(away, 0.9) < 0.6
+
+
+@pytest.mark.parametrize("sigma", [8.0, 12.0])
+def test_soft_print_is_not_taken_to_lie_nearer_than_it_does(sigma: float) -> None:
+    rng = np.random.default_rng(2)
+    soft = cv2.GaussianBlur(rng.normal(0, 1, (HEIGHT, WIDTH)).astype(np.float32), (0, 0), sigma)
+    grey = np.clip(128 + 40 * soft / soft.std() + rng.normal(0, 1, soft.shape), 0, 255)
+    reference = np.repeat(grey[..., None], 3, axis=2).astype(np.uint8)
+    inner = FRAME.inside(margin=16)
+    near = measure(np.roll(reference, (4, 5), (0, 1)), reference, inner)
+    assert len(near) > 50
+    assert np.median(near.shifts, axis=0) == pytest.approx((5, 4), abs=0.15)
+    beyond = measure(np.roll(reference, 7, 1), reference, inner)  # pixels, one more than the reach
+    assert len(beyond) < 0.05 * len(near)
+
+
 def test_a_flat_sheet_stays_as_the_plane_has_it() -> None:
     reference = _print()
     matrix = np.array([[0.97, 0.06, 8], [-0.05, 0.98, 14], [5e-5, -4e-5, 1]])

@@ -18,6 +18,7 @@ from vision.proposing_gallery import ProposingGallery
 from vision.simulate import paint, photograph
 from vision.simulate.backs import back
 from vision.simulate.brands import CATALOGUE
+from vision.zone_proposals import Scale, persistent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,12 +177,41 @@ def test_a_thread_that_lies_elsewhere_in_each_item_is_covered_wherever_it_lay(
         prints.append(pixels)
     gallery, own = _photographed(bench, tmp_path, prints)
     model = gallery.side_model("lot", "back")
-    zones = propose_zones(model, gallery.learned)
+    (zone,) = propose_zones(model, gallery.learned)
     reach = (lefts[0], 0, lefts[-1] + round(0.02 * width), art.shape[0])
     true = own[model.canonical.id].to_photo(np.array(corners(reach)))
-    share, times = covered(zones[0].polygon, true)
+    share, times = covered(zone.polygon, true)
     assert share > 0.85
     assert times < 1.6
+
+
+@pytest.mark.parametrize("odd", [0, 1], ids=["equal items", "one odd item"])
+def test_the_head_proposes_nothing_where_items_are_alike(
+    bench: Bench, tmp_path: Path, odd: int
+) -> None:
+    """Photographed by simulation; the odd item has a bar across it that the others lack."""
+    art = paint(back(CATALOGUE[3]), 900).pixels
+    other = art.copy()
+    other[300:340, 100:500] = (170, 40, 50)
+    gallery, _ = _photographed(bench, tmp_path, [art] * (5 - odd) + [other] * odd)
+    assert propose_zones(gallery.side_model("lot", "back"), gallery.learned) == ()
+
+
+def test_places_that_nobody_can_judge_make_no_zone() -> None:
+    """They count neither as alike nor as different, nor for what is usual."""
+    inside = np.ones((40, 60), bool)
+    pairs = np.full((3, 40, 60), -1.0, np.float32)
+    pairs[:2, :, :40] = np.inf  # most places are shown by two references only
+    nearly_all, most = persistent(pairs)
+    assert np.isneginf(nearly_all[:, :40]).all()
+    assert np.isneginf(most[:, :40]).all()
+    assert (nearly_all[:, 40:] == -1.0).all()
+    scale = Scale(-1.5, -2.0, more=(2.0, 1.5))
+    assert not scale.hearts(nearly_all, inside).any()  # all that can be judged are alike
+    assert not scale.within_reach(most, inside).any()
+    assert not scale.hearts(np.full((40, 60), -np.inf, np.float32), inside).any()
+    nearly_all[10:14, 45:55] = 1.5
+    assert scale.hearts(nearly_all, inside).sum() == 40
 
 
 def _photographed(
