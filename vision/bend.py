@@ -42,6 +42,7 @@ _SOUND = (
 )
 _ASTRAY, _ASTRAY_SHARE = 1.5, 0.3  # windows so far off, and the share that asks for growth
 _LOOKS = 3  # times windows are measured, at most: once folds are taken out, more are found again
+_AS_GOOD = 1.05  # of the miss before, up to which another look is believed
 _FEW_ASTRAY = 2  # windows that are off, fewer of which ask for nothing
 _OFF, _OFF_SHARE = 1.0, 0.03  # windows so far off, and the share that asks for another look
 
@@ -113,7 +114,7 @@ def _followed(
             break
         known = matched.and_also(_displaced(shifts, frame, rippled))
         found = _with_ripple(known, replace(bow, ripple=None), frame)
-        if look > 0 and not _is_better(found, rippled, known, frame):
+        if look > 0 and not _is_as_good(found, rippled, known, frame):
             break
         if found.ripple is not None or rippled.ripple is not None:
             laid = lay(picture.pixels, picture.scale, picture.matrix, frame, bow=found)
@@ -123,8 +124,11 @@ def _followed(
     return rippled, laid
 
 
-def _is_better(found: Bow, before: Bow, known: Displaced, frame: Frame) -> bool:
-    return found.ripple is not None and _miss(known, found, frame) < _miss(known, before, frame)
+def _is_as_good(found: Bow, before: Bow, known: Displaced, frame: Frame) -> bool:
+    """Tell whether a bow has folds, and misses by no more than the one before, or hardly."""
+    if found.ripple is None:
+        return False
+    return _miss(known, found, frame) <= _AS_GOOD * _miss(known, before, frame)
 
 
 def _are_astray(shifts: Shifts, by: float, share: float) -> bool:

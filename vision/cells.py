@@ -19,8 +19,10 @@ _FLATTEST = 5.0  # grey levels: less contrast than this in a window tells nothin
 _WITHIN = 0.8  # of a window must be usable
 _LEAST = 0.6  # correlation below which a window is not found again
 _ALONE = 0.1  # by which the best place must beat any other to count fully
+_CLEAR = 0.3  # of what counts fully, by which the highest place is taken, however far it lies
 _NEAR = 3  # pixels from the best place, along an axis, that are no other place
 _NEARER = 0.0015  # correlation per pixel**2, by which a place near the middle is looked at first
+_FINER = 0.7  # pixels from the highest place to the peak, at most
 _SAMPLES = 30.0  # independent grey values of a window
 _TELLS = 0.2  # information, pixels**-2, below which a window is left out
 _FINEST = 0.3  # pixels: no window is trusted more than this
@@ -118,48 +120,59 @@ def _middles(grey: Map, usable: Mask, stride: int) -> NDArray[np.intp]:
 def _peaks(middles: NDArray[np.intp], correlations: Map) -> Shifts:
     """Find the peak of each (side, side) correlation; leave out those that tell nothing.
 
-    Of peaks that are nearly as high, and on a ridge, it is one near the middle.
+    Of peaks that are nearly as high, and on a ridge, it is one near the middle. An axis along which
+    it still rises there tells nothing.
     """
-    count, side = correlations.shape[:2]
-    flat = correlations.reshape(count, side * side)
-    far = np.arange(side) - side // 2
-    at = (flat - _NEARER * (far[:, None] ** 2 + far**2).ravel()).argmax(axis=1)
-    row, column = _climbed(correlations, *np.divmod(at, side))
-    kept = (row > 0) & (row < side - 1) & (column > 0) & (column < side - 1)
-    kept &= correlations[np.arange(count), row, column] >= _LEAST
+    side = correlations.shape[1]
+    row, column = _tops(correlations)
+    kept = _within(row, column, side)
+    kept &= correlations[np.arange(len(row)), row, column] >= _LEAST
     middles, correlations, row, column = middles[kept], correlations[kept], row[kept], column[kept]
-    which, near = np.arange(len(row))[:, None, None], np.arange(-1, 2)
-    tops = correlations[which, row[:, None, None] + near[:, None], column[:, None, None] + near]
-    slope, curvature = _quadratic(tops.astype(np.float64))
-    curved, axes = np.linalg.eigh(curvature)
+    best = correlations[np.arange(len(row)), row, column].astype(np.float64)
+    slope, curved, axes = _curved(correlations, row, column)
     along = np.einsum("nji,nj->ni", axes, slope) / np.maximum(curved, 1e-3)
-    finer = np.clip(np.einsum("nij,nj->ni", axes, along), -0.7, 0.7)
-    best = tops[:, 1, 1].astype(np.float64)
+    finer = np.clip(np.einsum("nij,nj->ni", axes, along), -_FINER, _FINER)
     known = np.clip(curved, 0.0, None) * (_SAMPLES / (1.02 - best))[:, None]
-    known = np.minimum(known, 1 / _FINEST**2) * _clear(correlations, (row, column), best, axes)
+    known = np.minimum(known, 1 / _FINEST**2) * _clear(correlations, (row, column), axes)
+    known[np.abs(along) > _FINER] = 0.0
     shifts = np.stack([column, row], axis=1) - side // 2 + finer
     told = known.max(axis=1, initial=0.0) >= _TELLS
     information = np.einsum("nij,nj,nkj->nik", axes, known, axes)
     return Shifts(middles[told].astype(np.float64), shifts[told], information[told])
 
 
-def _climbed(
+def _tops(correlations: Map) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the row and column of the highest place; unless that is clear, of one near the middle.
+
+    A line is found anywhere along itself; without noise, at all places alike.
+    """
+    count, side = correlations.shape[:2]
+    flat = correlations.reshape(count, side * side)
+    row, column = np.divmod(flat.argmax(axis=1), side)
+    far = np.arange(side) - side // 2
+    nearer = flat - _NEARER * (far[:, None] ** 2 + far**2).ravel()
+    near_row, near_column = np.divmod(nearer.argmax(axis=1), side)
+    is_clear = _within(row, column, side)
+    some = correlations[is_clear], row[is_clear], column[is_clear]
+    _, _, axes = _curved(*some)
+    is_clear[is_clear] = (_clear(some[0], some[1:], axes) >= _CLEAR).all(axis=1)
+    return np.where(is_clear, row, near_row), np.where(is_clear, column, near_column)
+
+
+def _within(row: NDArray[np.intp], column: NDArray[np.intp], side: int) -> Mask:
+    """Tell which places have others all around them."""
+    return (row > 0) & (row < side - 1) & (column > 0) & (column < side - 1)
+
+
+def _curved(
     correlations: Map, row: NDArray[np.intp], column: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Go up from each place (row, column) to where no place next to it is higher."""
-    which, side = np.arange(len(row)), correlations.shape[1]
-    edged = np.pad(correlations, ((0, 0), (1, 1), (1, 1)), constant_values=-1.0)
-    near = np.arange(3)
-    for _ in range(side):
-        around = edged[
-            which[:, None, None], row[:, None, None] + near[:, None], column[:, None, None] + near
-        ].reshape(len(row), 9)
-        best = around.argmax(axis=1)
-        best[around[which, best] <= around[:, 4]] = 4  # a plateau is not left
-        if (best == 4).all():
-            break
-        row, column = row + best // 3 - 1, column + best % 3 - 1
-    return row, column
+) -> tuple[Points, Points, Matrix]:
+    """Return slopes (N, 2) at places, negated curvatures (N, 2) and their axes (N, 2, 2)."""
+    which, near = np.arange(len(row))[:, None, None], np.arange(-1, 2)
+    tops = correlations[which, row[:, None, None] + near[:, None], column[:, None, None] + near]
+    slope, curvature = _quadratic(tops.astype(np.float64))
+    curved, axes = np.linalg.eigh(curvature)
+    return slope, curved, axes
 
 
 def _quadratic(tops: Map) -> tuple[Points, Matrix]:
@@ -172,7 +185,7 @@ def _quadratic(tops: Map) -> tuple[Points, Matrix]:
 
 
 def _clear(
-    correlations: Map, at: tuple[NDArray[np.intp], NDArray[np.intp]], best: Points, axes: Matrix
+    correlations: Map, at: tuple[NDArray[np.intp], NDArray[np.intp]], axes: Matrix
 ) -> Points:
     """Return (N, 2) how far, from 0 to 1, the peak at (row, column) stands out on each of two axes.
 
@@ -180,6 +193,7 @@ def _clear(
     found anywhere along it, still tells how far the line lies to one side.
     """
     places = np.arange(correlations.shape[1])
+    best = correlations[np.arange(len(axes)), at[0], at[1]]
     down, right = (places[None] - each[:, None] for each in at)
     clear = []
     for axis in (0, 1):
