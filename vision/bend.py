@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 
 from vision.align import is_possible_view, transform
-from vision.cells import Shifts, measure, tells
+from vision.cells import Shifts, measure
 from vision.faces import other_face
 from vision.frames import Bow, Frame, cubic, fit_bow, lay
-from vision.sheet import BETTER, SOFTNESS, Displaced, blocks, fit_sheet, misses_of, usual_miss
+from vision.sheet import BETTER, SOFTNESS, Displaced, blocks, fit_sheet, usual_miss
 from vision.spline import Ripple
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ _SOUND = (
 )
 _ASTRAY, _ASTRAY_SHARE = 1.5, 0.3  # windows so far off, and the share that asks for growth
 _LOOKS = 3  # times windows are measured, at most: once folds are taken out, more are found again
-_AS_GOOD = 1.05  # of the miss before, up to which another look is believed
-_FEW_ASTRAY = 2  # windows that are off, fewer of which ask for nothing
 _OFF, _OFF_SHARE = 1.0, 0.03  # windows so far off, and the share that asks for another look
 
 
@@ -114,31 +112,19 @@ def _followed(
             break
         known = matched.and_also(_displaced(shifts, frame, rippled))
         found = _with_ripple(known, replace(bow, ripple=None), frame)
-        if look > 0 and not _is_as_good(found, rippled, known, frame):
-            break
+        if look > 0 and found.ripple is None:
+            break  # what was seen before stays
         if found.ripple is not None or rippled.ripple is not None:
             laid = lay(picture.pixels, picture.scale, picture.matrix, frame, bow=found)
         rippled = found
-        if found.ripple is None:
+        if rippled.ripple is None:
             break
     return rippled, laid
 
 
-def _is_as_good(found: Bow, before: Bow, known: Displaced, frame: Frame) -> bool:
-    """Tell whether a bow has folds, and misses by no more than the one before, or hardly."""
-    if found.ripple is None:
-        return False
-    return _miss(known, found, frame) <= _AS_GOOD * _miss(known, before, frame)
-
-
 def _are_astray(shifts: Shifts, by: float, share: float) -> bool:
-    """Tell whether a share of the windows that tell across, or of those that tell down, are off."""
-    for shift in shifts.known().T:
-        told = shift[~np.isnan(shift)]
-        off = int((np.abs(told) > by).sum())
-        if off >= max(_FEW_ASTRAY, share * len(told)):
-            return True
-    return False
+    away = np.linalg.norm(shifts.shifts, axis=1)
+    return len(away) > 0 and float(np.mean(away > by)) >= share
 
 
 def _on_surface(fit: Fit, matrix: Matrix, bow: Bow, frame: Frame) -> Fit:
@@ -252,8 +238,6 @@ def _grown(bow: Bow, matched: Displaced, picture: _Picture, reference: Pixels, i
         shifts = measure(laid.pixels, small, seen, reach=_HALF_REACH, stride=_HALF_STRIDE)
         whole = Shifts(2 * shifts.points + 0.5, 2 * shifts.shifts, shifts.information / 4)
         found = _displaced(whole, frame, bow)
-        both = np.asarray(tells(found.information).all(axis=1), bool)
-        whole, found = whole.only(both), found.only(both)
         kept = _agreeing(found.points, found.by)
         if not _are_astray(whole.only(kept), _ASTRAY, _ASTRAY_SHARE):
             return bow
@@ -281,7 +265,8 @@ def _left(known: Displaced, bow: Bow, frame: Frame) -> Points:
 
 
 def _miss(known: Displaced, bow: Bow, frame: Frame) -> float:
-    return usual_miss(_left(known, bow, frame), known.information, blocks(known.points))
+    misses = np.linalg.norm(_left(known, bow, frame), axis=1)
+    return usual_miss(misses, blocks(known.points))
 
 
 def _with_ripple(
@@ -289,7 +274,7 @@ def _with_ripple(
 ) -> Bow:
     """Add to a bow the ripple that is left, told in reference pixels as the bow is."""
     left = _left(known, bow, frame)
-    near = misses_of(left, known.information) < _MATCH_REACH
+    near = np.linalg.norm(left, axis=1) < _MATCH_REACH
     some = replace(known, by=left).only(near)
     ripple = fit_sheet(some, (frame.width, frame.height), softness=softness)
     if ripple is None:

@@ -44,10 +44,6 @@ class Shifts:
     def __len__(self) -> int:
         return len(self.points)
 
-    def known(self) -> Points:
-        """Return (N, 2) the shifts across and down, NaN where a window does not tell that one."""
-        return np.where(tells(self.information), self.shifts, np.nan)
-
     def only(self, kept: Mask) -> Shifts:
         """Return the windows of a mask (N,)."""
         return Shifts(self.points[kept], self.shifts[kept], self.information[kept])
@@ -156,7 +152,8 @@ def _tops(correlations: Map) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     some = correlations[is_clear], row[is_clear], column[is_clear]
     _, _, axes = _curved(*some)
     is_clear[is_clear] = (_clear(some[0], some[1:], axes) >= _CLEAR).all(axis=1)
-    return np.where(is_clear, row, near_row), np.where(is_clear, column, near_column)
+    row[~is_clear], column[~is_clear] = near_row[~is_clear], near_column[~is_clear]
+    return row, column
 
 
 def _within(row: NDArray[np.intp], column: NDArray[np.intp], side: int) -> Mask:

@@ -57,30 +57,11 @@ def blocks(points: Points) -> NDArray[np.intp]:
     return np.asarray(np.unique(cell, axis=0, return_inverse=True)[1].ravel(), np.intp)
 
 
-def misses_of(off: Points, information: Matrix) -> NDArray[np.float64]:
-    """Return (N,) by how many pixels places (N, 2) miss, in the directions that they know."""
-    sure = np.maximum(np.linalg.eigvalsh(information)[:, -1], 1e-9)
-    squared = np.einsum("ni,nij,nj->n", off, information, off)
-    return np.asarray(np.sqrt(np.maximum(squared, 0.0) / sure), np.float64)
+def usual_miss(misses: NDArray[np.float64], block: NDArray[np.intp]) -> float:
+    """Return the mean over blocks of the median miss in each, the worst of the blocks left out.
 
-
-def usual_miss(off: Points, information: Matrix, block: NDArray[np.intp]) -> float:
-    """Return by how many pixels places (N, 2) usually miss, in the directions that they know.
-
-    Across and down: the mean over blocks of the median miss in each, the worst of the blocks left
-    out. Every block counts alike, however much print it holds; one that knows nothing of a
-    direction says nothing about it.
+    Every block counts alike, however much print it holds.
     """
-    known = tells(information)
-    each = [
-        _usual(np.abs(off[known[:, axis], axis]), block[known[:, axis]])
-        for axis in (0, 1)
-        if known[:, axis].any()
-    ]
-    return float(np.sqrt(np.sum(np.square(each))))
-
-
-def _usual(misses: NDArray[np.float64], block: NDArray[np.intp]) -> float:
     order = np.lexsort((misses, block))
     starts = np.flatnonzero(np.diff(block[order], prepend=-1))
     counts = np.diff(starts, append=len(order))
@@ -133,13 +114,19 @@ class _Problem:
         block = np.floor(known.points / _BLOCK).astype(int)
         self._fold = (block[:, 0] + 2 * block[:, 1]) % _FOLDS
         self._block = blocks(known.points)
+        both = np.asarray(tells(known.information).all(axis=1), bool)
+        self._judging = both if both.sum() >= _FEWEST else np.ones(len(both), bool)
+        self._sure = np.maximum(np.linalg.eigvalsh(known.information)[:, -1], 1e-9)
         rows = (self._fold[:, None] * self._count + self._knots)[:, :, None] * self._count
         self._cells = (rows + self._knots[:, None, :]).ravel()
         self._products = self._taps[:, :, None] * self._taps[:, None, :]
 
     def miss(self, foretold: Points) -> float:
-        """Usual miss in pixels, each in the directions its place knows."""
-        return usual_miss(self._by - foretold, self._information, self._block)
+        """Usual miss in pixels of the places that know both directions.
+
+        Those on a line are where they should be, wherever the sheet has slid along it.
+        """
+        return usual_miss(self._misses(foretold)[self._judging], self._block[self._judging])
 
     def fit(self, softness: float, start: Points | None) -> tuple[Points, Points]:
         """Return knots (K, 2), and what they would foretell at each place from other blocks."""
@@ -160,7 +147,9 @@ class _Problem:
         return found
 
     def _misses(self, foretold: Points) -> NDArray[np.float64]:
-        return misses_of(self._by - foretold, self._information)
+        off = self._by - foretold
+        squared = np.einsum("ni,nij,nj->n", off, self._information, off)
+        return np.asarray(np.sqrt(np.maximum(squared, 0.0) / self._sure), np.float64)
 
     def _weights(self, misses: NDArray[np.float64]) -> NDArray[np.float64]:
         """Weigh down what misses by more than most do.
