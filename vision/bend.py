@@ -117,12 +117,13 @@ def _followed(
         if found.ripple is not None or rippled.ripple is not None:
             laid = lay(picture.pixels, picture.scale, picture.matrix, frame, bow=found)
         rippled = found
-        if rippled.ripple is None:
+        if found.ripple is None:
             break
     return rippled, laid
 
 
 def _are_astray(shifts: Shifts, by: float, share: float) -> bool:
+    """Tell whether a share of the windows is off by more than so many pixels; of none, no."""
     away = np.linalg.norm(shifts.shifts, axis=1)
     return len(away) > 0 and float(np.mean(away > by)) >= share
 
