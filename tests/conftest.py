@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.app.store.postgres_server import PostgresServer
+from tests.patient_bot import PatientBot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
 
 _ROOT = Path(__file__).resolve().parents[1]
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
@@ -45,6 +48,12 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the workspace or settings of this computer's user, or of another test."""
     monkeypatch.setenv("TOUCHSTONE_WORKSPACE", str(tmp_path / "default-workspace"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """As pytest-qt's, but with patience for a busy machine."""
+    return PatientBot(request)
 
 
 @pytest.fixture

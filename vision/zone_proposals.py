@@ -13,12 +13,14 @@ from vision.align import transform
 from vision.evidence import fine, structure
 from vision.evidence.visibility import JUDGED, visibility
 from vision.learned import COVERED, doubted_odds
-from vision.polygons import filled
+from vision.polygons import depth, filled
 from vision.spread import LIMITS, border_of
 from vision.terms import Channel, Zone, ZoneKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from vision.evidence.layer import Layer
     from vision.learned_sides import LearnedSides
@@ -190,17 +192,21 @@ def _large(hearts: Mask) -> Mask:
 def _rectangles(hearts: Mask, wide: Mask, zoned: Mask, area: int) -> list[Points]:
     """Return the corners (4, 2) of a box around each place that differs, in frame pixels.
 
-    A place is a heart and what differs, but less surely, near it and further along its line. A box
-    that would take in much of a zone of the side, `zoned`, is left out.
+    A place is a heart and what differs, but less surely, near it and further along its line; what
+    lies nearer to a heart of another line belongs to that. A box that would take in much of a zone
+    of the side, `zoned`, is left out.
     """
-    parts = [(part & hearts, part) for part in _parts(hearts)]
-    parts.sort(key=lambda part: int(part[0].sum()), reverse=True)
+    parts = _hearts(hearts, _LARGEST_SHARE * area)
+    lines = [_line_of(part) for part in parts]
+    nearest = _nearest(parts, hearts.shape)
     taken = np.zeros(hearts.shape, bool)
     found: list[Points] = []
-    for heart, closed in parts:
+    for closed, line in zip(parts, lines, strict=True):
+        heart = closed & hearts
         if (taken & heart).sum() > _COVERED * heart.sum():
             continue
-        box = _box(_grown(closed, wide & ~taken))
+        on_line = [place for place, other in enumerate(lines) if _is_on(line, other)]
+        box = _box(_grown(closed, line, wide & ~taken & np.isin(nearest, on_line)))
         if cv2.contourArea(box) > _LARGEST_SHARE * area:  # all of the print around it differs
             box = _box(heart)
         within = filled(box, hearts.shape)
@@ -212,16 +218,51 @@ def _rectangles(hearts: Mask, wide: Mask, zoned: Mask, area: int) -> list[Points
     return sorted(found, key=lambda box: cv2.contourArea(box.astype(np.float32)), reverse=True)
 
 
-def _grown(heart: Mask, wide: Mask) -> Mask:
-    """Return a heart with what differs near it, or further along its line."""
+def _hearts(hearts: Mask, largest: float) -> list[Mask]:
+    """Return the parts of hearts, the largest first, gaps between words closed.
+
+    What only closing its gaps made larger than any zone is several places, not one.
+    """
+    found: list[Mask] = []
+    for part in _parts(hearts):
+        fits = cv2.contourArea(_box(part)) <= largest
+        found += [part] if fits else _connected(part & hearts)
+    return sorted(found, key=lambda part: int((part & hearts).sum()), reverse=True)
+
+
+def _nearest(parts: list[Mask], shape: tuple[int, int]) -> NDArray[np.intp]:
+    """Return (h, w) which of the parts each place is nearest to; 0 where there are none."""
+    nearest = np.zeros(shape, np.intp)
+    least = np.full(shape, np.inf, np.float32)
+    for place, part in enumerate(parts):
+        away = cv2.distanceTransform((~part).astype(np.uint8), cv2.DIST_L2, 5)
+        closer = away < least
+        nearest[closer], least[closer] = place, away[closer]
+    return nearest
+
+
+def _line_of(heart: Mask) -> _Turned:
+    """Return the box of the line that a heart is part of: as high as the heart, its longer way."""
     (x, y), (width, height), turn = _smallest_box(heart)
     if width < height:
         width, height, turn = height, width, turn - 90.0
     if width < _ROUND * height:
         (x, y), (width, height), turn = _level_box(heart)
-    line = (width + 2 * _LINE, height + 2 * _ACROSS)
-    corners = np.asarray(cv2.boxPoints(((x, y), line, turn)), np.float64)
-    near = wide & filled(corners, heart.shape)
+    return (x, y), (width + 2 * _LINE, height), turn
+
+
+def _is_on(line: _Turned, other: _Turned) -> bool:
+    """Tell whether the middle of another line lies on a line."""
+    (x, y), size, turn = line
+    corners = cv2.boxPoints(((x, y), size, turn))
+    return depth(other[0], np.asarray(corners, np.float64)) >= -_ROOM
+
+
+def _grown(heart: Mask, line: _Turned, wide: Mask) -> Mask:
+    """Return a heart with what differs near it, or further along its line."""
+    middle, (width, height), turn = line
+    corners = cv2.boxPoints((middle, (width, height + 2 * _ACROSS), turn))
+    near = wide & filled(np.asarray(corners, np.float64), heart.shape)
     return np.asarray(heart | _touching(near, heart), bool)
 
 
@@ -238,7 +279,11 @@ def _parts(mask: Mask) -> list[Mask]:
     grown = cv2.copyMakeBorder(small, room, room, room, room, cv2.BORDER_CONSTANT, value=0)
     for gap in ((_GAP // 3, _GAP), (_GAP, _GAP // 3)):
         grown = cv2.morphologyEx(grown, cv2.MORPH_CLOSE, np.ones(gap, np.uint8))
-    count, labels = cv2.connectedComponents(grown[room:-room, room:-room])
+    return _connected(grown[room:-room, room:-room] > 0)
+
+
+def _connected(mask: Mask) -> list[Mask]:
+    count, labels = cv2.connectedComponents(mask.astype(np.uint8))
     return [np.asarray(labels == label, bool) for label in range(1, count)]
 
 

@@ -58,7 +58,7 @@ def desk(
     bench.ranked = ranked()
     window.start()
     drop(*(photo(name) for name in NAMES))
-    qtbot.waitUntil(lambda: settled(window, 5), timeout=20_000)
+    qtbot.waitUntil(lambda: settled(window, 5))
     return window
 
 
@@ -92,7 +92,7 @@ def test_five_photos_from_drop_to_restart(
     qtbot.waitUntil(lambda: pane(desk).state is Searched.DONE)
     assert listed(desk)[0] == "Northwind Audio · front"
     desk.inspect.search.choose("Northwind Audio", "front")
-    qtbot.waitUntil(is_compared(desk, "Northwind Audio", "front"), timeout=10_000)
+    qtbot.waitUntil(is_compared(desk, "Northwind Audio", "front"))
     desk.inspect.search.close()
 
     look_at(qtbot, desk, 3)  # pins for the fourth
@@ -102,14 +102,14 @@ def test_five_photos_from_drop_to_restart(
     for at in FOUR:
         set_pin(qtbot, desk, at)
     press(qtbot, desk, Qt.Key.Key_Return)
-    qtbot.waitUntil(is_laid_by(desk, 4), timeout=10_000)
+    qtbot.waitUntil(is_laid_by(desk, 4))
     assert desk.inspect.queue.model.rows[3].outcome is Outcome.AGREES
     choices = [desk.inspect.queue.choice(row.key) for row in desk.inspect.queue.model.rows]
     desk.close()
 
     again, fresh = opened_again()
     qtbot.waitUntil(lambda: len(again.inspect.queue.model.rows) == 5)
-    qtbot.waitUntil(lambda: not again.inspect.queue.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not again.inspect.queue.is_busy)
     rows = again.inspect.queue.model.rows
     assert [row.name for row in rows] == list(NAMES)
     assert {row.state for row in rows} == {State.DONE}
@@ -117,7 +117,7 @@ def test_five_photos_from_drop_to_restart(
     assert [choice.is_automatic for choice in choices] == [True, True, False, False, True]
     assert progress(again)[:2] == ["4 of 4 looked at", "2 of 2 looked at"]
     again.inspect.filmstrip.choose(rows[0].key)
-    qtbot.waitUntil(lambda: len(opinions(again)) == 4, timeout=10_000)
+    qtbot.waitUntil(lambda: len(opinions(again)) == 4)
     assert opinions(again) == [list(Opinion)[place] for place in range(4)]
     assert len(kept(fresh, again)) == 4
 
@@ -126,7 +126,7 @@ def test_every_step_of_the_day_can_be_undone(qtbot: QtBot, desk: Window) -> None
     key(qtbot, desk, Qt.Key.Key_N)
     key(qtbot, desk, Qt.Key.Key_1)
     desk.inspect.search.choose("Northwind Audio", "front")
-    qtbot.waitUntil(is_compared(desk, "Northwind Audio", "front"), timeout=10_000)
+    qtbot.waitUntil(is_compared(desk, "Northwind Audio", "front"))
     look_at(qtbot, desk, 3)
     key(qtbot, desk, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: editor(desk).buttons["fit"].isEnabled())
@@ -134,14 +134,14 @@ def test_every_step_of_the_day_can_be_undone(qtbot: QtBot, desk: Window) -> None
     for at in FOUR:
         set_pin(qtbot, desk, at)
     press(qtbot, desk, Qt.Key.Key_Return)
-    qtbot.waitUntil(is_laid_by(desk, 4), timeout=10_000)
+    qtbot.waitUntil(is_laid_by(desk, 4))
 
     key(qtbot, desk, Qt.Key.Key_Z, CTRL)
-    qtbot.waitUntil(lambda: settled(desk, 5), timeout=10_000)
+    qtbot.waitUntil(lambda: settled(desk, 5))
     rows = desk.inspect.queue.model.rows
     assert rows[3].outcome is Outcome.CANNOT_ALIGN
     key(qtbot, desk, Qt.Key.Key_Z, CTRL)
-    qtbot.waitUntil(is_compared(desk, "Qingshan Tea", "front"), timeout=10_000)
+    qtbot.waitUntil(is_compared(desk, "Qingshan Tea", "front"))
     assert desk.inspect.filmstrip.current_key == rows[0].key, "what is undone is shown"
     key(qtbot, desk, Qt.Key.Key_Z, CTRL)
     assert opinions(desk) == [None] * 4

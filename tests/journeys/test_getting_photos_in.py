@@ -232,7 +232,7 @@ def test_a_watched_folder_named_in_the_settings_fills_the_list(
     assert window.settings_pane.editor("watched_folder").path.text() == str(folder)
     qtbot.waitUntil(lambda: bool(window.inspect.watch._system.directories()))
     Image.fromarray(drawn(3)).save(folder / "agrees.png")
-    qtbot.waitUntil(lambda: names(window) == ["differs-1.png", "agrees.png"], timeout=15_000)
+    qtbot.waitUntil(lambda: names(window) == ["differs-1.png", "agrees.png"])
     assert "New in the watched folder: 1" in window.bar.text
     assert window.inspect.queue.row(window.inspect.filmstrip.current_key).name == "differs-1.png"
     kept = window.inspect.keeper._folder / "watched.jsonl"
@@ -252,6 +252,6 @@ def test_another_picture_under_the_same_name_is_inspected_again(
     qtbot.waitUntil(lambda: bool(window.inspect.watch._system.directories()))
     for seed in (3, 4):
         Image.fromarray(drawn(seed)).save(folder / "agrees.png")
-        qtbot.waitUntil(lambda seed=seed: len(bench.asked) == seed - 2, timeout=15_000)
+        qtbot.waitUntil(lambda seed=seed: len(bench.asked) == seed - 2)
         qtbot.waitUntil(lambda: window.inspect.queue.counts() == (1, 1))
     assert names(window) == ["agrees.png"]

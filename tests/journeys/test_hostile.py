@@ -125,7 +125,7 @@ def test_each_bad_file_gets_its_sentence_and_the_good_ones_are_inspected(
     good = [photo("differs-3.png"), photo("agrees.png"), photo("mixed-1.png"), photo("agrees2.png")]
     dropped = mixed(good, list(broken))
     drop(*dropped)
-    qtbot.waitUntil(is_settled(window, len(dropped)), timeout=20_000)
+    qtbot.waitUntil(is_settled(window, len(dropped)))
     rows = window.inspect.queue.model.rows
     assert [row.name for row in rows] == [file.name for file in dropped]
     assert [row.state is State.DONE for row in rows] == [file in good for file in dropped]
@@ -194,7 +194,7 @@ def test_bad_references_are_told_and_the_good_ones_added(
     qtbot.waitUntil(lambda: len(form.sources) == len(good) + len(broken))
     form.set_names("Qingshan Tea", "front")
     form.add_button.click()
-    qtbot.waitUntil(lambda: window.gallery.references.rowCount() == len(good), timeout=20_000)
+    qtbot.waitUntil(lambda: window.gallery.references.rowCount() == len(good))
     told = set()
     for _ in range(len(broken) + 1):
         told |= {file.name for file in broken if file.name in window.bar.text}

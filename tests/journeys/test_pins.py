@@ -61,7 +61,7 @@ def opened(qtbot: QtBot, window: Window, drop: Callable, file: Path) -> None:
     """Drop a photo, wait for what is found, and press P."""
     window.start()
     drop(file)
-    qtbot.waitUntil(lambda: settled(window, 1), timeout=10_000)
+    qtbot.waitUntil(lambda: settled(window, 1))
     key(qtbot, window, Qt.Key.Key_P)
     qtbot.waitUntil(editor(window).isVisible)
     qtbot.waitUntil(lambda: editor(window).buttons["fit"].isEnabled())
@@ -94,7 +94,7 @@ def test_a_doubtful_alignment_shows_no_map_and_offers_pins(
     qtbot: QtBot, window: Window, drop: Callable, photo: Callable[[str], Path]
 ) -> None:
     drop(photo("cannot_align.png"))
-    qtbot.waitUntil(lambda: settled(window, 1), timeout=10_000)
+    qtbot.waitUntil(lambda: settled(window, 1))
     seen = found(window)
     assert seen.inspection.outcome is Outcome.CANNOT_ALIGN
     assert (seen.scene.aligned, seen.scene.hatch, seen.scene.regions) == (None, None, ())
@@ -118,7 +118,7 @@ def test_four_pins_lay_the_photo(qtbot: QtBot, doubted: Window) -> None:
     for pin in editor(doubted).draft.pins:
         assert np.subtract(pin.reference, pin.photo) == pytest.approx(MOVED, abs=1.0)
     press(qtbot, doubted, Qt.Key.Key_Return)
-    qtbot.waitUntil(is_laid_by(doubted, 4), timeout=10_000)
+    qtbot.waitUntil(is_laid_by(doubted, 4))
     assert not editor(doubted).isVisible()
     assert found(doubted).inspection.outcome is Outcome.AGREES
     matrix = found(doubted).inspection.comparison.alignment.matrix
@@ -217,16 +217,16 @@ def test_using_pins_can_be_undone_and_done_again(qtbot: QtBot, doubted: Window) 
     for at in FOUR:
         set_pin(qtbot, doubted, at)
     editor(doubted).use()
-    qtbot.waitUntil(is_laid_by(doubted, 4), timeout=10_000)
+    qtbot.waitUntil(is_laid_by(doubted, 4))
     assert "Aligned by hand with 4 pins" in " ".join(
         label.text() for label in doubted.inspect.findings.card.findChildren(QLabel)
     )
     key(qtbot, doubted, Qt.Key.Key_Z, CTRL)
-    qtbot.waitUntil(lambda: found(doubted) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: found(doubted) is not None)
     assert found(doubted).inspection.outcome is Outcome.CANNOT_ALIGN
     assert found(doubted).choice == Choice()
     key(qtbot, doubted, Qt.Key.Key_Z, CTRL | SHIFT)
-    qtbot.waitUntil(is_laid_by(doubted, 4), timeout=10_000)
+    qtbot.waitUntil(is_laid_by(doubted, 4))
 
 
 def test_pins_of_a_photo_that_was_left_are_there_when_one_comes_back(
@@ -246,12 +246,12 @@ def test_automatic_alignment_comes_back(qtbot: QtBot, doubted: Window) -> None:
     for at in FOUR:
         set_pin(qtbot, doubted, at)
     editor(doubted).use()
-    qtbot.waitUntil(is_laid_by(doubted, 4), timeout=10_000)
+    qtbot.waitUntil(is_laid_by(doubted, 4))
     key(qtbot, doubted, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: editor(doubted).buttons["forget"].isEnabled())
     assert len(editor(doubted).draft.pins) == 4
     editor(doubted).buttons["forget"].click()
-    qtbot.waitUntil(lambda: found(doubted) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: found(doubted) is not None)
     assert found(doubted).inspection.outcome is Outcome.CANNOT_ALIGN
     assert found(doubted).choice == Choice()
 
@@ -265,7 +265,7 @@ def test_pins_outlive_the_program(
     for at in FOUR:
         set_pin(qtbot, doubted, at)
     editor(doubted).use()
-    qtbot.waitUntil(is_laid_by(doubted, 4), timeout=10_000)
+    qtbot.waitUntil(is_laid_by(doubted, 4))
     laid = found(doubted).choice
     assert (laid.is_by_hand, laid.is_automatic) == (False, False)
     doubted.close()
@@ -280,14 +280,14 @@ def test_pins_on_a_product_chosen_by_hand_keep_it(
     qtbot: QtBot, window: Window, drop: Callable, photo: Callable[[str], Path]
 ) -> None:
     drop(photo("agrees.png"))
-    qtbot.waitUntil(lambda: settled(window, 1), timeout=10_000)
+    qtbot.waitUntil(lambda: settled(window, 1))
     window.inspect.search.choose("Harbour Soap", "front")
-    qtbot.waitUntil(lambda: found(window) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: found(window) is not None)
     pins = tuple(Pin(at, (at[0] + 1, at[1])) for at in FOUR)
     chosen = Choice("Harbour Soap", "front", Pinned(pins, "a1b2c3d4" * 8))
     key(qtbot, window, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: editor(window).buttons["fit"].isEnabled())
     window.inspect.pins._on_used(chosen.pinned)
-    qtbot.waitUntil(is_laid_by(window, 4), timeout=10_000)
+    qtbot.waitUntil(is_laid_by(window, 4))
     assert found(window).choice == chosen
     assert chosen.without_pins() == Choice("Harbour Soap", "front")

@@ -102,7 +102,7 @@ def test_a_piece_of_work_by_keyboard_and_mouse(
     # a file is opened
     typist = Typist(hands, file)
     hands.press_control("o")
-    qtbot.waitUntil(lambda: typist.has_typed and settled(window, 1), timeout=20_000)
+    qtbot.waitUntil(lambda: typist.has_typed and settled(window, 1))
     assert [row.name for row in pane.queue.model.rows] == [file.name]
     assert pane.findings.card.title == "Differs"
     give_focus(qtbot, window)

@@ -449,6 +449,6 @@ def test_a_program_killed_after_a_mark_has_kept_it(
         process.wait(20)
         process.stdout.close()
     again, _ = opened_again()
-    qtbot.waitUntil(lambda: len(again.inspect.regions.rows) == 3, timeout=20000)
+    qtbot.waitUntil(lambda: len(again.inspect.regions.rows) == 3)
     assert opinions(again) == [Opinion.WEAR, None, None]
     assert progress(again) == ["1 of 3 looked at"]

@@ -37,7 +37,7 @@ def test_a_gallery_is_shared_and_told_to_be_away(
     assert not shown.own.isEnabled()
     shown.address.setText(url)
     shown.originals.setText(str(originals))
-    with qtbot.waitSignal(window.gallery.changed, timeout=20_000):
+    with qtbot.waitSignal(window.gallery.changed):
         shown.share.click()
     assert shown.team is not None
     assert shown.team.address.startswith("postgresql://touchstone@")
@@ -48,14 +48,14 @@ def test_a_gallery_is_shared_and_told_to_be_away(
     postgres.stop()
     try:
         shown.read()
-        qtbot.waitUntil(lambda: shown.team is not None and shown.team.is_away, timeout=20_000)
+        qtbot.waitUntil(lambda: shown.team is not None and shown.team.is_away)
         assert shown.team.seen_at is not None
         assert f"{shown.team.seen_at.astimezone():%Y-%m-%d %H:%M}" in shown.state
         assert not shown.needs_two.isEnabled()
         assert len(bench.workspace.references()) == 1
     finally:
         postgres.start()
-    with qtbot.waitSignal(window.gallery.changed, timeout=20_000):
+    with qtbot.waitSignal(window.gallery.changed):
         shown.own.click()
     assert read_place(bench.folder) is None
     assert bench.workspace.references() == ()
@@ -77,7 +77,7 @@ def test_a_server_that_does_not_answer_changes_nothing_and_tells_no_password(
     shown.originals.setText(str(tmp_path))
     shown.share.click()
     assert not shown.password.text()
-    qtbot.waitUntil(lambda: "cannot be reached" in window.bar.text, timeout=20_000)
+    qtbot.waitUntil(lambda: "cannot be reached" in window.bar.text)
     assert read_place(bench.folder) is None
     said = window.bar.text + caplog.text + shown.state
     assert "hidden-word" not in said

@@ -83,7 +83,7 @@ class Sleeper:
 def scanned(qtbot: QtBot, window: Window, bench: FakeBench, folder: Path) -> Window:
     del bench
     drop_folder(window, folder)
-    qtbot.waitUntil(lambda: over(window), timeout=20000)
+    qtbot.waitUntil(lambda: over(window))
     return window
 
 
@@ -329,7 +329,7 @@ def test_a_watched_folder_feeds_the_scan(
     assert "Watching" in pane(scanned).progress.words
     before = len(bench.judged)
     Image.fromarray(drawn(91)).save(folder / "box 2" / "differs-9.png")
-    qtbot.waitUntil(lambda: "differs-9.png" in names(scanned), timeout=20000)
+    qtbot.waitUntil(lambda: "differs-9.png" in names(scanned))
     qtbot.waitUntil(lambda: watch.is_on)
     assert bench.judged[before:] == ["differs-9.png"]
     pane(scanned).actions_book["watch"].setChecked(False)
@@ -350,7 +350,7 @@ def test_watching_goes_on_after_a_restart(
     pane(scanned).watch.stop()  # as the end of the program does
     Image.fromarray(drawn(92)).save(folder / "differs-8.png")
     second, again = opened_again()
-    qtbot.waitUntil(lambda: pane(second).watch.is_on, timeout=20000)
+    qtbot.waitUntil(lambda: pane(second).watch.is_on)
     qtbot.waitUntil(lambda: "differs-8.png" in names(second))
     assert again.judged == ["differs-8.png"]
     pane(second).actions_book["watch"].setChecked(False)
@@ -369,11 +369,11 @@ def test_a_folder_that_is_away_at_a_restart_is_not_reachable_and_taken_up_when_i
     watch = pane(window).watch
     watch._poll_ms = watch._soon_ms = 30
     watch._patience_s = 0.1  # for the file that is torn
-    qtbot.waitUntil(lambda: watch.away == (str(folder),), timeout=20000)
+    qtbot.waitUntil(lambda: watch.away == (str(folder),))
     assert f"Not reachable: {folder}" in pane(window).progress.words
     assert names(window) == []
     elsewhere.rename(folder)
-    qtbot.waitUntil(lambda: len(names(window)) == 7, timeout=20000)
+    qtbot.waitUntil(lambda: len(names(window)) == 7)
     qtbot.waitUntil(lambda: watch.is_on)
 
 

@@ -241,9 +241,7 @@ def test_a_click_on_a_small_picture_opens_that_picture(
         qtbot.mouseClick(strip.view.viewport(), LEFT, pos=where.center())
         row = window.inspect.queue.row(strip.current_key)
         assert row.name == f"img{number}.png"
-        qtbot.waitUntil(
-            lambda key=row.key: window.inspect.queue.row(key).state is State.DONE, timeout=20_000
-        )
+        qtbot.waitUntil(lambda key=row.key: window.inspect.queue.row(key).state is State.DONE)
         colour = window.inspect.view.suspect._picture.levels[0].pixelColor(80, 60)
         small = window.inspect.queue.row(row.key).thumbnail
         assert abs(colour.red() - 8 * number) <= 3

@@ -51,7 +51,7 @@ def compared(
     qtbot: QtBot, window: Window, drop: Callable[..., None], photo: Callable[[str], Path]
 ) -> Window:
     drop(photo("differs-3.png"))
-    qtbot.waitUntil(lambda: window.inspect.queue.counts() == (1, 1), timeout=20_000)
+    qtbot.waitUntil(lambda: window.inspect.queue.counts() == (1, 1))
     return window
 
 
@@ -66,7 +66,7 @@ def test_every_view_by_its_key_at_the_same_spot(qtbot: QtBot, compared: Window) 
         qtbot.wait(1)
         assert (viewport.centre, viewport.scale) == before, kind
     press(compared, "G")
-    qtbot.waitUntil(lambda: len(desk.sheet.canvases) == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: len(desk.sheet.canvases) == 4)
     press(compared, "N")
     assert viewport.centre != before[0], "regions are stepped through in any view"
 
@@ -108,14 +108,14 @@ def test_another_photo_comes_in_the_view_that_was_chosen(
 ) -> None:
     press(compared, "B")
     drop(photo("agrees.png"))
-    qtbot.waitUntil(lambda: compared.inspect.queue.counts() == (2, 2), timeout=20_000)
+    qtbot.waitUntil(lambda: compared.inspect.queue.counts() == (2, 2))
     press(compared, "PgUp")
     press(compared, "PgDown")
     desk = compared.inspect.view
     assert desk.kind is ViewKind.BLINK
     assert desk.blink.isVisible()
     fitting = desk.blink.canvas.fitting_scale()
-    qtbot.waitUntil(lambda: desk.frame_viewport.scale == pytest.approx(fitting), timeout=20_000)
+    qtbot.waitUntil(lambda: desk.frame_viewport.scale == pytest.approx(fitting))
 
 
 def test_every_control_of_the_views_is_named_and_tells_its_key(compared: Window) -> None:
@@ -146,7 +146,7 @@ def test_the_difference_marks_the_regions_and_nothing_else(qtbot: QtBot, compare
     """The fake reference is darker all over and has other colours where regions are."""
     press(compared, "D")
     canvas = compared.inspect.view.difference.canvas
-    qtbot.waitUntil(lambda: canvas.is_measured, timeout=20_000)
+    qtbot.waitUntil(lambda: canvas.is_measured)
     judged = 120 * 160 - 24 * 40
     assert canvas.share * judged == pytest.approx(3 * 19 * 19, rel=0.05)
 
@@ -155,10 +155,10 @@ def test_a_photo_that_agrees_shows_no_difference(
     qtbot: QtBot, window: Window, drop: Callable[..., None], photo: Callable[[str], Path]
 ) -> None:
     drop(photo("agrees.png"))
-    qtbot.waitUntil(lambda: window.inspect.queue.counts() == (1, 1), timeout=20_000)
+    qtbot.waitUntil(lambda: window.inspect.queue.counts() == (1, 1))
     press(window, "D")
     canvas = window.inspect.view.difference.canvas
-    qtbot.waitUntil(lambda: canvas.is_measured, timeout=20_000)
+    qtbot.waitUntil(lambda: canvas.is_measured)
     assert canvas.anything_judged
     assert canvas.share == 0
 

@@ -163,26 +163,44 @@ def test_a_small_batch_mark_of_a_printed_back_is_found(
     assert times < 6
 
 
+@pytest.mark.parametrize("gap", [None, 60, 14], ids=["alone", "near a number", "at a number"])
 def test_a_thread_that_lies_elsewhere_in_each_item_is_covered_wherever_it_lay(
-    bench: Bench, tmp_path: Path
+    bench: Bench, tmp_path: Path, gap: int | None
 ) -> None:
-    """Its places overlap between some items, so that not all pairs differ at its ends."""
+    """Its places overlap between some items, so that not all pairs differ at its ends.
+
+    What differs around a number beside it belongs to the number.
+    """
     art = paint(back(CATALOGUE[3]), 900).pixels
-    width = art.shape[1]
+    height, width = art.shape[:2]
     lefts = [round(share * width) for share in (0.44, 0.46, 0.48, 0.51, 0.53)]
+    right = lefts[-1] + round(0.02 * width)
+    left = right + (gap or 0)
+    field = (left, height // 2 - 40, left + 300, height // 2 + 40)
     prints = []
-    for left in lefts:
+    for left, number in zip(lefts, NUMBERS, strict=False):
         pixels = art.copy()
         pixels[:, left : left + round(0.02 * width)] = (30, 74, 62)
+        if gap is not None:
+            x0, y0, x1, y1 = field
+            pixels[y0:y1, x0:x1] = (250, 250, 248)
+            place = (x0 + 10, y1 - 22)
+            cv2.putText(pixels, number, place, cv2.FONT_HERSHEY_DUPLEX, 2.0, (20, 20, 20), 4)
         prints.append(pixels)
     gallery, own = _photographed(bench, tmp_path, prints)
     model = gallery.side_model("lot", "back")
-    (zone,) = propose_zones(model, gallery.learned)
-    reach = (lefts[0], 0, lefts[-1] + round(0.02 * width), art.shape[0])
-    true = own[model.canonical.id].to_photo(np.array(corners(reach)))
-    share, times = covered(zone.polygon, true)
+    zones = propose_zones(model, gallery.learned)
+    assert len(zones) == (1 if gap is None else 2)
+    to_photo = own[model.canonical.id].to_photo
+    share, times = covered(
+        zones[0].polygon, to_photo(np.array(corners((lefts[0], 0, right, height))))
+    )
     assert share > 0.85
     assert times < 1.6
+    if gap is not None:
+        share, times = covered(zones[1].polygon, to_photo(np.array(corners(field))))
+        assert share > 0.7
+        assert times < 1.6
 
 
 @pytest.mark.parametrize("odd", [0, 1], ids=["equal items", "one odd item"])

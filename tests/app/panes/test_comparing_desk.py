@@ -183,7 +183,7 @@ def test_a_channel_is_seen_in_both_pictures(qtbot: QtBot, desk: ComparingDesk) -
     def middle(canvas: PictureCanvas) -> tuple[int, int, int]:
         return rgb(canvas.grab().toImage(), canvas.width() / 2, canvas.height() / 2)
 
-    qtbot.waitUntil(lambda: middle(desk.suspect) == (200, 200, 200), timeout=20_000)
+    qtbot.waitUntil(lambda: middle(desk.suspect) == (200, 200, 200))
     assert middle(desk.reference) == (0, 0, 0)
     desk.choose(ViewKind.SWIPE)
     image = desk.swipe.canvas.grab().toImage()
@@ -200,7 +200,7 @@ def test_the_sheet_shows_the_suspect_and_every_reference(qtbot: QtBot, desk: Com
     desk.show_scene(replace(scene(compared()), aligned=sharp))
     desk.frame_viewport.show(QPointF(50, 25), 2.0)
     desk.choose(ViewKind.CONTACT_SHEET)
-    qtbot.waitUntil(lambda: len(desk.sheet.canvases) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(desk.sheet.canvases) == 3)
     colours = []
     for cell in desk.sheet.canvases:
         image = cell.grab().toImage()
@@ -224,7 +224,7 @@ def test_a_sheet_that_cannot_be_had_says_what_to_do(qtbot: QtBot) -> None:
     desk.show_scene(scene(compared()))
     desk.choose(ViewKind.CONTACT_SHEET)
     waiting = desk.sheet.caption.text()
-    qtbot.waitUntil(lambda: desk.sheet.caption.text() != waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.sheet.caption.text() != waiting)
     assert "press R" in desk.sheet.caption.text()
     assert len(desk.sheet.canvases) == 2
     assert tasks.stop(20)

@@ -56,7 +56,7 @@ def test_a_new_photo_is_told_when_it_is_whole(
     whole = (tmp_path / "whole.png").read_bytes()
     new.write_bytes(whole[: len(whole) // 2])
     qtbot.waitUntil(lambda: str(new) in watch._seen.unfinished)
-    with qtbot.waitSignal(watch.arrived, timeout=20_000) as told:
+    with qtbot.waitSignal(watch.arrived) as told:
         new.write_bytes(whole)
     assert told.args == [1]
     assert not watch.is_on

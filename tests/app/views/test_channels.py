@@ -113,7 +113,7 @@ def test_the_cache_makes_each_once_and_follows_another_laying(qtbot) -> None:
     picture = picture_from_pixels(filled((200, 100, 50)))
     assert cache.have(picture, PictureChannel.COLOUR) is picture
     assert cache.have(picture, PictureChannel.RED) is None
-    with qtbot.waitSignal(cache.arrived, timeout=20_000):
+    with qtbot.waitSignal(cache.arrived):
         cache.want((picture, None), PictureChannel.RED)
     made = cache.have(picture, PictureChannel.RED)
     assert made is not None

@@ -65,7 +65,7 @@ def difference(qtbot: QtBot, viewport: Viewport) -> Iterator[DifferenceView]:
 
 def measured(qtbot: QtBot, view: DifferenceView, comparison: Comparison) -> QImage:
     view.show_pair(pair(comparison))
-    qtbot.waitUntil(lambda: view.canvas.is_measured, timeout=20_000)
+    qtbot.waitUntil(lambda: view.canvas.is_measured)
     return view.canvas.grab().toImage()
 
 
@@ -130,7 +130,7 @@ def test_what_cannot_be_judged_is_hatched_and_not_marked(
     comparison = replace(planted(), judged=judged)
     hatch = Picture((hatched(~judged),), 1.0, 100, 50)
     difference.show_pair(replace(pair(comparison), hatch=hatch))
-    qtbot.waitUntil(lambda: difference.canvas.is_measured, timeout=20_000)
+    qtbot.waitUntil(lambda: difference.canvas.is_measured)
     assert difference.canvas.share == 0
     image = difference.canvas.grab().toImage()
     seen = {at(difference, image, 44 + step, 24) for step in range(8)}

@@ -155,7 +155,7 @@ def test_onion_skin(desk: ComparingDesk) -> None:
 def test_difference(qtbot: QtBot, desk: ComparingDesk) -> None:
     desk.choose(ViewKind.DIFFERENCE)
     canvas = desk.difference.canvas
-    qtbot.waitUntil(lambda: canvas.is_measured, timeout=20_000)
+    qtbot.waitUntil(lambda: canvas.is_measured)
     comparison = compared()
     gap = colour_gap(comparison)
     truth = classified(faint_print(GENUINE), gap, comparison.judged, canvas.tolerance)
