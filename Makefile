@@ -31,7 +31,8 @@ app: install ## the window on your own gallery
 	@exec $(python) -m app $(ARGS)
 
 test: install ## every test, without a screen, in two processes; ARGS="-n 0" for one
-	@QT_QPA_PLATFORM=offscreen $(python) -m pytest -n auto --maxprocesses 2 --dist loadfile $(ARGS)
+	@QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
+		$(python) -m pytest -n auto --maxprocesses 2 --dist loadfile $(ARGS)
 
 screen: install ## the journey with real keys and mouse, on an X server of its own
 	@TOUCHSTONE_REAL_INPUT=required QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1366x768x24" \
