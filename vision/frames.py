@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vision.terms import Box, Map, Mask, Matrix, Pixels, Points, Vertices
 
 FRAME_SIDE = 512  # pixels of the longer side
+FINER_SIDE = 640  # of a side whose references all show the product that large
 _LARGEST_ENLARGEMENT = 1.6
 _STEPS = 6  # of the fixed point that follows a bow
 _COARSE = 8  # frame pixels between places that are computed; between them they are interpolated

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision import learned
+from vision import learned, polygons
 from vision import outline as outlines
 from vision.align import Fit, fit_plane, transform
 from vision.code_records import CodeRecord, learn_records
@@ -20,7 +20,7 @@ from vision.errors import FileUnreachable, NotAlignable, PictureError
 from vision.evidence.chart import find_standard
 from vision.evidence.layer import Layer, prepare
 from vision.evidence.visibility import depth, usable
-from vision.frames import Bow, Frame, Laid, frame_for, lay
+from vision.frames import FINER_SIDE, FRAME_SIDE, Bow, Frame, Laid, frame_for, lay
 from vision.further import Further, beyond
 from vision.parts import find_parts, lay_parts
 from vision.prepared import read_reference
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 MOST_LAYERS = 6  # references of a side that are laid on its frame
 READ_SIDE = 1400
 MOST_CONTRADICTED = 0.002  # of the outline: places where the references form two groups
-MODEL_VERSION = 18  # of what is computed here; part of the cache key
+MODEL_VERSION = 19  # of what is computed here; part of the cache key
 _PAIRED = 1000  # strongest features with which references are fitted to each other
 _INSIDE_MARGIN = 3.0  # frame pixels left out along the outline, less where it is narrow
 _CANONICAL_SHARE = 0.7  # of the best score: an earlier reference with this much is preferred
@@ -149,11 +149,13 @@ def build_side(
     first = _canonical(known, fits)
     others = [(place, fits[place, first]) for place in range(len(known)) if (place, first) in fits]
     outline = known[first].outline or _find_outline(pixels[first], pixels, others)
-    frame = frame_for(outline, (pixels[first].width, pixels[first].height))
+    others.sort(key=lambda o: (known[o[0]].sha256 not in drawn_on, -len(o[1].photo_points)))
+    shown = [(pixels[place], fit.matrix) for place, fit in others[: MOST_LAYERS - 1]]
+    side = _frame_side(outline, [(pixels[first], np.eye(3)), *shown])
+    frame = frame_for(outline, (pixels[first].width, pixels[first].height), side=side)
     inside = own_area(frame)
     own = lay(pixels[first].pixels, pixels[first].scale, np.eye(3), frame)
     placed = [_place(known[first], own, np.eye(3), None, embedder)]
-    others.sort(key=lambda o: (known[o[0]].sha256 not in drawn_on, -len(o[1].photo_points)))
     parts = find_parts(pixels[first], [(pixels[place], fit) for place, fit in others], frame)
     for place, fit in others[: MOST_LAYERS - 1]:
         bent = lay_parts(pixels[place], fit, frame, own.pixels, inside, parts)
@@ -281,6 +283,21 @@ def _canonical(references: Sequence[Reference], fits: dict[tuple[int, int], Fit]
         for place in range(len(references))
     ]
     return next(p for p, s in enumerate(scores) if s >= _CANONICAL_SHARE * max(scores))
+
+
+def _frame_side(outline: Vertices, shown: Sequence[tuple[Photo, Matrix]]) -> int:
+    """Choose how finely a side is compared: no finer than the coarsest reference shows it.
+
+    `shown` are photos and what takes their full-size pixels to those of the outline.
+    """
+    corners = np.array(outline)
+    longer = float(np.ptp(corners, axis=0).max())
+    for photo, matrix in shown:
+        there = transform(np.linalg.inv(matrix), corners) / photo.scale
+        times = np.sqrt(polygons.area(there) / max(polygons.area(corners), 1.0))
+        if longer * times < FINER_SIDE:
+            return FRAME_SIDE
+    return FINER_SIDE
 
 
 def _find_outline(

@@ -72,8 +72,8 @@ def _is_hidden(said: Inspection) -> bool:
 
 def test_the_frame_of_a_strap_is_narrow(gallery: Gallery) -> None:
     frame = gallery.side_model("strap", "outside").frame
-    assert frame.width == 512
-    assert 30 <= frame.height <= 40
+    assert frame.width == 640
+    assert 38 <= frame.height <= 50
 
 
 @pytest.mark.parametrize("number", [20, 21, 22])

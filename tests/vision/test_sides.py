@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pytest
 
@@ -69,6 +70,20 @@ def references(tmp_path_factory: pytest.TempPathFactory) -> list[Reference]:
 @pytest.fixture(scope="module")
 def model(references: list[Reference]) -> SideModel:
     return _built(references)
+
+
+@pytest.mark.parametrize(
+    ("widths", "longer"),
+    [((900, 900, 900), 640), ((900, 540, 900), 512), ((540, 900, 900), 512), ((900,), 640)],
+    ids=["all fine", "a coarse one", "a coarse first one", "one"],
+)
+def test_a_side_is_compared_no_finer_than_its_coarsest_reference_shows_it(
+    tmp_path: Path, widths: tuple[int, ...], longer: int
+) -> None:
+    drawn = artwork(31, 900, 675)
+    pictures = [cv2.resize(drawn, (w, w * 3 // 4), interpolation=cv2.INTER_AREA) for w in widths]
+    frame = _built(saved_side(tmp_path, pictures)).frame
+    assert max(frame.width, frame.height) == longer
 
 
 def test_references_are_laid_by_their_true_homographies(
